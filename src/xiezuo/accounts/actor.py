@@ -1,0 +1,43 @@
+"""Who acts in a transaction. The database shows nothing of the ledger to a transaction without an actor."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from xiezuo.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: an account, or the local operator of the command line."""
+
+    name: str
+    user_id: int | None = None
+
+    def __str__(self) -> str:
+        return self.name
+
+
+OPERATOR = Actor("operator")
+"""Whoever may run commands on the server itself; the journal records the acts under this name."""
+
+
+def actor_of(user: User) -> Actor:
+    """The actor that an account is."""
+    return Actor(user.get_username(), user.pk)
+
+
+def set_actor(actor: Actor) -> None:
+    """Name the actor of the current transaction to the database; it is forgotten when the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('xiezuo.actor', %s, true)", [actor.name])
+
+
+@contextmanager
+def acting_as(actor: Actor) -> Iterator[Actor]:
+    """One transaction of one actor: commands and background jobs do all their work inside."""
+    with transaction.atomic():
+        set_actor(actor)
+        yield actor

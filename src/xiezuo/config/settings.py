@@ -1,0 +1,158 @@
+"""Django settings. What differs between installations comes from the home folder and the environment."""
+
+import os
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from xiezuo.config import installation
+
+INSTALLATION = installation.this()
+PACKAGE = Path(__file__).resolve().parents[1]
+
+SECRET_KEY = INSTALLATION.secret_key
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("XIEZUO_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+SECURE = os.environ.get("XIEZUO_TLS") == "1"
+
+INSTALLED_APPS = [
+    "xiezuo.config",
+    "xiezuo.home",
+    "xiezuo.book",
+    "xiezuo.reports",
+    "xiezuo.directives",
+    "xiezuo.zones",
+    "xiezuo.sites",
+    "xiezuo.rules",
+    "xiezuo.organisation",
+    "xiezuo.accounts",
+    "xiezuo.audit",
+    "xiezuo.figures",
+    "xiezuo.ui",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "django_htmx",
+    "csp",
+    "procrastinate.contrib.django",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "xiezuo.ui.asof.DayMiddleware",
+    "xiezuo.config.middleware.OneTransactionMiddleware",
+]
+
+ROOT_URLCONF = "xiezuo.config.urls"
+WSGI_APPLICATION = "xiezuo.config.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "xiezuo.ui.context.shell",
+                "xiezuo.home.navigation.context",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "xiezuo.ui.templatetags.xz"],
+        },
+    }
+]
+
+_COMMON = {
+    "ENGINE": "django.db.backends.postgresql",
+    "CONN_HEALTH_CHECKS": True,
+}
+DATABASES = {
+    # The application's role owns nothing and cannot edit the ledger; only migrations and test clean-up use the owner.
+    # A test database is made by the owner and used by the application, so that the wall stands in every test.
+    "default": {**_COMMON, **INSTALLATION.app_database(), "CONN_MAX_AGE": 600, "TEST": {"MIRROR": "owner"}},
+    "owner": {**_COMMON, **INSTALLATION.owner_database()},
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "accounts:log-in"
+LOGIN_REDIRECT_URL = "home:overview"
+LOGOUT_REDIRECT_URL = "accounts:log-in"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+# Cookies stay on TLS wherever there is TLS; the demonstration on this machine's own address has none.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SECURE_SSL_REDIRECT = SECURE
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = os.environ.get("XIEZUO_TIME_ZONE", "Asia/Shanghai")
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = INSTALLATION.home / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = INSTALLATION.home / "files"
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+
+DEMONSTRATION = INSTALLATION.demonstration
+SITE_TITLE = _("Xiezuo")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("XIEZUO_LOG", "WARNING")},
+}

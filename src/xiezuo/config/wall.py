@@ -1,0 +1,64 @@
+"""The wall in the database: what the application's role may do, and that nothing shows without an actor.
+
+Run by the owner after every migration; safe to repeat.
+"""
+
+from django.apps import apps
+from django.db import connections
+from psycopg import sql
+
+from xiezuo.config.installation import APP
+from xiezuo.shared.ledger import LedgerRow
+
+CLOSING_COLUMNS = ("known_until", "closed_by_load")
+"""The only columns of a ledger row that may ever change: they say that it is no longer held true."""
+
+JOURNAL = "audit_entry"
+ANCHORS = ("organisation_unit", "organisation_person", "zones_zone", "sites_site", "rules_regulation")
+
+
+def raise_wall(app_password: str, alias: str = "owner") -> None:
+    """Create the application's role if it is missing, grant it what it needs and no more, and turn the policies on."""
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP])
+        verb = "ALTER" if cursor.fetchone() else "CREATE"
+        role = sql.SQL(verb + " ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD {}")
+        cursor.execute(role.format(sql.Identifier(APP), sql.Literal(app_password)))
+        for statement in _statements():
+            cursor.execute(statement)
+
+
+def ledger_tables() -> list[str]:
+    """Every table of dated rows."""
+    return sorted(model._meta.db_table for model in apps.get_models() if issubclass(model, LedgerRow))
+
+
+def _statements() -> list[str]:
+    return [
+        f"GRANT USAGE ON SCHEMA public TO {APP}",
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP}",
+        f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP}",
+        f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {APP}",
+        f"REVOKE ALL ON {JOURNAL}, django_migrations FROM {APP}",
+        f"GRANT INSERT ON {JOURNAL} TO {APP}",
+        f"GRANT SELECT ON django_migrations TO {APP}",
+        *(statement for table in ledger_tables() for statement in _append_only(table)),
+        *(statement for table in [*ledger_tables(), *ANCHORS] for statement in _needs_actor(table)),
+    ]
+
+
+def _append_only(table: str) -> list[str]:
+    return [
+        f"REVOKE UPDATE, DELETE ON {table} FROM {APP}",
+        f"GRANT UPDATE ({', '.join(CLOSING_COLUMNS)}) ON {table} TO {APP}",
+    ]
+
+
+def _needs_actor(table: str) -> list[str]:
+    # The setting names no column, so PostgreSQL asks it once a query, not once a row.
+    return [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"DROP POLICY IF EXISTS needs_actor ON {table}",
+        f"CREATE POLICY needs_actor ON {table} TO {APP} "
+        "USING (coalesce(current_setting('xiezuo.actor', true), '') <> '')",
+    ]

@@ -1,0 +1,11 @@
+"""Superiors' demands, meetings and visits, the plan."""
+
+from django.apps import AppConfig
+
+
+class DirectivesConfig(AppConfig):
+    """The app `directives` of the house."""
+
+    name = "xiezuo.directives"
+    label = "directives"
+    default_auto_field = "django.db.models.BigAutoField"
