@@ -10,7 +10,7 @@ from typing import Any, Self
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields.ranges import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, Q, Value
 
 from xiezuo.shared.periods import OPEN
 
@@ -62,8 +62,8 @@ def never_twice(name: str, *scalars: str, texts: tuple[str, ...] = (), condition
 
     Scalars become ranges of one value, because the embedded PostgreSQL carries no btree_gist.
     """
-    keys = [(Func(F(field), F(field), "[]", function="int8range"), RangeOperators.OVERLAPS) for field in scalars]
-    words = [(Func(F(field), F(field), "[]", function="textrange"), RangeOperators.OVERLAPS) for field in texts]
+    keys = [(Func(F(field), F(field), Value("[]"), function="int8range"), RangeOperators.OVERLAPS) for field in scalars]
+    words = [(Func(F(field), F(field), Value("[]"), function="textrange"), RangeOperators.OVERLAPS) for field in texts]
     days = (Func(F("starts"), F("ends"), function="daterange"), RangeOperators.OVERLAPS)
     current = Q(known_until__isnull=True)
     return ExclusionConstraint(

@@ -10,8 +10,6 @@ from fontTools.ttLib import TTFont
 
 from xiezuo.reports.document.fonts import FONT_FILES, fonts_folder
 
-HINTING = ("fpgm", "prep", "cvt ", "hdmx", "VDMX", "LTSH", "DSIG")
-
 
 def install(node_modules: Path, folder: Path) -> None:
     """Copy each font of `FONT_FILES` to `folder` as an uncompressed font file, unless it is there already."""
@@ -32,14 +30,9 @@ def place(source: Path, target: Path) -> None:
 
 
 def unpack(source: Path, target: Path) -> None:
-    """Unpack a web font; screen hinting goes, which halves the file and no PDF uses."""
-    font = TTFont(source, recalcTimestamp=False)
+    """Unpack a web font: typst reads no WOFF."""
+    font = TTFont(source, recalcTimestamp=False, recalcBBoxes=False)
     font.flavor = None
-    for table in HINTING:
-        if table in font:
-            del font[table]
-    for name in font["glyf"].keys():
-        font["glyf"][name].removeHinting()
     font.save(target, reorderTables=False)
 
 

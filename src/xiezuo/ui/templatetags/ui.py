@@ -1,0 +1,61 @@
+"""Tags of the shell and its parts: `{% load ui %}`."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from xiezuo.ui.asof import keep_day
+from xiezuo.ui.icons import icon_svg
+from xiezuo.ui.parts import FigureChip, State, text_of
+from xiezuo.ui.table import Table, render_table
+from xiezuo.ui.words import long_day as long_day_words
+
+register = template.Library()
+
+register.simple_tag(icon_svg, name="icon")
+register.filter("plain", text_of)
+
+
+@register.simple_tag(takes_context=True)
+def url_on(context: Context, name: str, *args: Any, **kwargs: Any) -> str:
+    """`{% url_on 'name' args %}`: the address of a page, on the day of this page."""
+    return keep_day(reverse(name, args=args, kwargs=kwargs), context.get("day_query", ""))
+
+
+@register.filter
+def on_day(url: str, query: str) -> str:
+    """`{{ url|on_day:day_query }}`: `url` on the day of this page."""
+    return keep_day(str(url), query)
+
+
+@register.filter
+def long_day(day: date | None) -> str:
+    """`{{ day|long_day }}`: 2022年8月15日 or 15 August 2022."""
+    return long_day_words(day) if day else ""
+
+
+@register.simple_tag
+def table(listed: Table) -> SafeString:
+    """`{% table table %}`: a `Table` of `xiezuo.ui.table`."""
+    return render_table(listed)
+
+
+@register.simple_tag(takes_context=True)
+def figure(context: Context, value: Any, **given: Any) -> SafeString:
+    """`{% figure value href=… unit=… title=… definition=… was=… %}`: a number that opens to its records.
+
+    `value` may be a `FigureChip` made by the page.
+    """
+    chip = value if isinstance(value, FigureChip) else FigureChip(value, **{"day": context.get("day"), **given})
+    return format_html("{}", chip)
+
+
+@register.simple_tag
+def state(words: str, tone: str = "quiet") -> SafeString:
+    """`{% state words tone %}`: a state in words with its shape and colour; tones: good warn bad wait quiet."""
+    return format_html("{}", State(words, tone))
