@@ -29,8 +29,10 @@ def parse_day(text: str) -> date:
         day = None
     if day is None or not FIRST <= day <= LAST:
         expected = _("a day such as 2022-08-15, from 1900-01-01 to 2199-12-31")
-        raise BadInput(_("The day in the address is “%(found)s”; expected %(expected)s.")
-                       % {"found": text[:40], "expected": expected})
+        raise BadInput(
+            _("The day in the address is “%(found)s”; expected %(expected)s.")
+            % {"found": text[:40], "expected": expected}
+        )
     return day
 
 
@@ -48,7 +50,7 @@ class DayMiddleware:
             try:
                 request.day = parse_day(asked)  # type: ignore[attr-defined]
             except BadInput as error:
-                return refusal_page(request, error)
+                return refusal_page(error)
             request.day_is_today = request.day == now  # type: ignore[attr-defined]
         return self.get_response(request)
 
@@ -56,7 +58,11 @@ class DayMiddleware:
 def day_query(request: HttpRequest) -> str:
     """`on=2022-08-15`, or nothing when the screen speaks of today."""
     day = getattr(request, "day", None)
-    return "" if day is None or getattr(request, "day_is_today", True) else f"{PARAMETER}={day.isoformat()}"
+    return (
+        ""
+        if day is None or getattr(request, "day_is_today", True)
+        else f"{PARAMETER}={day.isoformat()}"
+    )
 
 
 def keep_day(url: str, query: str) -> str:

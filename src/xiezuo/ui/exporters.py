@@ -23,7 +23,9 @@ LONGEST_TEXT = 32_767
 """Characters that a cell may hold; the file format's limit."""
 
 
-def workbook_bytes(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+def workbook_bytes(
+    title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> bytes:
     """A workbook of one sheet: a head row of `columns`, then `rows` as they come."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_sheet_name(title))
@@ -36,10 +38,16 @@ def workbook_bytes(title: str, columns: Sequence[str], rows: Iterable[Sequence[A
     return target.getvalue()
 
 
-def workbook_response(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
+def workbook_response(
+    title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> HttpResponse:
     """The workbook as a download named after `title`."""
-    response = HttpResponse(workbook_bytes(title, columns, rows), content_type=CONTENT_TYPE)
-    response["Content-Disposition"] = f"attachment; filename=\"export.xlsx\"; filename*=UTF-8''{quote(title)}.xlsx"
+    response = HttpResponse(
+        workbook_bytes(title, columns, rows), content_type=CONTENT_TYPE
+    )
+    response["Content-Disposition"] = (
+        f"attachment; filename=\"export.xlsx\"; filename*=UTF-8''{quote(title)}.xlsx"
+    )
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

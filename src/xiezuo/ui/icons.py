@@ -25,7 +25,11 @@ def icon_svg(name: str) -> SafeString:
     """
     path = FOLDER / f"{name}.svg"
     if not _NAME.fullmatch(name) or not path.is_file():
-        logger.warning("no icon %r in %s; is it in tools/icons.json and the front end built?", name, FOLDER)
+        logger.warning(
+            "no icon %r in %s; is it in tools/icons.json and the front end built?",
+            name,
+            FOLDER,
+        )
         return mark_safe("")
     inside = _OPENING.sub("", path.read_text(encoding="utf-8"), count=1)
     # Safe: the files come from a package pinned by hash, never from a user.

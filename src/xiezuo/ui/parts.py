@@ -37,7 +37,9 @@ class State:
 
     def __html__(self) -> str:
         tone = self.tone if self.tone in TONES else "quiet"
-        return f'<span class="xz-state xz-state-{tone}">{escape(str(self.words))}</span>'
+        return (
+            f'<span class="xz-state xz-state-{tone}">{escape(str(self.words))}</span>'
+        )
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,11 @@ class Link:
         return str(self.words)
 
     def __html__(self) -> str:
-        return format_html('<a href="{}">{}</a>', self.href, self.words) if self.href else \
-            format_html("{}", self.words)
+        return (
+            format_html('<a href="{}">{}</a>', self.href, self.words)
+            if self.href
+            else format_html("{}", self.words)
+        )
 
 
 @dataclass(frozen=True)
@@ -78,30 +83,62 @@ class FigureChip:
         return self.value
 
     def _explained(self) -> str:
-        lines = [str(self.title), str(self.definition), long_day(self.day) if self.day else ""]
+        lines = [
+            str(self.title),
+            str(self.definition),
+            long_day(self.day) if self.day else "",
+        ]
         return "\n".join(line for line in lines if line)
 
     def _drift(self) -> SafeString:
         if self.was is None:
             return mark_safe("")
-        words = _("issued %(was)s, now %(value)s") % {"was": text_of(self.was), "value": text_of(self.value)}
+        words = _("issued %(was)s, now %(value)s") % {
+            "was": text_of(self.was),
+            "value": text_of(self.value),
+        }
         return format_html(
             '<span class="xz-drift" title="{}"><s>{}</s><span aria-hidden="true">→</span>'
-            '<span class="visually-hidden">{}</span></span>', words, text_of(self.was), words)
+            '<span class="visually-hidden">{}</span></span>',
+            words,
+            text_of(self.was),
+            words,
+        )
 
     def __html__(self) -> str:
-        unit = format_html('<span class="xz-figure-unit">{}</span>', self.unit) if self.unit else mark_safe("")
-        number = format_html('<span class="xz-figure-number">{}</span>', text_of(self.value))
+        unit = (
+            format_html('<span class="xz-figure-unit">{}</span>', self.unit)
+            if self.unit
+            else mark_safe("")
+        )
+        number = format_html(
+            '<span class="xz-figure-number">{}</span>', text_of(self.value)
+        )
         explained = self._explained()
         if not self.href:
-            return format_html('<span class="xz-figure" title="{}">{}{}{}</span>',
-                               explained, self._drift(), number, unit)
+            return format_html(
+                '<span class="xz-figure" title="{}">{}{}{}</span>',
+                explained,
+                self._drift(),
+                number,
+                unit,
+            )
         label = _("%(title)s: %(value)s %(unit)s; open the records") % {
-            "title": self.title, "value": text_of(self.value), "unit": self.unit}
+            "title": self.title,
+            "value": text_of(self.value),
+            "unit": self.unit,
+        }
         return format_html(
             '<a class="xz-figure" href="{}" hx-get="{}" hx-target="#drawer" hx-swap="innerHTML"'
             ' title="{}" aria-label="{}">{}{}{}</a>',
-            self.href, self.href, explained, " ".join(label.split()), self._drift(), number, unit)
+            self.href,
+            self.href,
+            explained,
+            " ".join(label.split()),
+            self._drift(),
+            number,
+            unit,
+        )
 
 
 def text_of(value: object) -> str:
@@ -113,7 +150,11 @@ def text_of(value: object) -> str:
     if isinstance(value, date):
         return shown(value)
     if isinstance(value, Decimal | float):
-        return f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
+        return (
+            f"{value:f}".rstrip("0").rstrip(".")
+            if "." in f"{value:f}"
+            else f"{value:f}"
+        )
     return str(value)
 
 
@@ -131,4 +172,6 @@ def plain_of(value: object) -> Plain:
 
 def joined(values: Iterable[object], separator: str = "、") -> SafeString:
     """Several parts in a row, each escaped unless it draws itself."""
-    return format_html_join(separator, "{}", ((conditional_escape(value),) for value in values))
+    return format_html_join(
+        separator, "{}", ((conditional_escape(value),) for value in values)
+    )

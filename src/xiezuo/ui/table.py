@@ -130,49 +130,82 @@ class Table:
     @property
     def has_tools(self) -> bool:
         """Whether there is anything above the table."""
-        return bool(self.search is not None or self.menus or self.views or self.column_choices or self.export)
+        return bool(
+            self.search is not None
+            or self.menus
+            or self.views
+            or self.column_choices
+            or self.export
+        )
 
 
 def render_table(table: Table) -> SafeString:
     """The markup of `table`; every value is escaped unless it draws itself."""
     words = _words()
     html = _template("ui/table.html").render(
-        t=table, w=words, icon=icon_svg, heads=table.heads or _plain_heads(table),
-        body=_body(table), total=_total(table), columns=len(table.columns) + bool(table.select))
+        t=table,
+        w=words,
+        icon=icon_svg,
+        heads=table.heads or _plain_heads(table),
+        body=_body(table),
+        total=_total(table),
+        columns=len(table.columns) + bool(table.select),
+    )
     # Safe: made by a template that escapes.
     return mark_safe(html)
 
 
 def _plain_heads(table: Table) -> list[Head]:
-    return [Head(column.title, css=css_of(column), hint=column.hint) for column in table.columns]
+    return [
+        Head(column.title, css=css_of(column), hint=column.hint)
+        for column in table.columns
+    ]
 
 
 def css_of(column: Column) -> str:
     """The class of a column's cells."""
-    return "xz-num" if column.numeric or column.kind == "number" else f"xz-{column.kind}"
+    return (
+        "xz-num" if column.numeric or column.kind == "number" else f"xz-{column.kind}"
+    )
 
 
 def _body(table: Table) -> Markup:
     """All rows as one string: joining strings costs a third of joining `Markup`, cell by cell."""
     rows = as_mappings(table.rows, [column.key for column in table.columns])
     leading = table.columns[0] if table.row_link and table.columns else None
-    writers = [_writer(column, leads=column is leading, table=table) for column in table.columns]
+    writers = [
+        _writer(column, leads=column is leading, table=table)
+        for column in table.columns
+    ]
     # Safe: every writer escapes what it is given.
-    return Markup("\n".join(_row_opening(table, row) + "".join([write(row) for write in writers]) + "</tr>"
-                            for row in rows))
+    return Markup(
+        "\n".join(
+            _row_opening(table, row)
+            + "".join([write(row) for write in writers])
+            + "</tr>"
+            for row in rows
+        )
+    )
 
 
-def as_mappings(rows: Sequence[Row | tuple[Any, ...]], keys: Sequence[str]) -> list[Row]:
+def as_mappings(
+    rows: Sequence[Row | tuple[Any, ...]], keys: Sequence[str]
+) -> list[Row]:
     """Rows as mappings; tuples are read in the order of `keys`."""
-    return [dict(zip(keys, row, strict=False)) if isinstance(row, tuple) else row for row in rows]
+    return [
+        dict(zip(keys, row, strict=False)) if isinstance(row, tuple) else row
+        for row in rows
+    ]
 
 
 def _row_opening(table: Table, row: Row) -> str:
     opening = "<tr data-row>" if table.row_link else "<tr>"
     if table.select is None:
         return opening
-    return (f'{opening}<td class="xz-select"><input type="checkbox" name="row" data-select'
-            f' value="{escape(table.select(row))}" aria-label="{escape(_("Select"))}"></td>')
+    return (
+        f'{opening}<td class="xz-select"><input type="checkbox" name="row" data-select'
+        f' value="{escape(table.select(row))}" aria-label="{escape(_("Select"))}"></td>'
+    )
 
 
 def _inside(value: Any) -> str:
@@ -207,7 +240,10 @@ def _anchor(href: str, inside: str, *, peek: bool) -> str:
 def _total(table: Table) -> list[tuple[str, object]]:
     if table.total is None:
         return []
-    return [(css_of(column), _cell_text(table.total.get(column.key))) for column in table.columns]
+    return [
+        (css_of(column), _cell_text(table.total.get(column.key)))
+        for column in table.columns
+    ]
 
 
 def _cell_text(value: object) -> object:
@@ -217,16 +253,32 @@ def _cell_text(value: object) -> object:
 @lru_cache(maxsize=8)
 def _template(name: str) -> Template:
     folder = Path(__file__).parent / "jinja2"
-    environment = Environment(loader=FileSystemLoader(folder), autoescape=True, trim_blocks=True,
-                              lstrip_blocks=True, auto_reload=False)
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
     return environment.get_template(name)
 
 
 def _words() -> dict[str, str]:
     return {
-        "search": _("Search in this list"), "find": _("Search"), "apply": _("Apply"),
-        "columns": _("Columns"), "excel": _("Excel"), "clear": _("Clear all"), "without": _("remove this filter"),
-        "previous": _("Previous page"), "following": _("Next page"), "total": _("Total"), "all": _("All"),
-        "nothing": _("Nothing here yet."), "no_match": _("No row matches. Change or clear the filters."),
-        "views": _("Views"), "select_all": _("Select all on this page"), "pages": _("Pages"),
+        "search": _("Search in this list"),
+        "find": _("Search"),
+        "apply": _("Apply"),
+        "columns": _("Columns"),
+        "excel": _("Excel"),
+        "clear": _("Clear all"),
+        "without": _("remove this filter"),
+        "previous": _("Previous page"),
+        "following": _("Next page"),
+        "total": _("Total"),
+        "all": _("All"),
+        "nothing": _("Nothing here yet."),
+        "no_match": _("No row matches. Change or clear the filters."),
+        "views": _("Views"),
+        "select_all": _("Select all on this page"),
+        "pages": _("Pages"),
     }

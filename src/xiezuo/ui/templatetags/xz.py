@@ -1,4 +1,4 @@
-"""Tags of the shell and its parts: `{% load ui %}`."""
+"""Tags of the shell and its parts: `{% load xz %}`."""
 
 from datetime import date
 from typing import Any
@@ -24,7 +24,9 @@ register.filter("plain", text_of)
 @register.simple_tag(takes_context=True)
 def url_on(context: Context, name: str, *args: Any, **kwargs: Any) -> str:
     """`{% url_on 'name' args %}`: the address of a page, on the day of this page."""
-    return keep_day(reverse(name, args=args, kwargs=kwargs), context.get("day_query", ""))
+    return keep_day(
+        reverse(name, args=args, kwargs=kwargs), context.get("day_query", "")
+    )
 
 
 @register.filter
@@ -51,7 +53,11 @@ def figure(context: Context, value: Any, **given: Any) -> SafeString:
 
     `value` may be a `FigureChip` made by the page.
     """
-    chip = value if isinstance(value, FigureChip) else FigureChip(value, **{"day": context.get("day"), **given})
+    chip = (
+        value
+        if isinstance(value, FigureChip)
+        else FigureChip(value, **{"day": context.get("day"), **given})
+    )
     return format_html("{}", chip)
 
 

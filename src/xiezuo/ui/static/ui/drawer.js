@@ -1,0 +1,88 @@
+// The side drawer: whatever htmx puts into #drawer opens it; focus stays inside until it closes.
+(function () {
+  "use strict";
+
+  const FOCUSABLE = "a[href], button:not([disabled]), input:not([type=hidden]):not([disabled]), select, textarea, summary, [tabindex='0']";
+  let opener = null;
+
+  function drawer() { return document.getElementById("drawer"); }
+  function shade() { return document.querySelector(".xz-shade"); }
+  function isOpen() { const box = drawer(); return Boolean(box && !box.hidden); }
+
+  function open() {
+    const box = drawer();
+    if (box.hidden) {
+      box.hidden = false;
+      shade().hidden = false;
+      document.querySelector(".xz-frame").setAttribute("aria-hidden", "true");
+    }
+    box.scrollTop = 0;
+    box.focus({ preventScroll: true });
+  }
+
+  function close() {
+    const box = drawer();
+    if (!isOpen()) return;
+    box.hidden = true;
+    shade().hidden = true;
+    box.textContent = "";
+    document.querySelector(".xz-frame").removeAttribute("aria-hidden");
+    if (opener && document.contains(opener)) opener.focus();
+    opener = null;
+  }
+
+  function keepInside(event) {
+    const stops = Array.from(drawer().querySelectorAll(FOCUSABLE)).filter(function (item) { return item.offsetParent !== null; });
+    if (!stops.length) return;
+    const first = stops[0];
+    const last = stops[stops.length - 1];
+    const here = document.activeElement;
+    if (event.shiftKey && (here === first || here === drawer())) { last.focus(); event.preventDefault(); }
+    else if (!event.shiftKey && here === last) { first.focus(); event.preventDefault(); }
+  }
+
+  function trouble(words) {
+    const box = document.getElementById("trouble");
+    if (!box) return;
+    const text = document.createElement("span");
+    text.textContent = words || box.dataset.words;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "xz-button";
+    button.textContent = box.dataset.close;
+    button.addEventListener("click", function () { box.hidden = true; });
+    box.replaceChildren(text, button);
+    box.hidden = false;
+  }
+
+  function wordsOf(html) {
+    const page = new DOMParser().parseFromString(html || "", "text/html");
+    const main = page.querySelector("main");
+    return main ? Array.from(main.querySelectorAll("h1, h1 ~ p:not(.xz-door-steps), li")).map(function (item) { return item.textContent.trim(); }).join(" ") : "";
+  }
+
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    if (event.detail.target && event.detail.target.id === "drawer" && !isOpen()) opener = event.detail.elt;
+  });
+  document.addEventListener("htmx:afterSwap", function (event) {
+    if (event.detail.target && event.detail.target.id === "drawer") open();
+  });
+  document.addEventListener("htmx:responseError", function (event) { trouble(wordsOf(event.detail.xhr.responseText)); });
+  document.addEventListener("htmx:sendError", function () { trouble(""); });
+  // A log-in page in the drawer means that the session is over: go there instead.
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    if (event.detail.target && event.detail.target.id === "drawer" && /class="[^"]*xz-door/.test(event.detail.serverResponse || "") && event.detail.xhr.status < 400) {
+      event.detail.shouldSwap = false;
+      window.location.reload();
+    }
+  });
+
+  document.addEventListener("click", function (event) {
+    if (event.target.closest("[data-drawer-close]")) close();
+  });
+  document.addEventListener("keydown", function (event) {
+    if (!isOpen() || event.isComposing) return;
+    if (event.key === "Escape") { close(); event.stopPropagation(); }
+    if (event.key === "Tab") keepInside(event);
+  });
+})();
