@@ -1,106 +1,146 @@
 """The styles of a Word file: one per role of text, so that the document itself holds little but words."""
 
-from collections.abc import Iterator
-from xml.sax.saxutils import escape, quoteattr
+from collections.abc import Iterator, Mapping
+from xml.sax.saxutils import quoteattr
 
-from xiezuo.reports.document.profile import TWIPS_PER_PT, Face, Profile
+from xiezuo.reports.document.profile import TWIPS_PER_MM, TWIPS_PER_PT, Face, Profile
 
 RED = "FF0000"
-KEEP = "<w:keepNext/><w:keepLines/>"
-CENTRED = '<w:jc w:val="center"/>'
-FLUSH = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
-BOX = "".join(f'<w:{side} w:val="single" w:sz="8" w:space="4" w:color="auto"/>' for side in ("top", "left", "bottom", "right"))
+# The schema fixes the order of properties; Word calls a file in another order damaged.
+PARAGRAPH_ORDER = (
+    "keepNext", "keepLines", "widowControl", "pBdr", "tabs", "autoSpaceDE", "autoSpaceDN", "snapToGrid", "spacing", "ind", "jc", "outlineLvl",
+)  # fmt: skip
+LETTER_ORDER = ("rFonts", "color", "spacing", "kern", "sz", "szCs", "lang")
+
+Properties = Mapping[str, str]
+"""Element name → its attributes, or its children when they start with `<`."""
+
+FLUSH: Properties = {"ind": 'w:firstLineChars="0" w:firstLine="0"'}
+LEFT: Properties = FLUSH | {"jc": 'w:val="left"'}
+CENTRED: Properties = FLUSH | {"jc": 'w:val="center"'}
+RIGHT: Properties = FLUSH | {"jc": 'w:val="right"'}
+TOGETHER: Properties = {"keepNext": "", "keepLines": ""}
+OFF_GRID: Properties = {"snapToGrid": 'w:val="0"'}
+TIGHT: Properties = {"spacing": 'w:val="0"'}
 
 
 def styles_xml(profile: Profile) -> str:
     """The children of `w:styles` for `profile`."""
-    return "".join((defaults(profile), *paragraph_styles(profile), *other_styles(profile)))
+    return "".join((defaults(profile), *body_styles(profile), *head_styles(profile), *small_styles(profile), *other_styles(profile)))
 
 
 def defaults(profile: Profile) -> str:
     """What every text has unless its style says otherwise."""
-    language = '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
-    return (
-        f"<w:docDefaults><w:rPrDefault><w:rPr>{font(profile.body)}<w:kern w:val=\"0\"/>{size(profile.body)}{language}"
-        "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
-    )
+    letters = look(profile.body) | {"kern": 'w:val="0"', "lang": 'w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"'}
+    return f"<w:docDefaults><w:rPrDefault>{letter_xml(letters)}</w:rPrDefault><w:pPrDefault/></w:docDefaults>"
 
 
-def paragraph_styles(profile: Profile) -> Iterator[str]:
-    """Styles of whole paragraphs, by role."""
-    indent = f'<w:ind w:firstLineChars="200" w:firstLine="{2 * profile.character_pitch}"/>'
-    line = grid_line(profile, 1)
-    yield paragraph("Normal", "Normal", line + indent + '<w:jc w:val="both"/>', letters(profile, profile.body), default=True)
-    yield paragraph("Title", "Title", KEEP + line + FLUSH + CENTRED, letters(profile, profile.title))
+def body_styles(profile: Profile) -> Iterator[str]:
+    """The text on the grid: `lines` a page, `characters` a line."""
+    # Word would otherwise put a quarter space between Chinese and digits, and move lines to keep two together:
+    # the characters would not fit the line, nor the lines the page.
+    solid = {name: 'w:val="0"' for name in ("widowControl", "autoSpaceDE", "autoSpaceDN")}
+    grid = {"spacing": f'w:before="0" w:after="0" w:line="{profile.line_pitch}" w:lineRule="exact"', "jc": 'w:val="both"'}
+    indent = {"ind": f'w:firstLineChars="200" w:firstLine="{2 * profile.character_pitch}"'}
+    yield paragraph("Normal", "Normal", solid | grid | indent, look(profile.body) | packed(profile))
+    yield paragraph("Flush", "Flush Left", FLUSH, {})
+    yield paragraph("Right", "Flush Right", {"keepLines": ""} | RIGHT, {})
     for level in (1, 2, 3, 4):
-        face = getattr(profile, f"heading{level}")
-        outline = f'<w:outlineLvl w:val="{level - 1}"/>'
-        yield paragraph(f"Heading{level}", f"heading {level}", KEEP + outline, letters(profile, face))
-    yield paragraph("Flush", "Flush", FLUSH, "")
-    yield paragraph("Right", "Right", "<w:keepLines/>" + FLUSH + '<w:jc w:val="right"/>', "")
-    yield paragraph("Number", "Number", KEEP + FLUSH + CENTRED, "")
-    yield from letterhead_styles(profile)
-    yield from small_styles(profile)
+        layout = TOGETHER | {"outlineLvl": f'w:val="{level - 1}"'}
+        yield paragraph(f"Heading{level}", f"heading {level}", layout, look(profile.faces[f"heading{level}"]))
 
 
-def letterhead_styles(profile: Profile) -> Iterator[str]:
-    """The red mark, its top `letterhead_below` millimetres under the top of the type area, and the red line."""
+def head_styles(profile: Profile) -> Iterator[str]:
+    """Title, number, and the red mark with its top `letterhead_below` millimetres under the top of the type area."""
     two_lines = 2 * profile.line_pitch
-    above = round(profile.letterhead_below * 1440 / 25.4 - (two_lines - profile.letterhead.size * TWIPS_PER_PT) / 2)
-    mark = f'<w:spacing w:before="{max(0, above)}" w:line="{two_lines}" w:lineRule="exact"/>'
-    yield paragraph("Letterhead", "Letterhead", KEEP + mark + FLUSH + CENTRED, face_of(profile.letterhead) + f'<w:color w:val="{RED}"/>')
-    tab = f'<w:tabs><w:tab w:val="right" w:pos="{profile.text_width - profile.character_pitch}"/></w:tabs>'
-    room = f'<w:ind w:leftChars="100" w:left="{profile.character_pitch}" w:firstLineChars="0" w:firstLine="0"/>'
-    line = f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="11" w:color="{RED}"/></w:pBdr>'
-    yield paragraph("NumberLine", "Number Line", KEEP + tab + room + '<w:jc w:val="left"/>', "")
-    yield paragraph("RedLine", "Red Line", KEEP + line + FLUSH, "")
+    slack = (two_lines - profile.letterhead.size * TWIPS_PER_PT) / 2
+    above = max(0, round(profile.letterhead_below * TWIPS_PER_MM - slack))
+    mark = {"spacing": f'w:before="{above}" w:line="{two_lines}" w:lineRule="exact"'}
+    pitch = profile.character_pitch
+    # Tabs, not an indent: the red line under the number takes the whole width.
+    ends = {"tabs": "".join(f'<w:tab w:val="{side}" w:pos="{at}"/>' for side, at in (("left", pitch), ("right", profile.text_width - pitch)))}
+    line = {"pBdr": f'<w:bottom w:val="single" w:sz="12" w:space="11" w:color="{RED}"/>'}
+    yield paragraph("Title", "Title", TOGETHER | OFF_GRID | CENTRED, look(profile.title))
+    yield paragraph("Letterhead", "Letterhead", TOGETHER | OFF_GRID | mark | CENTRED, look(profile.letterhead) | {"color": f'w:val="{RED}"'})
+    yield paragraph("Number", "Document Number", TOGETHER | CENTRED, {})
+    yield paragraph("NumberRed", "Document Number over Red Line", TOGETHER | line | CENTRED, {})
+    yield paragraph("NumberApprover", "Document Number and Approver", TOGETHER | ends | LEFT, {})
+    yield paragraph("NumberApproverRed", "Document Number and Approver over Red Line", TOGETHER | line | ends | LEFT, {})
 
 
 def small_styles(profile: Profile) -> Iterator[str]:
     """Text off the page's grid: tables, notices, the page number."""
-    row = f'<w:snapToGrid w:val="0"/><w:spacing w:line="{profile.table_line * TWIPS_PER_PT:.0f}" w:lineRule="atLeast"/>' + FLUSH
-    table, head = face_of(profile.table) + '<w:spacing w:val="0"/>', face_of(profile.table_head) + '<w:spacing w:val="0"/>'
-    yield paragraph("TableText", "Table Text", row + '<w:jc w:val="left"/>', table)
-    yield paragraph("TableNumber", "Table Number", row + '<w:jc w:val="right"/>', table)
-    yield paragraph("TableHead", "Table Head", "<w:keepNext/>" + row + CENTRED, head)
-    yield paragraph("TableCaption", "Table Caption", "<w:keepNext/>" + FLUSH + CENTRED, head)
-    end = '<w:snapToGrid w:val="0"/><w:spacing w:line="120" w:lineRule="exact"/>' + FLUSH
-    yield paragraph("TableEnd", "Table End", end, "")
-    yield paragraph("Notice", "Notice", f"<w:pBdr>{BOX}</w:pBdr>" + FLUSH + '<w:jc w:val="left"/>', face_of(profile.notice))
-    foot = '<w:snapToGrid w:val="0"/><w:spacing w:line="240" w:lineRule="auto"/>' + FLUSH
-    yield paragraph("Footer", "footer", foot, face_of(profile.footer) + '<w:spacing w:val="0"/>')
+    row = OFF_GRID | {"spacing": f'w:line="{profile.table_line * TWIPS_PER_PT:.0f}" w:lineRule="atLeast"'}
+    table, head = look(profile.table) | TIGHT, look(profile.table_head) | TIGHT
+    yield paragraph("TableText", "Table Text", row | LEFT, table)
+    yield paragraph("TableNumber", "Table Number", row | RIGHT, table)
+    yield paragraph("TableHead", "Table Head", {"keepNext": ""} | row | CENTRED, head)
+    yield paragraph("TableCaption", "Table Caption", {"keepNext": ""} | CENTRED, head)
+    yield paragraph("TableEnd", "Table End", OFF_GRID | FLUSH | {"spacing": 'w:line="120" w:lineRule="exact"'}, {})
+    box = "".join(f'<w:{side} w:val="single" w:sz="8" w:space="4" w:color="auto"/>' for side in ("top", "left", "bottom", "right"))
+    yield paragraph("Notice", "Notice", {"pBdr": box} | LEFT, look(profile.notice))
+    one_line = {"spacing": 'w:line="240" w:lineRule="auto"'}
+    yield paragraph("Footer", "footer", OFF_GRID | one_line | FLUSH, look(profile.footer) | TIGHT)
 
 
 def other_styles(profile: Profile) -> Iterator[str]:
     """Styles of words inside a paragraph, and of tables."""
-    for identity, name, face in (("Lead", "Lead Sentence", profile.heading2), ("Approver", "Approver", profile.approver)):
-        yield f'<w:style w:type="character" w:customStyle="1" w:styleId="{identity}"><w:name w:val="{name}"/><w:rPr>{font(face)}</w:rPr></w:style>'
-    margins = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in (("top", 0), ("left", 80), ("bottom", 0), ("right", 80)))
-    borders = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
-    yield (
-        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
-        f'<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr></w:style><w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/>'
-        f'<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr></w:style>'
-    )
+    yield character("Lead", "Lead Sentence", profile.heading2)
+    yield character("Approver", "Approver", profile.approver)
+    margins = "".join(f'<w:{side} w:w="80" w:type="dxa"/>' for side in ("left", "right"))
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in sides)
+    yield table("TableNormal", "Normal Table", f"<w:tblCellMar>{margins}</w:tblCellMar>", ' w:default="1"')
+    yield table("TableGrid", "Table Grid", f"<w:tblBorders>{borders}</w:tblBorders>", "")
 
 
-def paragraph(identity: str, name: str, layout: str, look: str, *, default: bool = False) -> str:
-    """One paragraph style; all but the default build on it."""
-    base = "" if default else '<w:basedOn w:val="Normal"/>'
-    mark = ' w:default="1"' if default else ""
-    # Off: Word would otherwise put a quarter space between Chinese and digits, and 28 characters would not fit.
-    tight = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>' if default else ""
+def packed(profile: Profile) -> Properties:
+    """The distance of characters that fits `characters` into a line."""
+    return {"spacing": f'w:val="{profile.spacing}"'}
+
+
+def look(face: Face) -> Properties:
+    """Font and size. All four font slots are named: Word takes quotation marks and digits from the Latin one."""
+    fonts = " ".join(f"w:{slot}={quoteattr(face.word)}" for slot in ("ascii", "eastAsia", "hAnsi", "cs"))
+    half_points = f'w:val="{face.size * 2:.0f}"'
+    return {"rFonts": fonts, "sz": half_points, "szCs": half_points}
+
+
+def paragraph(identity: str, name: str, layout: Properties, letters: Properties) -> str:
+    """One paragraph style; all build on Normal, the default."""
+    normal = identity == "Normal"
+    default, base = (' w:default="1"', "") if normal else ("", '<w:basedOn w:val="Normal"/>')
     return (
-        f'<w:style w:type="paragraph"{mark} w:styleId="{identity}"><w:name w:val="{name}"/>{base}<w:qFormat/>'
-        f"<w:pPr>{ordered(layout + tight)}</w:pPr><w:rPr>{ordered(look)}</w:rPr></w:style>"
+        f'<w:style w:type="paragraph"{default} w:styleId="{identity}"><w:name w:val="{name}"/>{base}<w:qFormat/>'
+        f"<w:pPr>{properties_xml(layout, PARAGRAPH_ORDER)}</w:pPr>{letter_xml(letters)}</w:style>"
     )
 
 
-def ordered(properties: str) -> str:
-    """Property elements in the order that the schema demands."""
-    from docx.oxml import parse_xml
+def character(identity: str, name: str, face: Face) -> str:
+    """One style for words inside a paragraph."""
+    name_xml = f'<w:name w:val="{name}"/><w:qFormat/>'
+    return f'<w:style w:type="character" w:customStyle="1" w:styleId="{identity}">{name_xml}{letter_xml(look(face))}</w:style>'
 
-    wrapper = parse_xml(f'<w:x xmlns:w="{NAMESPACE}">{properties}</w:x>')
-    return "".join(sorted(properties_of(wrapper), key=lambda item: ORDER.index(item.split(" ")[0].strip("</>").removeprefix("w:"))))
+
+def table(identity: str, name: str, properties: str, default: str) -> str:
+    """One table style."""
+    base = "" if default else '<w:basedOn w:val="TableNormal"/>'
+    return (
+        f'<w:style w:type="table"{default} w:styleId="{identity}"><w:name w:val="{name}"/>{base}'
+        f'<w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{properties}</w:tblPr></w:style>'
+    )
+
+
+def letter_xml(letters: Properties) -> str:
+    """Run properties of a style."""
+    return f"<w:rPr>{properties_xml(letters, LETTER_ORDER)}</w:rPr>"
+
+
+def properties_xml(properties: Properties, order: tuple[str, ...]) -> str:
+    """Property elements in the order of the schema."""
+    return "".join(element(name, properties[name]) for name in order if name in properties)
+
+
+def element(name: str, value: str) -> str:
+    """One property element from its attributes or children."""
+    return f"<w:{name}>{value}</w:{name}>" if value.startswith("<") else f"<w:{name} {value}/>"

@@ -1,7 +1,7 @@
 """What a report says, without how it looks: blocks of runs. Every writer walks the same frozen values."""
 
+import datetime
 from dataclasses import dataclass, field
-from datetime import date
 
 from xiezuo.reports.document.profile import STANDARD, Profile
 
@@ -103,6 +103,6 @@ class Document:
     approver: str = ""
     letterhead: str = ""
     signer: str = ""
-    date: date | None = None
+    date: datetime.date | None = None
     notices: tuple[str, ...] = ()
     profile: Profile = field(default=STANDARD)

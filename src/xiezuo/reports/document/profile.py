@@ -15,38 +15,40 @@ SONG, HEI, KAI = "Noto Serif SC", "Noto Sans SC", "LXGW WenKai"
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """How one role of text looks: `word` names the font in a Word file (readers have it), `families` is the stack of
-    the PDF, first choice first; `size` is in points, `weight` 100–900 picks a cut in the PDF."""
+    """How one role of text looks: `word` names the font in a Word file and `instead` what Word takes on a machine
+    without it; `families` is the stack of the PDF, first choice first; `size` is in points, `weight` 100–900 picks a
+    cut in the PDF."""
 
     word: str
     families: tuple[str, ...]
     size: float
     weight: int = 400
+    instead: str = ""
 
 
 def song(size: float) -> Face:
     """宋体, for page numbers."""
-    return Face("宋体", (SONG,), size)
+    return Face("宋体", (SONG,), size, instead="SimSun")
 
 
 def fangsong(size: float) -> Face:
     """仿宋: an office's own font file in the font folder comes first; the set-up's nearest open font is a Song."""
-    return Face("仿宋_GB2312", ("FangSong_GB2312", "FangSong", "FandolFang R", SONG), size)
+    return Face("仿宋_GB2312", ("FangSong_GB2312", "FangSong", "FandolFang R", SONG), size, instead="仿宋")
 
 
 def kai(size: float) -> Face:
     """楷体, for second headings and names of signers."""
-    return Face("楷体_GB2312", ("KaiTi_GB2312", "KaiTi", KAI), size)
+    return Face("楷体_GB2312", ("KaiTi_GB2312", "KaiTi", KAI), size, instead="楷体")
 
 
 def hei(size: float) -> Face:
     """黑体, for first headings and table heads."""
-    return Face("黑体", ("SimHei", HEI), size)
+    return Face("黑体", ("SimHei", HEI), size, instead="SimHei")
 
 
 def title_song(size: float) -> Face:
     """小标宋, for the title and the letterhead."""
-    return Face("方正小标宋简体", ("FZXiaoBiaoSong-B05S", SONG), size, 700)
+    return Face("方正小标宋简体", ("FZXiaoBiaoSong-B05S", SONG), size, 700, instead="华文中宋")
 
 
 def role(face: Face) -> Any:

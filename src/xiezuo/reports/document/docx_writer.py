@@ -1,0 +1,155 @@
+"""Writes a document as a Word file: its own words into parts that were packed once."""
+
+from collections.abc import Iterator
+
+from xiezuo.reports.document.docx_parts import CORE, DOCUMENT, core_properties, static_parts
+from xiezuo.reports.document.model import Block, Cell, Document, Heading, Lead, List, Paragraph, Run, Table, Text
+from xiezuo.reports.document.profile import Profile
+from xiezuo.reports.document.text import INVISIBLE, chinese_date, clean, list_label, sign_off
+
+LINE_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+EMPTY_LINE = '<w:p><w:pPr><w:pStyle w:val="Flush"/></w:pPr></w:p>'
+PLAIN, BOLD, LEAD, APPROVER = (
+    f'<w:r>{look}<w:t xml:space="preserve">'
+    for look in (
+        "",
+        "<w:rPr><w:b/></w:rPr>",
+        '<w:rPr><w:rStyle w:val="Lead"/></w:rPr>',
+        '<w:rPr><w:rStyle w:val="Approver"/></w:rPr>',
+    )
+)
+END = "</w:t></w:r>"
+TAB = "<w:r><w:tab/></w:r>"
+
+
+def write_docx(document: Document) -> bytes:
+    """The document as a .docx file; equal documents give equal bytes."""
+    static = static_parts(document.profile)
+    body = "".join((*opening(document), *(block_xml(block, document.profile) for block in document.blocks), *closing(document)))
+    # Our own markup holds neither tabs, line breaks nor invisible characters, so one pass cleans all the words.
+    words = INVISIBLE.sub("", body.replace("\t", " ")).replace("\n", LINE_BREAK)
+    core = core_properties(clean(document.title).replace("\n", ""), document.date.isoformat() if document.date else "")
+    members = {DOCUMENT: (static.head + words + static.tail).encode(), CORE: core}
+    return static.archive.with_members(members, level=1).to_bytes()
+
+
+def escape(text: str) -> str:
+    """`text` for the inside of an element."""
+    if "&" in text or "<" in text or ">" in text:
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text
+
+
+def paragraph(style: str, inside: str) -> str:
+    """One paragraph of a style; `inside` is XML."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{inside}</w:p>'
+
+
+def words(text: str, look: str = PLAIN) -> str:
+    """Text in one look."""
+    return f"{look}{escape(text)}{END}"
+
+
+def opening(document: Document) -> Iterator[str]:
+    """Everything above the first block."""
+    yield from (paragraph("Notice", words(notice)) for notice in document.notices)
+    if document.letterhead:
+        yield paragraph("Letterhead", words(document.letterhead)) + EMPTY_LINE * 2
+        yield number_line(document, "Red") + EMPTY_LINE * 2
+    yield paragraph("Title", words(document.title))
+    if not document.letterhead and (document.number or document.approver):
+        yield number_line(document, "")
+    yield EMPTY_LINE
+    if document.recipient:
+        yield paragraph("Flush", words(document.recipient))
+
+
+def number_line(document: Document, line: str) -> str:
+    """The number in the middle, or at the left with the approver at the right."""
+    if not document.approver:
+        return paragraph(f"Number{line}", words(document.number))
+    approver = words("签发人：") + words(document.approver, APPROVER)
+    return paragraph(f"NumberApprover{line}", f"{TAB}{words(document.number)}{TAB}{approver}")
+
+
+def closing(document: Document) -> Iterator[str]:
+    """Signer and date, one line under the text."""
+    day = chinese_date(document.date) if document.date else ""
+    room = sign_off(document.signer, day)
+    if document.signer or day:
+        yield EMPTY_LINE
+    if document.signer:
+        yield from_right(document.signer, room.signer, document.profile, "<w:keepNext/>")
+    if day:
+        yield from_right(day, room.date, document.profile, "")
+
+
+def from_right(text: str, characters: float, profile: Profile, keep: str) -> str:
+    """A line that ends `characters` from the right edge."""
+    room = round(characters * profile.character_pitch)
+    indent = f'<w:ind w:rightChars="{characters * 100:.0f}" w:right="{room}" w:firstLineChars="0" w:firstLine="0"/>'
+    return f'<w:p><w:pPr><w:pStyle w:val="Right"/>{keep}{indent}</w:pPr>{words(text)}</w:p>'
+
+
+def block_xml(block: Block, profile: Profile) -> str:
+    """One block as paragraphs or a table."""
+    if isinstance(block, Paragraph):
+        runs = runs_xml(block.runs)
+        return f"<w:p>{runs}</w:p>" if block.indent else paragraph("Flush", runs)
+    if isinstance(block, Heading):
+        return paragraph(f"Heading{block.level}", runs_xml(block.runs))
+    if isinstance(block, List):
+        return "".join(f"<w:p>{words(list_label(block, n))}{runs_xml(item)}</w:p>" for n, item in enumerate(block.items, 1))
+    return table_xml(block, profile)
+
+
+def runs_xml(runs: tuple[Run, ...]) -> str:
+    """Words in their looks; a figure looks like the text around it."""
+    return "".join([f"{look_of(run)}{escape(run.text)}{END}" for run in runs])
+
+
+def look_of(run: Run) -> str:
+    """The start of a run's XML."""
+    if isinstance(run, Lead):
+        return LEAD
+    return BOLD if isinstance(run, Text) and run.bold else PLAIN
+
+
+def table_xml(table: Table, profile: Profile) -> str:
+    """A grid whose head is repeated and whose rows do not break over pages; the line after keeps two tables apart."""
+    widths = column_widths(table, profile.text_width)
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    caption = paragraph("TableCaption", words(table.caption)) if table.caption else ""
+    head = row_xml([column.title for column in table.columns], cell_starts(["TableHead"] * len(widths), widths), "<w:tblHeader/>")
+    styles = ["TableNumber" if column.number else "TableText" for column in table.columns]
+    starts = cell_starts(styles, widths)
+    rows = "".join([row_xml(row, starts) for row in table.rows])
+    return (
+        f'{caption}<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>'
+        '<w:p><w:pPr><w:pStyle w:val="TableEnd"/></w:pPr></w:p>'
+    )
+
+
+def column_widths(table: Table, whole: int) -> list[int]:
+    """The columns' widths in twips by their shares of `whole`."""
+    shares = sum(column.width for column in table.columns)
+    return [int(whole * column.width / shares) for column in table.columns]
+
+
+def cell_starts(styles: list[str], widths: list[int]) -> list[str]:
+    """What each column's cells begin with."""
+    return [
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
+        for style, width in zip(styles, widths, strict=True)
+    ]
+
+
+def row_xml(cells: tuple[Cell, ...] | list[str], starts: list[str], repeat: str = "") -> str:
+    """One row."""
+    inside = [
+        f"{start}{PLAIN}{escape(cell)}{END}</w:p></w:tc>" if isinstance(cell, str) else f"{start}{runs_xml(cell)}</w:p></w:tc>"
+        for start, cell in zip(starts, cells, strict=True)
+    ]
+    return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{''.join(inside)}</w:tr>"

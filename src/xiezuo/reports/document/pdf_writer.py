@@ -1,0 +1,143 @@
+"""Writes a document as PDF/A-2b: one fixed typst template, the words as data."""
+
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from xiezuo.reports.document.fonts import check_glyphs, require_fonts
+from xiezuo.reports.document.model import Block, Cell, Document, Heading, Lead, List, Paragraph, Run, Table, Text
+from xiezuo.reports.document.profile import HEI, KAI, SONG, TWIPS_PER_MM, TWIPS_PER_PT, Face, Profile, twips
+from xiezuo.reports.document.text import chinese_date, clean, list_label, sign_off
+
+TEMPLATE = files("xiezuo.reports.document").joinpath("page.typ")
+QUOTATION_MARKS = "[“”‘’]"
+
+
+def write_pdf(document: Document) -> bytes:
+    """The document as PDF/A-2b; equal documents give equal bytes.
+
+    Raises `MissingGlyph` for a character that no font draws, and `MissingFonts` before the set-up.
+    """
+    folder = require_fonts()
+    content = content_data(document)
+    check_glyphs(strings(content), folder)
+    data = content | {"grid": grid_data(document.profile), "faces": faces_data(document.profile, folder)}
+    compiler = typst.Compiler(
+        TEMPLATE.read_bytes(),
+        font_paths=fonts(folder),
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+    )
+    written = compiler.compile(format="pdf", pdf_standards=["a-2b"])
+    assert isinstance(written, bytes)
+    return written
+
+
+@lru_cache(maxsize=4)
+def fonts(folder: Path) -> typst.Fonts:
+    """The fonts of `folder`, and no other: the machine's own must not change a page."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
+
+
+def strings(data: Any) -> Iterator[str]:
+    """Every text in nested data."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        yield from strings(list(data.values()))
+    elif isinstance(data, list | tuple):
+        for item in data:
+            yield from strings(item)
+
+
+def content_data(document: Document) -> dict[str, Any]:
+    """What the document says, cleaned of invisible characters."""
+    day = document.date
+    date = chinese_date(day) if day else ""
+    signer = clean(document.signer)
+    return {
+        **{name: clean(getattr(document, name)) for name in ("title", "number", "recipient", "approver", "letterhead")},
+        "notices": [clean(notice) for notice in document.notices],
+        "blocks": [block_data(block) for block in document.blocks],
+        "signer": signer,
+        "date": date,
+        "day": (day.year, day.month, day.day) if day else None,
+        "room": sign_off(signer, date),
+    }
+
+
+def block_data(block: Block) -> dict[str, Any]:
+    """One block for the template, which draws it by its kind."""
+    match block:
+        case Heading(level=level, runs=runs):
+            return {"kind": "heading", "level": level, "runs": runs_data(runs)}
+        case Paragraph(runs=runs, indent=indent):
+            return {"kind": "paragraph", "indent": indent, "runs": runs_data(runs)}
+        case List(items=items):
+            return {"kind": "list", "items": [(list_label(block, n), runs_data(item)) for n, item in enumerate(items, 1)]}
+        case Table():
+            return table_data(block)
+
+
+def table_data(table: Table) -> dict[str, Any]:
+    """One table for the template."""
+    columns = [{"title": clean(c.title), "width": c.width, "number": c.number} for c in table.columns]
+    rows = [[cell_data(cell) for cell in row] for row in table.rows]
+    return {"kind": "table", "caption": clean(table.caption), "columns": columns, "rows": rows}
+
+
+def cell_data(cell: Cell) -> list[tuple[str, str]]:
+    """The runs of one cell."""
+    return [("text", clean(cell))] if isinstance(cell, str) else runs_data(cell)
+
+
+def runs_data(runs: tuple[Run, ...]) -> list[tuple[str, str]]:
+    """(look, words) of each run; a figure looks like the text around it."""
+    return [(look_of(run), clean(run.text)) for run in runs]
+
+
+def look_of(run: Run) -> str:
+    """The template's name for how `run` looks."""
+    if isinstance(run, Lead):
+        return "lead"
+    return "bold" if isinstance(run, Text) and run.bold else "text"
+
+
+def grid_data(profile: Profile) -> dict[str, Any]:
+    """Page and grid in points, from the same twips as the Word file, so that both break lines alike."""
+    names = ("width", "height", "top", "left", "right", "bottom")
+    pitch = profile.text_width / profile.characters / TWIPS_PER_PT
+    # A hair under the full measure: rounding must not push the last character to the next line.
+    tracking = pitch - profile.body.size - 0.001
+    return {
+        **{name: twips(getattr(profile, name)) / TWIPS_PER_PT for name in names},
+        "line": profile.line_pitch / TWIPS_PER_PT,
+        "character": pitch,
+        "tracking": tracking,
+        "indent": 2 * (profile.body.size + tracking),
+        "page_number": profile.page_number,
+        "page_number_below": profile.page_number_below * TWIPS_PER_MM / TWIPS_PER_PT,
+        "letterhead_below": profile.letterhead_below * TWIPS_PER_MM / TWIPS_PER_PT,
+        "table_line": profile.table_line,
+    }
+
+
+def faces_data(profile: Profile, folder: Path) -> dict[str, Any]:
+    """Each role's stack of the families at hand, ending in fonts that cover everything the set-up can draw."""
+    present = set(fonts(folder).families())
+    return {
+        name: {"families": stack(face, present), "size": face.size, "weight": face.weight}
+        for name, face in profile.faces.items()
+    }
+
+
+def stack(face: Face, present: set[str]) -> list[Any]:
+    """The families of `face` that are present, then the set-up's own and whatever else is in the folder."""
+    wanted = [name for name in (*face.families, SONG, HEI, KAI) if name in present]
+    names = list(dict.fromkeys((*wanted, *sorted(present))))
+    return [(SONG, QUOTATION_MARKS), *names] if names[0] == KAI else names
