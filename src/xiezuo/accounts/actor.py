@@ -5,8 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from xiezuo.accounts.models import User
+from xiezuo.shared.errors import NotThere
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,14 @@ OPERATOR = Actor("operator")
 def actor_of(user: User) -> Actor:
     """The actor that an account is."""
     return Actor(user.get_username(), user.pk)
+
+
+def actor_named(username: str) -> Actor:
+    """The actor behind an account's name. Raises `NotThere` if there is no such active account."""
+    user = User.objects.filter(username=username, is_active=True).first()
+    if user is None:
+        raise NotThere(_("There is no active account “%(name)s”") % {"name": username})
+    return actor_of(user)
 
 
 def set_actor(actor: Actor) -> None:

@@ -13,7 +13,7 @@ import secrets
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -50,8 +50,8 @@ class EmbeddedPostgres:
                 self._run("pg_ctl", "stop", "-w", "-m", "fast", "-D", str(self.data))
 
     def password(self) -> str:
-        """The password of the database's owner, known to this home alone."""
-        return self.password_file.read_text().strip()
+        """The password of the database's owner, known to this home alone; made on first use."""
+        return kept_secret(self.password_file)
 
     def socket_folder(self) -> Path:
         """Where the socket lives: inside the home, or in a short folder of its own if that path is too long."""
@@ -63,9 +63,6 @@ class EmbeddedPostgres:
     def _set_up(self) -> None:
         self.data.mkdir(parents=True, exist_ok=True)
         self._hand_over(self.data)
-        if not self.password_file.exists():
-            self.password_file.touch(mode=0o600)
-            self.password_file.write_text(secrets.token_urlsafe(32))
         handed = self.home / "postgres-password.handed"
         try:
             handed.touch(mode=0o600)
@@ -115,6 +112,20 @@ class EmbeddedPostgres:
         if check and done.returncode:
             raise RuntimeError(f"{program} failed: {done.stderr.decode(errors='replace').strip()} (log: {self.log})")
         return done.returncode
+
+
+def kept_secret(path: Path) -> str:
+    """The secret that `path` keeps for its owner's eyes; made on first use."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        made = path.with_name(f"{path.name}.{os.getpid()}")
+        made.touch(mode=0o600)
+        made.write_text(secrets.token_urlsafe(48))
+        # A link fails where a rename would overwrite: of two processes that start at once, the first one's secret stays.
+        with suppress(FileExistsError):
+            os.link(made, path)
+        made.unlink()
+    return path.read_text().strip()
 
 
 def _binaries() -> Path:

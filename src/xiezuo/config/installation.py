@@ -2,14 +2,13 @@
 
 import json
 import os
-import secrets
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from xiezuo.config.embedded import EmbeddedPostgres
+from xiezuo.config.embedded import EmbeddedPostgres, kept_secret
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 OWNER = "xiezuo_owner"
@@ -25,12 +24,12 @@ class Installation:
     @cached_property
     def secret_key(self) -> str:
         """Django's secret key, made on first use."""
-        return self._kept_secret("secret-key")
+        return kept_secret(self.home / "secret-key")
 
     @cached_property
     def app_password(self) -> str:
         """The password of the role that the application runs as, made on first use."""
-        return self._kept_secret("app-password")
+        return kept_secret(self.home / "app-password")
 
     @property
     def demonstration(self) -> bool:
@@ -45,26 +44,17 @@ class Installation:
     def owner_database(self) -> dict[str, Any]:
         """Django settings of the owner's connection: migrations and clean-up only."""
         url = os.environ.get("DATABASE_URL")
-        return _from_url(url) if url else self._embedded_database(OWNER, "owner")
+        return _from_url(url) if url else self._embedded_database()
 
     def app_database(self) -> dict[str, Any]:
         """Django settings of the connection that everything else uses."""
         database = self.owner_database()
         return {**database, "USER": APP, "PASSWORD": self.app_password}
 
-    def _embedded_database(self, user: str, _role: str) -> dict[str, Any]:
+    def _embedded_database(self) -> dict[str, Any]:
         server = EmbeddedPostgres(self.home)
-        password = server.password() if server.password_file.exists() else ""
-        return {"NAME": "xiezuo", "USER": user, "PASSWORD": password, "HOST": str(server.socket_folder()), "PORT": ""}
-
-    def _kept_secret(self, name: str) -> str:
-        path = self.home / name
-        if not path.exists():
-            self.home.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-            with os.fdopen(descriptor, "w") as file:
-                file.write(secrets.token_urlsafe(48))
-        return path.read_text().strip()
+        address = {"HOST": str(server.socket_folder()), "PORT": ""}
+        return {"NAME": "xiezuo", "USER": OWNER, "PASSWORD": server.password(), **address}
 
 
 def _from_url(url: str) -> dict[str, Any]:

@@ -1,15 +1,18 @@
 """Each request is one transaction of one actor, and each expected failure becomes one kind of page."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 
 from xiezuo.accounts.api import actor_of, set_actor
+from xiezuo.organisation.api import chosen_commission
 from xiezuo.shared.errors import XiezuoError
+from xiezuo.ui.refusals import refusal_page
 
 
 class OneTransactionMiddleware:
@@ -31,11 +34,12 @@ class OneTransactionMiddleware:
         except XiezuoError as error:
             with transaction.atomic():
                 _name_actor(request)
-                return render(request, "ui/refused.html", {"error": error}, status=error.status)
+                return refusal_page(request, error)
 
 
 def _answer(request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any) -> HttpResponse:
     _name_actor(request)
+    request.commission = SimpleLazyObject(partial(chosen_commission, request.session.get("commission")))  # type: ignore[attr-defined]
     response = view(request, *args, **kwargs)
     # A lazy template would ask its questions after the transaction, without an actor.
     if hasattr(response, "render") and callable(response.render):

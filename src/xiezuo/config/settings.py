@@ -147,6 +147,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 
 DEMONSTRATION = INSTALLATION.demonstration
+# Shown on the door of a demonstration, and kept nowhere else.
+DEMONSTRATION_ACCOUNTS = installation.accounts_file(INSTALLATION)
 SITE_TITLE = _("Xiezuo")
 
 LOGGING = {

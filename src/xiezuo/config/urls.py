@@ -1,9 +1,20 @@
 """Every address of the product."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 urlpatterns = [
     path("", include("xiezuo.home.urls")),
     path("accounts/", include("xiezuo.accounts.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("figures/", include("xiezuo.figures.urls")),
+    path("people/", include("xiezuo.organisation.urls")),
+    path("zones/", include("xiezuo.zones.urls")),
+    path("sites/", include("xiezuo.sites.urls")),
+    path("regulations/", include("xiezuo.rules.urls")),
+    path("directives/", include("xiezuo.directives.urls")),
+    path("reports/", include("xiezuo.reports.urls")),
+    path("book/", include("xiezuo.book.urls")),
+    # Whoever stands at the door may choose the language of the door.
+    path("language/", login_not_required(set_language), name="set_language"),
 ]

@@ -28,6 +28,17 @@ def raise_wall(app_password: str, alias: str = "owner") -> None:
             cursor.execute(statement)
 
 
+def make_database(alias: str = "owner") -> None:
+    """Create the installation's database on its server if it is missing."""
+    owner = connections[alias]
+    name = owner.settings_dict["NAME"]
+    with owner._nodb_cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        if cursor.fetchone() is None:
+            statement = sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0")
+            cursor.execute(statement.format(sql.Identifier(name)))
+
+
 def ledger_tables() -> list[str]:
     """Every table of dated rows."""
     return sorted(model._meta.db_table for model in apps.get_models() if issubclass(model, LedgerRow))

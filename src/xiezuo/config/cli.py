@@ -1,0 +1,85 @@
+"""What the commands share: whom they act for, which commission and day they ask about, how they fail."""
+
+import json
+import sys
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from xiezuo.accounts.api import OPERATOR, Actor, acting_as, actor_named
+from xiezuo.organisation.api import SeveralCommissions, named_commission
+from xiezuo.organisation.models import Commission
+from xiezuo.shared import clock
+from xiezuo.shared.errors import XiezuoError
+from xiezuo.ui.asof import parse_day
+
+USAGE = 2
+
+
+class LedgerCommand(BaseCommand):
+    """A command that asks the ledger. Exit 0: done; 1: refused or failed, with the reason; 2: wrong usage."""
+
+    requires_system_checks: list[str] = []
+    takes_day = True
+    takes_commission = True
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The options that every such command knows."""
+        parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
+        parser.add_argument("--as", dest="account", metavar="USER", help="act as this account")
+        if self.takes_day:
+            parser.add_argument("--on", metavar="DAY", help="the day asked about, YYYY-MM-DD; default today")
+        if self.takes_commission:
+            parser.add_argument("--commission", metavar="CODE", help="may be left out while there is only one")
+        self.add_own_arguments(parser)
+
+    def add_own_arguments(self, parser: CommandParser) -> None:
+        """The options of one command."""
+
+    def handle(self, *_arguments: Any, **options: Any) -> None:
+        """Run as the actor; say a failure in words, and with --json as a document that carries `reason`."""
+        try:
+            with acting_as(self._actor(options["account"])) as actor:
+                document, failure = self.run(actor, options)
+        except SeveralCommissions as error:
+            raise CommandError(str(error), returncode=USAGE) from error
+        except XiezuoError as error:
+            document, failure = {"reason": str(error)}, str(error)
+        if options["json"]:
+            self.stdout.write(json.dumps(document, ensure_ascii=False, default=str))
+        elif document:
+            self.print_words(document)
+        if failure:
+            raise CommandError(failure)
+
+    def run(self, actor: Actor, options: dict[str, Any]) -> tuple[dict[str, Any], str]:
+        """Do the work; returns the JSON document and, if the result is not clean, why."""
+        raise NotImplementedError
+
+    def print_words(self, document: dict[str, Any]) -> None:
+        """Show the document to a person; commands with words of their own override this."""
+        if set(document) != {"reason"}:
+            self.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, default=str))
+
+    def commission(self, options: dict[str, Any]) -> Commission:
+        """The commission that the options name."""
+        return named_commission(options["commission"])
+
+    def day(self, options: dict[str, Any]) -> date:
+        """The day that the options name; wrong text is wrong usage."""
+        if not options["on"]:
+            return clock.today()
+        try:
+            return parse_day(options["on"])
+        except XiezuoError as error:
+            raise CommandError(_("--on: %(words)s") % {"words": error}, returncode=USAGE) from error
+
+    def _actor(self, account: str | None) -> Actor:
+        return actor_named(account) if account else OPERATOR
+
+    @property
+    def on_terminal(self) -> bool:
+        """Whether progress may be shown."""
+        return sys.stderr.isatty()

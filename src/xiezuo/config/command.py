@@ -1,0 +1,65 @@
+"""The `xiezuo` command: Django's management commands behind one name. Its contract is docs/commands.md."""
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+import django
+from django.core.management import ManagementUtility, call_command
+
+WITHOUT_DATABASE = {"help", "stop", "collectstatic", "makemigrations", "test", "--version", "version"}
+
+
+def main() -> None:
+    """Set up the installation if it is new, then run the command that the arguments name."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xiezuo.config.settings")
+    django.setup()
+    _speak_the_language_of_the_shell()
+    name = sys.argv[1] if len(sys.argv) > 1 else "help"
+    if name not in WITHOUT_DATABASE and "--help" not in sys.argv:
+        prepare(always_migrate=name == "migrate")
+    if name != "migrate":
+        ManagementUtility([*sys.argv]).execute()
+
+
+def prepare(*, always_migrate: bool = False) -> None:
+    """Start the embedded database, make the database if it is missing, bring its tables up to this release."""
+    from xiezuo.config import installation
+
+    here = installation.this()
+    if here.embedded is not None:
+        here.embedded.ensure_running()
+    stamp = here.home / "schema"
+    release = _release_of_tables(here.owner_database()["NAME"])
+    if always_migrate or not stamp.exists() or stamp.read_text() != release:
+        _bring_up_to_date(here.app_password)
+        stamp.write_text(release)
+
+
+def _bring_up_to_date(app_password: str) -> None:
+    from xiezuo.config.wall import make_database, raise_wall
+
+    make_database()
+    call_command("migrate", database="owner", verbosity=0)
+    raise_wall(app_password)
+
+
+def _release_of_tables(database: str) -> str:
+    """A fingerprint of every migration of the product and of the database it was applied to."""
+    package = Path(__file__).resolve().parents[1]
+    files = sorted(package.glob("*/migrations/*.py"))
+    names = "\n".join(f"{file.parent.parent.name}/{file.name}" for file in files)
+    wall = (package / "config" / "wall.py").read_text()
+    return hashlib.sha256(f"{database}\n{django.__version__}\n{names}\n{wall}".encode()).hexdigest()
+
+
+def _speak_the_language_of_the_shell() -> None:
+    from django.utils import translation
+
+    english = os.environ.get("LC_ALL", os.environ.get("LANG", "")).lower().startswith("en")
+    translation.activate("en" if english else "zh-hans")
+
+
+if __name__ == "__main__":
+    main()

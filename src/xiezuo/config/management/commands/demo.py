@@ -1,0 +1,54 @@
+"""`xiezuo demo`: fill an empty installation with the fictional county 安澜县, and print its accounts."""
+
+import json
+import secrets
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from xiezuo.accounts.api import Actor, set_account
+from xiezuo.book.api import load_book
+from xiezuo.book.demonstration import book_bytes
+from xiezuo.config import installation
+from xiezuo.config.cli import LedgerCommand
+from xiezuo.organisation.models import Commission
+from xiezuo.shared import clock
+from xiezuo.shared.errors import refuse
+
+ACCOUNTS = {"shuji": "县纪委书记（虚构）", "anguanshi": "案件监督管理室（虚构）"}
+"""Log-in name → who it stands for."""
+
+
+class Command(LedgerCommand):
+    """Load the demonstration county once; afterwards only print the accounts."""
+
+    help = __doc__
+    takes_day = takes_commission = False
+
+    def run(self, actor: Actor, options: dict[str, Any]) -> tuple[dict[str, Any], str]:
+        """The accounts with their passwords, made for this home alone."""
+        here = installation.this()
+        if not here.demonstration:
+            _refuse_real_data()
+            _fill(actor, here)
+        return {"accounts": installation.accounts_file(here)}, ""
+
+    def print_words(self, document: dict[str, Any]) -> None:
+        """The accounts, one a line."""
+        self.stdout.write(_("The demonstration county 安澜县 is fictional. Accounts:"))
+        for name, password in document.get("accounts", {}).items():
+            self.stdout.write(f"  {name}  {password}")
+
+
+def _refuse_real_data() -> None:
+    if Commission.objects.exists():
+        refuse("holds_data", _("This installation already holds a county; the demonstration needs a home of its own."))
+
+
+def _fill(actor: Actor, here: installation.Installation) -> None:
+    load_book(book_bytes(), name="anlan.xlsx", by=actor, now=clock.now())
+    passwords = {}
+    for name, full_name in ACCOUNTS.items():
+        passwords[name] = secrets.token_urlsafe(9)
+        set_account(name=name, full_name=full_name, password=passwords[name], by=actor, now=clock.now())
+    (here.home / "demonstration").write_text(json.dumps(passwords))

@@ -1,0 +1,55 @@
+"""Set-up of every test: a PostgreSQL of its own, made by the owner, used as the application's role.
+
+The wall (row-level security, append-only grants) therefore stands in each test.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+# Its own home: tests never touch the installation that `make run` serves.
+os.environ.setdefault("XIEZUO_HOME", str(ROOT / "var" / "test"))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xiezuo.config.settings")
+# Playwright's own loop makes Django believe that it runs asynchronously; the tests are plain threads.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+import pytest  # noqa: E402 - the environment above must be named before Django is configured
+
+from xiezuo.config import installation  # noqa: E402
+
+
+def pytest_configure() -> None:
+    """Start the database before Django first asks for it."""
+    server = installation.this().embedded
+    if server is not None:
+        server.ensure_running()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: "pytest.DjangoDbBlocker") -> Iterator[None]:
+    """One test database: the owner makes and drops it, the application's role works in it."""
+    from django.db import connections
+    from django.test.utils import setup_databases, teardown_databases
+
+    from xiezuo.config.wall import raise_wall
+
+    with django_db_blocker.unblock():
+        # The role must exist before the application first connects.
+        config = setup_databases(verbosity=0, interactive=False, aliases=["owner"])
+        raise_wall(installation.this().app_password)
+        name = connections["owner"].settings_dict["NAME"]
+        connections["default"].settings_dict["NAME"] = name
+    yield
+    with django_db_blocker.unblock():
+        connections["default"].close()
+        teardown_databases(config, verbosity=0)
+
+
+@pytest.fixture
+def actor(db: None) -> Iterator[None]:
+    """Inside the test's transaction, act as the local operator; without it the ledger shows nothing."""
+    from xiezuo.accounts.api import OPERATOR, set_actor
+
+    set_actor(OPERATOR)
+    yield
