@@ -1,0 +1,151 @@
+"""Answers: values set-based for any number of commissions, and the records behind one value."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from xiezuo.figures.asking import Asking
+from xiezuo.figures.registry import Figure, all_figures, figure_of
+from xiezuo.shared.periods import ALWAYS, OPEN
+
+Values = dict[int, dict[str, int | None]]
+
+
+@dataclass
+class Record:
+    """One thing counted. `cells` holds a value per column of the figure, `links` the page (kind, id) of a cell.
+
+    `facts` are the rows of the ledger that speak for it: a person in two posts is one record resting on two.
+    """
+
+    id: str
+    commission: int
+    cells: dict[str, Any]
+    links: dict[str, tuple[str, int]]
+    facts: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A figure's value and the records it counts, on a day. Several commissions are answered as one."""
+
+    figure: Figure
+    key: str
+    value: int | None
+    rows: tuple[Record, ...]
+
+
+def answer(key: str, asking: Asking) -> Answer:
+    """Value and records of `key` or `key@MM`; `NotThere` for an unknown key."""
+    figure, month = figure_of(key)
+    asking = asking.in_month(month) if month else asking
+    if figure.reduce:
+        value = figure.reduce([row[1] for row in figure.totals.ask(asking)])
+    else:
+        value = sum(row[1] for row in figure.totals.ask(asking))
+    return Answer(figure, key, value, tuple(_records(figure, asking)))
+
+
+def records(key: str, asking: Asking) -> tuple[Record, ...]:
+    """The records that `key` or `key@MM` counts, in official order."""
+    figure, month = figure_of(key)
+    return tuple(_records(figure, asking.in_month(month) if month else asking))
+
+
+def values(asking: Asking, keys: Iterable[str] | None = None) -> Values:
+    """The value of each key for each commission: one question per figure, however many commissions.
+
+    Without `keys`: every figure, and every month of the year up to the day as `key@MM`.
+    """
+    wanted = all_keys(asking.on) if keys is None else list(keys)
+    found: Values = {commission: {} for commission in asking.commissions}
+    for figure, asked in _by_figure(wanted).items():
+        for commission, answers in _values_of(figure, asked, asking).items():
+            found[commission].update(answers)
+    return {commission: {key: answers[key] for key in wanted} for commission, answers in found.items()}
+
+
+def all_keys(on: date) -> list[str]:
+    """Every key that can be asked on a day, the months of monthly figures up to it included."""
+    keys = []
+    for figure in all_figures():
+        keys.append(figure.key)
+        if figure.monthly:
+            keys += [f"{figure.key}@{month:02}" for month in range(1, on.month + 1)]
+    return keys
+
+
+def _by_figure(keys: Sequence[str]) -> dict[Figure, dict[str, int | None]]:
+    wanted: dict[Figure, dict[str, int | None]] = defaultdict(dict)
+    for key in keys:
+        figure, month = figure_of(key)
+        wanted[figure][key] = month
+    return wanted
+
+
+def _values_of(figure: Figure, keys: dict[str, int | None], asking: Asking) -> Values:
+    if figure.monthly and asking.during is None:
+        return _by_month(figure, keys, asking)
+    if figure.reduce:
+        return _reduced(figure, keys, asking)
+    totals = dict(figure.totals.ask(asking))
+    return {commission: dict.fromkeys(keys, totals.get(commission, 0)) for commission in asking.commissions}
+
+
+def _by_month(figure: Figure, keys: dict[str, int | None], asking: Asking) -> Values:
+    counts: dict[int, dict[int, int]] = {commission: {} for commission in asking.commissions}
+    for commission, month, total in figure.months.ask(asking):
+        counts[commission][int(month)] = total
+    return {
+        commission: {
+            key: sum(months.values()) if month is None else months.get(month, 0)
+            for key, month in keys.items()
+        }
+        for commission, months in counts.items()
+    }
+
+
+def _reduced(figure: Figure, keys: dict[str, int | None], asking: Asking) -> Values:
+    measures: dict[int, list[int]] = {commission: [] for commission in asking.commissions}
+    for commission, measure in figure.totals.ask(asking):
+        measures[commission].append(measure)
+    assert figure.reduce is not None
+    return {commission: dict.fromkeys(keys, figure.reduce(found)) for commission, found in measures.items()}
+
+
+def _records(figure: Figure, asking: Asking) -> list[Record]:
+    found: dict[tuple[int, Any], Record] = {}
+    for row in figure.listed.ask(asking):
+        record = _record(figure, row)
+        held = found.setdefault((row[0], row[1]), record)
+        if held is not record:
+            _merge(held, record)
+    return list(found.values())
+
+
+def _record(figure: Figure, row: tuple[Any, ...]) -> Record:
+    commission, counted, fact, *rest = row
+    cells = {column.name: _cell(value) for column, value in zip(figure.columns, rest, strict=False)}
+    linked = [column for column in figure.columns if column.link]
+    ids = rest[len(figure.columns) :]
+    links = {column.name: (column.link, target) for column, target in zip(linked, ids, strict=True) if target}
+    return Record(
+        f"{figure.record}:{counted}", commission, cells, links, [f"{figure.fact or figure.record}:{fact}"]
+    )
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list):
+        return "、".join(str(item) for item in value)
+    return None if value in (OPEN, ALWAYS) else value
+
+
+def _merge(held: Record, other: Record) -> None:
+    held.facts += other.facts
+    for name, value in other.cells.items():
+        words = str(held.cells[name] or "").split("、")
+        if value not in (held.cells[name], None, "") and str(value) not in words:
+            held.cells[name] = "、".join(word for word in [*words, str(value)] if word)
+            held.links.pop(name, None)
