@@ -1,0 +1,202 @@
+"""One unit: what it is on a day, who is in post, what it was before, on which documents that rests."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from xiezuo.organisation.models import (
+    Assignment,
+    Commission,
+    Establishment,
+    PersonRecord,
+    Portfolio,
+    Unit,
+    UnitRecord,
+)
+from xiezuo.organisation.queries.documents import Document, documents_of
+from xiezuo.organisation.queries.names import person_names
+from xiezuo.organisation.states import LENT, Engagement
+from xiezuo.shared.asof import LAST_IN_ORDER, on_exactly
+from xiezuo.shared.errors import NotThere
+from xiezuo.shared.periods import covers
+
+
+@dataclass(frozen=True)
+class PostHeld:
+    """One person in one post of the unit over a period."""
+
+    id: int
+    person: int
+    name: str
+    post: str
+    engagement: str
+    status: str
+    other_posts: str
+    moves: tuple[str, ...]
+    leaving: str
+    starts: date
+    ends: date
+    basis: str
+
+    @property
+    def lent(self) -> bool:
+        """Whether the person belongs to another unit."""
+        return self.status in LENT
+
+
+@dataclass(frozen=True)
+class Needed:
+    """A standard of the unit beside who is there: so many in a post, of which full-time."""
+
+    post: str
+    people: int
+    full_time: int
+    actual: int
+    actual_full_time: int
+    basis: str
+
+    @property
+    def missing(self) -> int:
+        """People still missing; never less than none."""
+        return max(self.people - self.actual, 0)
+
+    @property
+    def missing_full_time(self) -> int:
+        """Full-time people still missing."""
+        return max(self.full_time - self.actual_full_time, 0)
+
+    @property
+    def met(self) -> bool:
+        """Whether the standard is reached in both counts."""
+        return not self.missing and not self.missing_full_time
+
+
+@dataclass(frozen=True)
+class InCharge:
+    """A leader whose share in the division of work is this unit."""
+
+    person: int
+    name: str
+    mode: str
+    starts: date
+    ends: date
+    basis: str
+
+
+@dataclass(frozen=True)
+class UnitPage:
+    """Everything of the organisation that one unit's page shows; `record` is None when it does not stand that day."""
+
+    unit: int
+    code: str
+    on: date
+    record: UnitRecord | None
+    records: tuple[UnitRecord, ...]
+    posts: tuple[PostHeld, ...]
+    needed: tuple[Needed, ...]
+    leaders: tuple[InCharge, ...]
+    past_leaders: tuple[InCharge, ...]
+    documents: tuple[Document, ...]
+
+    @property
+    def named(self) -> str:
+        """Its name on the day, or the one it last had."""
+        record = self.record or (self.records[-1] if self.records else None)
+        return record.name if record else self.code
+
+    @property
+    def roster(self) -> list[PostHeld]:
+        """Who is in post on the day, in official order."""
+        return [held for held in self.posts if covers(held.starts, held.ends, self.on)]
+
+    @property
+    def people(self) -> int:
+        """People in post on the day, each once."""
+        return len({held.person for held in self.roster})
+
+    @property
+    def full_time(self) -> int:
+        """Of the people, those with a full-time post here."""
+        return len({held.person for held in self.roster if held.engagement == Engagement.FULL_TIME})
+
+    @property
+    def lent(self) -> int:
+        """Of the people, those who belong to another unit."""
+        return len({held.person for held in self.roster if held.lent})
+
+
+def unit_page(commission: Commission, unit: int, on: date) -> UnitPage:
+    """One unit on a day with its whole history. Eight queries, whatever its size.
+
+    Raises `NotThere` if the commission has no such unit on any day.
+    """
+    anchor = Unit.objects.filter(commission=commission, pk=unit).first()
+    if anchor is None:
+        raise NotThere(_no_such(unit))
+    records = tuple(UnitRecord.objects.current().filter(unit=anchor).order_by("starts"))
+    posts = _posts(anchor.pk, on)
+    record = on_exactly(records, on)
+    leaders = _leaders(anchor.pk, on)
+    return UnitPage(
+        unit=anchor.pk, code=anchor.code, on=on, record=record, records=records, posts=posts,
+        needed=_needed(commission, record, posts, on),
+        leaders=tuple(leader for leader in leaders if covers(leader.starts, leader.ends, on)),
+        past_leaders=leaders,
+        documents=documents_of([*records, *posts, *leaders]),
+    )  # fmt: skip
+
+
+def _no_such(unit: int) -> str:
+    return _("There is no unit number %(number)s in this commission.") % {"number": unit}
+
+
+def _posts(unit: int, on: date) -> tuple[PostHeld, ...]:
+    rows = list(Assignment.objects.current().filter(unit_id=unit).order_by("position", "starts", "id"))
+    order = _official_people({row.person_id for row in rows}, on)
+    names = person_names({row.person_id for row in rows}, on)
+    held = [_held(row, names.get(row.person_id, "")) for row in rows]
+    return tuple(sorted(held, key=lambda one: order.get(one.person, (LAST_IN_ORDER, 0))))
+
+
+def _official_people(people: set[int], on: date) -> dict[int, tuple[int, int]]:
+    rows = PersonRecord.objects.on(on).filter(person_id__in=people).values_list("person_id", "order_no", "position")
+    return {person: (LAST_IN_ORDER if order is None else order, position) for person, order, position in rows}
+
+
+def _held(row: Assignment, name: str) -> PostHeld:
+    return PostHeld(
+        id=row.pk, person=row.person_id, name=name, post=row.post, engagement=row.engagement, status=row.status,
+        other_posts=row.other_posts, moves=tuple(row.moves), leaving=row.leaving,
+        starts=row.starts, ends=row.ends, basis=row.basis,
+    )  # fmt: skip
+
+
+def _needed(
+    commission: Commission, record: UnitRecord | None, posts: tuple[PostHeld, ...], on: date
+) -> tuple[Needed, ...]:
+    """The unit's own standard for a post goes before the standard of its kind."""
+    if record is None:
+        return ()
+    rows = Establishment.objects.on(on).filter(commission=commission, kind=record.kind).order_by("position", "id")
+    chosen: dict[str, Establishment] = {}
+    for row in rows:
+        if row.unit_id == record.unit_id or (row.unit_id is None and row.post not in chosen):
+            chosen[row.post] = row
+    there = [held for held in posts if covers(held.starts, held.ends, on)]
+    return tuple(_against(row, there) for row in chosen.values())
+
+
+def _against(row: Establishment, there: list[PostHeld]) -> Needed:
+    holders = {held.person for held in there if held.post == row.post}
+    full_time = {held.person for held in there if held.post == row.post and held.engagement == Engagement.FULL_TIME}
+    return Needed(row.post, row.people, row.full_time, len(holders), len(full_time), row.basis)
+
+
+def _leaders(unit: int, on: date) -> tuple[InCharge, ...]:
+    rows = list(Portfolio.objects.current().filter(unit_id=unit).order_by("starts", "position", "id"))
+    names = person_names({row.person_id for row in rows}, on)
+    return tuple(
+        InCharge(row.person_id, names.get(row.person_id, ""), row.mode, row.starts, row.ends, row.basis)
+        for row in rows
+    )
