@@ -1,0 +1,129 @@
+# Every verb of the checkout. `make help` lists them; each is safe to repeat and does only what is not yet done.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+# The interpreter that the virtual environment is made with; inside it, everything is called by its path.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+XIEZUO := $(BIN)/xiezuo
+# One home for `make`: the database, the collected static files and the keys of this checkout's installation.
+export XIEZUO_HOME ?= $(CURDIR)/var
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# uv would otherwise fetch a Python of its own where it finds none that fits.
+export UV_PYTHON_DOWNLOADS := never
+
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --require-hashes --only-binary=:all:
+STATIC := src/xiezuo/ui/static
+VENDOR := $(STATIC)/vendor
+LOCALE := src/xiezuo/locale/zh_Hans/LC_MESSAGES
+STATIC_SOURCES = $(shell find src/xiezuo -path '*/static/*' -type f -not -path '*/vendor/*' 2>/dev/null)
+
+RUN_INSTALLED := $(VENV)/installed-for-running
+DEV_INSTALLED := $(VENV)/installed-for-development
+PROJECT_INSTALLED := $(VENV)/installed-project
+NODE_INSTALLED := node_modules/.installed
+FRONT_END := $(VENDOR)/.complete
+COLLECTED := $(XIEZUO_HOME)/static/.collected
+
+BROWSER_PACKAGES := chromium fonts-noto-cjk
+NIGHT_PACKAGES := libreoffice-writer-nogui poppler-utils
+PYTEST := $(BIN)/python -m pytest
+
+.PHONY: help
+help: ## list the verbs
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+.PHONY: run
+run: set-up ## set everything up, load the demonstration county and serve it at http://127.0.0.1:8000
+	@$(XIEZUO) demo
+	@exec $(XIEZUO) serve
+
+.PHONY: set-up
+set-up: $(RUN_INSTALLED) $(PROJECT_INSTALLED) $(FRONT_END) $(LOCALE)/django.mo $(COLLECTED) ## all that `make run` needs, without running
+
+.PHONY: set-up-dev
+set-up-dev: $(DEV_INSTALLED) $(PROJECT_INSTALLED) $(FRONT_END) $(LOCALE)/django.mo ## all that tests and checks need, but Debian's packages
+
+.PHONY: test
+test: set-up-dev ## set everything up and run every test of the commit profile
+	@tools/test.sh commit $(BROWSER_PACKAGES) -- $(PYTEST) $(TESTS)
+
+.PHONY: night
+night: set-up-dev ## the larger profile: more examples, and the tests that take minutes
+	@tools/test.sh night $(BROWSER_PACKAGES) $(NIGHT_PACKAGES) -- $(PYTEST) $(TESTS)
+
+.PHONY: check
+check: set-up-dev ## lint, types, order of imports, templates, migrations, translations, documents
+	@BIN=$(BIN) tools/check.sh
+
+.PHONY: fix
+fix: set-up-dev ## let the formatters mend what they can
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format --quiet .
+	-$(BIN)/djlint --reformat --quiet src
+
+.PHONY: messages
+messages: set-up-dev ## merge the translations of the parts into the catalogue and compile it
+	$(BIN)/python -m tools.messages merge
+	$(BIN)/python -m tools.messages compile
+
+.PHONY: documents
+documents: set-up-dev ## write the generated pages of docs/ anew
+	$(BIN)/python -m tools.documents write
+
+.PHONY: bench
+bench: set-up-dev ## measure; one table
+	$(BIN)/python -m bench
+
+.PHONY: lock
+lock: $(DEV_INSTALLED) ## resolve the dependencies of pyproject.toml anew, with hashes and without addresses
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements.txt
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements-dev.txt
+	npm install --package-lock-only --no-audit --no-fund
+
+.PHONY: clean
+clean: ## remove what was built; the installation in var/ stays
+	rm -rf $(VENV) node_modules $(VENDOR) $(LOCALE)/django.mo build src/*.egg-info
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+	find src tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+$(BIN)/python:
+	@tools/make_venv.sh "$(PYTHON)" "$(VENV)"
+
+$(RUN_INSTALLED): requirements.txt | $(BIN)/python
+	@echo "Installing the Python packages …"
+	@$(PIP_INSTALL) --requirement requirements.txt
+	@touch $@
+
+# The development lock holds everything of the other one, so one installation serves both.
+$(DEV_INSTALLED): requirements-dev.txt requirements.txt | $(BIN)/python
+	@echo "Installing the Python packages for development …"
+	@$(PIP_INSTALL) --requirement requirements-dev.txt
+	@touch $(RUN_INSTALLED) $@
+
+# Built with the setuptools of the lock: no build environment is fetched beside it.
+$(PROJECT_INSTALLED): pyproject.toml | $(RUN_INSTALLED)
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(NODE_INSTALLED): package-lock.json package.json .npmrc
+	@tools/need_node.sh
+	@echo "Installing the packages of the screens …"
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(FRONT_END): $(NODE_INSTALLED) $(wildcard tools/build_frontend.mjs tools/*.json) src/xiezuo/reports/document/fonts.py | $(PROJECT_INSTALLED)
+	@node tools/build_frontend.mjs
+	@$(BIN)/python -m xiezuo.reports.document.install_fonts node_modules
+	@touch $@
+
+$(LOCALE)/django.mo: $(LOCALE)/django.po | $(RUN_INSTALLED)
+	@$(BIN)/python -m tools.messages compile
+
+$(COLLECTED): $(FRONT_END) $(STATIC_SOURCES) | $(PROJECT_INSTALLED) $(LOCALE)/django.mo
+	@$(XIEZUO) collectstatic --noinput --verbosity 0
+	@touch $@
