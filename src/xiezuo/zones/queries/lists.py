@@ -1,0 +1,214 @@
+"""Zones on a day: list, matrix, leaders' spans."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from xiezuo.organisation.models import Assignment, Commission, UnitRecord
+from xiezuo.organisation.queries import person_names
+from xiezuo.organisation.queries.names import official_key
+from xiezuo.organisation.states import Engagement
+from xiezuo.shared.asof import grouped
+from xiezuo.zones.models import ZoneLeader, ZoneMember, ZoneRecord
+from xiezuo.zones.states import Level, Role
+
+
+@dataclass(frozen=True)
+class Named:
+    """Someone or something that a page links to."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class ZoneRow:
+    """One zone that stands on the day. `units` are members (helpers are none), `people` are in post at them."""
+
+    zone: int
+    code: str
+    name: str
+    level: str
+    kind: str
+    parent: Named | None
+    leaders: tuple[Named, ...]
+    axis: tuple[Named, ...]
+    leads: tuple[Named, ...]
+    units: int
+    people: int
+    full_time: int
+    starts: date
+    basis: str
+
+
+@dataclass(frozen=True)
+class Strength:
+    """People in post at a unit, each once, and of them those full-time."""
+
+    people: int = 0
+    full_time: int = 0
+
+
+def zone_rows(commission: Commission, on: date) -> list[ZoneRow]:
+    """Zones that stand on the day: first level, then second level; within a level the order of the book. Six queries."""
+    records = standing(commission, on)
+    members = grouped(members_on(commission, on), "zone_id")
+    leaders = grouped(leaders_on(commission, on), "zone_id")
+    people = person_names({row.person_id for rows in leaders.values() for row in rows}, on)
+    units = {record.unit_id: record for record in units_on(commission, on)}
+    strength = strength_of_units(commission, on)
+    parents = {record.zone_id: Named(record.zone_id, record.name) for record in records}
+    return [
+        _row(record, parents, members.get(record.zone_id, []), leaders.get(record.zone_id, []), people, units, strength)
+        for record in records
+    ]
+
+
+def standing(commission: Commission, on: date) -> list[ZoneRecord]:
+    """Zones that stand on the day, first level first. One query."""
+    rows = ZoneRecord.objects.on(on).filter(commission=commission).select_related("zone")
+    levels = [Level.FIRST.value, Level.SECOND.value]
+    return sorted(rows, key=lambda record: (levels.index(record.level), record.position, record.zone_id))
+
+
+def members_on(commission: Commission, on: date) -> list[ZoneMember]:
+    """Every membership that holds on the day, in the order of the book. One query."""
+    return list(ZoneMember.objects.on(on).filter(commission=commission).order_by("position", "id"))
+
+
+def leaders_on(commission: Commission, on: date) -> list[ZoneLeader]:
+    """Everyone who leads a zone on the day, in the order of the book. One query."""
+    return list(ZoneLeader.objects.on(on).filter(commission=commission).order_by("position", "id"))
+
+
+def units_on(commission: Commission, on: date) -> list[UnitRecord]:
+    """Units that stand on the day, in official order. One query."""
+    rows = UnitRecord.objects.on(on).filter(commission=commission)
+    return sorted(rows, key=official_key)
+
+
+def strength_of_units(commission: Commission, on: date) -> dict[int, Strength]:
+    """People in post on the day by unit. One query."""
+    held = Assignment.objects.on(on).filter(commission=commission)
+    pairs: dict[tuple[int, int], bool] = {}
+    for unit, person, engagement in held.order_by().values_list("unit_id", "person_id", "engagement"):
+        pairs[unit, person] = pairs.get((unit, person), False) or engagement == Engagement.FULL_TIME
+    people = Counter(unit for unit, _person in pairs)
+    full_time = Counter(unit for (unit, _person), full in pairs.items() if full)
+    return {unit: Strength(number, full_time[unit]) for unit, number in people.items()}
+
+
+def _row(
+    record: ZoneRecord,
+    parents: dict[int, Named],
+    members: list[ZoneMember],
+    leaders: list[ZoneLeader],
+    people: dict[int, str],
+    units: dict[int, UnitRecord],
+    strength: dict[int, Strength],
+) -> ZoneRow:
+    inside = {member.unit_id for member in members if member.role != Role.HELPER}
+
+    def in_role(role: Role) -> tuple[Named, ...]:
+        chosen = [member.unit_id for member in members if member.role == role]
+        return tuple(Named(unit, units[unit].name) for unit in chosen if unit in units)
+
+    return ZoneRow(
+        zone=record.zone_id, code=record.zone.code, name=record.name, level=record.level, kind=record.kind,
+        parent=parents.get(record.parent_id or 0),
+        leaders=tuple(Named(row.person_id, people.get(row.person_id, "")) for row in leaders),
+        axis=in_role(Role.AXIS), leads=in_role(Role.LEAD), units=len(inside),
+        people=sum(strength.get(unit, Strength()).people for unit in inside),
+        full_time=sum(strength.get(unit, Strength()).full_time for unit in inside),
+        starts=record.starts, basis=record.basis,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a unit is in a zone: its role there, or that it only helps."""
+
+    zone: int
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """One unit with its place at both levels; a unit in no zone has none, one that helps others has `helps`."""
+
+    unit: int
+    name: str
+    kind: str
+    first: Place | None
+    second: Place | None
+    helps: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Units × zones on a day. Columns are the second-level zones, under the first-level zone they belong to."""
+
+    columns: tuple[ZoneRecord, ...]
+    first_level: tuple[ZoneRecord, ...]
+    rows: tuple[MatrixRow, ...]
+
+
+def zone_matrix(commission: Commission, on: date) -> Matrix:
+    """Every unit that stands on the day with its zone at each level, in official order. Three queries."""
+    records = standing(commission, on)
+    first = tuple(record for record in records if record.level == Level.FIRST)
+    order = {record.zone_id: number for number, record in enumerate(first)}
+    second = sorted(
+        (record for record in records if record.level == Level.SECOND),
+        key=lambda record: order.get(record.parent_id or 0, len(order)),
+    )
+    names = {record.zone_id: record.name for record in records}
+    members = grouped(members_on(commission, on), "unit_id")
+    rows = [_matrix_row(unit, members.get(unit.unit_id, []), names) for unit in units_on(commission, on)]
+    return Matrix(tuple(second), first, tuple(rows))
+
+
+def _matrix_row(unit: UnitRecord, members: list[ZoneMember], names: dict[int, str]) -> MatrixRow:
+    places = [(row.level, Place(row.zone_id, names.get(row.zone_id, ""), row.role)) for row in members]
+    inside = {level: place for level, place in places if place.role != Role.HELPER}
+    helps = tuple(place for _level, place in places if place.role == Role.HELPER)
+    return MatrixRow(unit.unit_id, unit.name, unit.kind, inside.get(Level.FIRST), inside.get(Level.SECOND), helps)
+
+
+@dataclass(frozen=True)
+class Span:
+    """One leader with the zones led on the day; `units` and `people` are under the second-level zones led, or under
+    the first-level zones for whoever leads only those."""
+
+    person: int
+    name: str
+    first: tuple[Named, ...]
+    second: tuple[Named, ...]
+    units: int
+    people: int
+
+    @property
+    def several(self) -> bool:
+        """Whether the leader holds more than one zone of a level."""
+        return len(self.first) > 1 or len(self.second) > 1
+
+
+def leader_spans(rows: list[ZoneRow]) -> list[Span]:
+    """Leaders of the zones in `rows`, in the order in which zones name them. No query."""
+    held: dict[Named, list[ZoneRow]] = {}
+    for row in rows:
+        for leader in row.leaders:
+            held.setdefault(leader, []).append(row)
+    return [_span(leader, led) for leader, led in held.items()]
+
+
+def _span(leader: Named, led: list[ZoneRow]) -> Span:
+    first = [row for row in led if row.level == Level.FIRST]
+    second = [row for row in led if row.level == Level.SECOND]
+    counted = second or first
+    return Span(
+        leader.id, leader.name,
+        tuple(Named(row.zone, row.name) for row in first), tuple(Named(row.zone, row.name) for row in second),
+        sum(row.units for row in counted), sum(row.people for row in counted),
+    )  # fmt: skip
