@@ -7,7 +7,7 @@ from django.views.i18n import set_language
 urlpatterns = [
     path("", include("xiezuo.home.urls")),
     path("accounts/", include("xiezuo.accounts.urls")),
-    path("figures/", include("xiezuo.figures.urls")),
+    path("figures/", include("xiezuo.home.figure_urls")),
     path("people/", include("xiezuo.organisation.urls")),
     path("zones/", include("xiezuo.zones.urls")),
     path("sites/", include("xiezuo.sites.urls")),

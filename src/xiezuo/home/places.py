@@ -1,0 +1,16 @@
+"""Where a record's page is: the one table from kinds of things to addresses."""
+
+from django.urls import reverse
+
+PAGES = {
+    "unit": "organisation:unit",
+    "person": "organisation:person",
+    "zone": "zones:zone",
+    "site": "sites:site",
+    "regulation": "rules:regulation",
+}
+
+
+def address_of(kind: str, key: int) -> str:
+    """The page of one thing; nothing for kinds without a page of their own."""
+    return reverse(PAGES[kind], args=[key]) if kind in PAGES else ""

@@ -1,0 +1,165 @@
+"""Whole stories in a real browser against a real server: its own home, its own database, the demonstration county."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class County:
+    """A served installation: where it is, and one account."""
+
+    url: str
+    home: Path
+    name: str
+    password: str
+
+    def xiezuo(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a command of the installation."""
+        return _xiezuo(self.home, *arguments)
+
+
+def _environment(home: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "XIEZUO_HOME")}
+    return {**kept, "XIEZUO_HOME": str(home), "LANG": "en_GB.UTF-8"}
+
+
+def _xiezuo(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "xiezuo.config.command", *arguments]
+    return subprocess.run(command, env=_environment(home), capture_output=True, text=True, check=False)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _serve(home: Path) -> tuple[subprocess.Popen[str], str]:
+    bind = f"127.0.0.1:{_free_port()}"
+    command = [sys.executable, "-m", "xiezuo.config.command", "serve", "--bind", bind]
+    process = subprocess.Popen(command, env=_environment(home), stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    assert bind in line, f"the server said {line!r}"
+    return process, f"http://{bind}"
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    process.send_signal(signal.SIGINT)
+    limit = time.monotonic() + 40
+    while process.poll() is None and time.monotonic() < limit:
+        time.sleep(0.1)
+    assert process.poll() is not None, "the server did not end on Ctrl-C"
+
+
+@pytest.fixture(scope="session")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
+    """The demonstration county, served."""
+    home = tmp_path_factory.mktemp("county")
+    made = _xiezuo(home, "demo", "--json")
+    assert made.returncode == 0, made.stderr
+    name, password = next(iter(json.loads(made.stdout)["accounts"].items()))
+    collected = _xiezuo(home, "collectstatic", "--noinput", "-v0")
+    assert collected.returncode == 0, collected.stderr
+    process, url = _serve(home)
+    yield County(url, home, name, password)
+    _end(process)
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
+    """An installation without any county, served."""
+    home = tmp_path_factory.mktemp("empty")
+    password = "a-long-enough-password"  # noqa: S105 - of a throw-away installation
+    command = [sys.executable, "-m", "xiezuo.config.command", "admin", "create", "clerk"]
+    subprocess.run(command, env=_environment(home), input=password + "\n", text=True, check=True, capture_output=True)
+    collected = _xiezuo(home, "collectstatic", "--noinput", "-v0")
+    assert collected.returncode == 0, collected.stderr
+    process, url = _serve(home)
+    yield County(url, home, "clerk", password)
+    _end(process)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """The browser's driver."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Debian's Chromium."""
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def outside() -> list[str]:
+    """Every request of the test that left the installation; must stay empty."""
+    return []
+
+
+@pytest.fixture
+def context(browser: Browser, outside: list[str]) -> Iterator[BrowserContext]:
+    """A fresh browser in Chinese; fails the test on any request to another host and on any error of the console."""
+    context = browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(15_000)
+    troubles: list[str] = []
+    context.on("request", lambda request: outside.append(request.url) if _leaves(request.url) else None)
+    context.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
+    context.on("weberror", lambda error: troubles.append(str(error.error)))
+    yield context
+    context.close()
+    assert outside == [], f"requests left the installation: {outside}"
+    unexpected = [words for words in troubles if "status of 4" not in words]
+    assert unexpected == [], f"the console complained: {unexpected}"
+
+
+def _leaves(url: str) -> bool:
+    return not url.startswith(("http://127.0.0.1:", "data:", "blob:", "about:"))
+
+
+def log_in(page: Page, county: County) -> None:
+    """Through the door, as a person would."""
+    page.goto(county.url)
+    page.locator("input[name=username]").fill(county.name)
+    page.locator("input[name=password]").fill(county.password)
+    page.locator("form button[type=submit]").last.click()
+    page.wait_for_url(lambda url: "log-in" not in url)
+
+
+@pytest.fixture
+def page(context: BrowserContext, county: County) -> Page:
+    """Logged in to the demonstration county."""
+    page = context.new_page()
+    log_in(page, county)
+    return page
+
+
+@pytest.fixture
+def clerk(context: BrowserContext, empty: County) -> Page:
+    """Logged in to the installation without a county."""
+    page = context.new_page()
+    log_in(page, empty)
+    return page
