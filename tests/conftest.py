@@ -10,13 +10,22 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 # Its own home: tests never touch the installation that `make run` serves.
 os.environ.setdefault("XIEZUO_HOME", str(ROOT / "var" / "test"))
+# Named here and not in pyproject.toml, where it would be read before the home above is set.
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xiezuo.config.settings")
 # Playwright's own loop makes Django believe that it runs asynchronously; the tests are plain threads.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+import django  # noqa: E402
 import pytest  # noqa: E402 - the environment above must be named before Django is configured
+from django.db import connections  # noqa: E402
+from hypothesis import HealthCheck, settings  # noqa: E402
 
 from xiezuo.config import installation  # noqa: E402
+
+# Which of them runs is said by --hypothesis-profile: `make test` and `make night`.
+SLOW_DATABASE = [HealthCheck.too_slow, HealthCheck.data_too_large]
+settings.register_profile("commit", max_examples=60, deadline=None, suppress_health_check=SLOW_DATABASE)
+settings.register_profile("night", max_examples=2_000, deadline=None, suppress_health_check=SLOW_DATABASE)
 
 
 def pytest_configure() -> None:
@@ -24,12 +33,12 @@ def pytest_configure() -> None:
     server = installation.this().embedded
     if server is not None:
         server.ensure_running()
+    django.setup()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: "pytest.DjangoDbBlocker") -> Iterator[None]:
     """One test database: the owner makes and drops it, the application's role works in it."""
-    from django.db import connections
     from django.test.utils import setup_databases, teardown_databases
 
     from xiezuo.config.wall import raise_wall
@@ -47,9 +56,8 @@ def django_db_setup(django_test_environment: None, django_db_blocker: "pytest.Dj
 
 
 @pytest.fixture
-def actor(db: None) -> Iterator[None]:
+def actor(db: None) -> None:
     """Inside the test's transaction, act as the local operator; without it the ledger shows nothing."""
     from xiezuo.accounts.api import OPERATOR, set_actor
 
     set_actor(OPERATOR)
-    yield
