@@ -45,18 +45,11 @@ class Address:
 
     def only(self, *prefixes: str) -> "Address":
         """This address with the parameters whose names start with one of `prefixes`."""
-        return Address(
-            self.path, {k: v for k, v in self.params.items() if k.startswith(prefixes)}
-        )
+        return Address(self.path, {k: v for k, v in self.params.items() if k.startswith(prefixes)})
 
     def pairs(self, *, leaving_out: tuple[str, ...] = ()) -> list[tuple[str, str]]:
         """Name and value of each parameter, for the hidden fields of a GET form."""
-        return [
-            (k, v)
-            for k, values in self.params.items()
-            if k not in leaving_out
-            for v in values
-        ]
+        return [(k, v) for k, values in self.params.items() if k not in leaving_out for v in values]
 
     def __str__(self) -> str:
         query = urlencode(self.params, doseq=True)

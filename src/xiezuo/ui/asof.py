@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -58,11 +58,7 @@ class DayMiddleware:
 def day_query(request: HttpRequest) -> str:
     """`on=2022-08-15`, or nothing when the screen speaks of today."""
     day = getattr(request, "day", None)
-    return (
-        ""
-        if day is None or getattr(request, "day_is_today", True)
-        else f"{PARAMETER}={day.isoformat()}"
-    )
+    return "" if day is None or getattr(request, "day_is_today", True) else f"{PARAMETER}={day.isoformat()}"
 
 
 def keep_day(url: str, query: str) -> str:
@@ -73,7 +69,7 @@ def keep_day(url: str, query: str) -> str:
     if f"{PARAMETER}=" in parts.query:
         return url
     joined = f"{parts.query}&{query}" if parts.query else query
-    return parts._replace(query=joined).geturl()
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, joined, parts.fragment))
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 from django.http import HttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
@@ -23,9 +23,7 @@ LONGEST_TEXT = 32_767
 """Characters that a cell may hold; the file format's limit."""
 
 
-def workbook_bytes(
-    title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> bytes:
+def workbook_bytes(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """A workbook of one sheet: a head row of `columns`, then `rows` as they come."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_sheet_name(title))
@@ -38,13 +36,9 @@ def workbook_bytes(
     return target.getvalue()
 
 
-def workbook_response(
-    title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> HttpResponse:
+def workbook_response(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
     """The workbook as a download named after `title`."""
-    response = HttpResponse(
-        workbook_bytes(title, columns, rows), content_type=CONTENT_TYPE
-    )
+    response = HttpResponse(workbook_bytes(title, columns, rows), content_type=CONTENT_TYPE)
     response["Content-Disposition"] = (
         f"attachment; filename=\"export.xlsx\"; filename*=UTF-8''{quote(title)}.xlsx"
     )
@@ -52,7 +46,7 @@ def workbook_response(
     return response
 
 
-def safe_cell(sheet: WriteOnlyWorksheet, value: Any) -> WriteOnlyCell:
+def safe_cell(sheet: WriteOnlyWorksheet, value: Any) -> Cell:
     """A cell whose text stays text, whatever character it starts with."""
     plain = plain_of(value)
     if isinstance(plain, datetime):
@@ -60,7 +54,7 @@ def safe_cell(sheet: WriteOnlyWorksheet, value: Any) -> WriteOnlyCell:
     if isinstance(plain, Decimal):
         plain = int(plain) if plain == plain.to_integral_value() else float(plain)
     if not isinstance(plain, str):
-        return WriteOnlyCell(sheet, value=plain)
+        return WriteOnlyCell(sheet, value=cast(Any, plain))
     text = ILLEGAL_CHARACTERS_RE.sub("", plain)[:LONGEST_TEXT]
     cell = WriteOnlyCell(sheet, value=text)
     # openpyxl reads a leading "=" as a formula; say that it is a string, and tell the spreadsheet too.
@@ -70,7 +64,7 @@ def safe_cell(sheet: WriteOnlyWorksheet, value: Any) -> WriteOnlyCell:
     return cell
 
 
-def _head_cell(sheet: WriteOnlyWorksheet, words: str) -> WriteOnlyCell:
+def _head_cell(sheet: WriteOnlyWorksheet, words: str) -> Cell:
     cell = safe_cell(sheet, words)
     cell.font = Font(bold=True)
     cell.alignment = Alignment(vertical="center")

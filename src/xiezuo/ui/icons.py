@@ -5,7 +5,9 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
+
+from xiezuo.ui.markup import drawn
 
 FOLDER = Path(__file__).parent / "static" / "vendor" / "icons"
 _NAME = re.compile(r"[a-z0-9-]+")
@@ -30,7 +32,7 @@ def icon_svg(name: str) -> SafeString:
             name,
             FOLDER,
         )
-        return mark_safe("")
+        return drawn("")
     inside = _OPENING.sub("", path.read_text(encoding="utf-8"), count=1)
     # Safe: the files come from a package pinned by hash, never from a user.
-    return mark_safe(_OPENING_TAG + " ".join(inside.split()))
+    return drawn(_OPENING_TAG + " ".join(inside.split()))

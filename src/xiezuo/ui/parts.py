@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from html import escape
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from xiezuo.shared.periods import shown
+from xiezuo.ui.markup import drawn
 from xiezuo.ui.words import Words, long_day
 
 Plain = str | int | float | Decimal | date | bool | None
@@ -37,9 +39,7 @@ class State:
 
     def __html__(self) -> str:
         tone = self.tone if self.tone in TONES else "quiet"
-        return (
-            f'<span class="xz-state xz-state-{tone}">{escape(str(self.words))}</span>'
-        )
+        return f'<span class="xz-state xz-state-{tone}">{escape(str(self.words))}</span>'
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class FigureChip:
 
     def _drift(self) -> SafeString:
         if self.was is None:
-            return mark_safe("")
+            return drawn("")
         words = _("issued %(was)s, now %(value)s") % {
             "was": text_of(self.was),
             "value": text_of(self.value),
@@ -106,14 +106,8 @@ class FigureChip:
         )
 
     def __html__(self) -> str:
-        unit = (
-            format_html('<span class="xz-figure-unit">{}</span>', self.unit)
-            if self.unit
-            else mark_safe("")
-        )
-        number = format_html(
-            '<span class="xz-figure-number">{}</span>', text_of(self.value)
-        )
+        unit = format_html('<span class="xz-figure-unit">{}</span>', self.unit) if self.unit else drawn("")
+        number = format_html('<span class="xz-figure-number">{}</span>', text_of(self.value))
         explained = self._explained()
         if not self.href:
             return format_html(
@@ -150,11 +144,7 @@ def text_of(value: object) -> str:
     if isinstance(value, date):
         return shown(value)
     if isinstance(value, Decimal | float):
-        return (
-            f"{value:f}".rstrip("0").rstrip(".")
-            if "." in f"{value:f}"
-            else f"{value:f}"
-        )
+        return f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
     return str(value)
 
 
@@ -170,8 +160,6 @@ def plain_of(value: object) -> Plain:
     return str(plain)
 
 
-def joined(values: Iterable[object], separator: str = "、") -> SafeString:
+def joined(values: Iterable[Any], separator: str = "、") -> SafeString:
     """Several parts in a row, each escaped unless it draws itself."""
-    return format_html_join(
-        separator, "{}", ((conditional_escape(value),) for value in values)
-    )
+    return format_html_join(separator, "{}", ((conditional_escape(value),) for value in values))

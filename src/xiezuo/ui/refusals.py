@@ -11,6 +11,4 @@ def refusal_page(error: XiezuoError) -> HttpResponse:
 
     Rendered without the request, so that it needs neither session nor database.
     """
-    return HttpResponse(
-        render_to_string("ui/refused.html", {"error": error}), status=error.status
-    )
+    return HttpResponse(render_to_string("ui/refused.html", {"error": error}), status=error.status)

@@ -10,12 +10,12 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from jinja2 import Environment, FileSystemLoader, Template
-from markupsafe import Markup
 
 from xiezuo.ui.icons import icon_svg
+from xiezuo.ui.markup import drawn
 from xiezuo.ui.parts import text_of
 from xiezuo.ui.words import Words
 
@@ -130,13 +130,7 @@ class Table:
     @property
     def has_tools(self) -> bool:
         """Whether there is anything above the table."""
-        return bool(
-            self.search is not None
-            or self.menus
-            or self.views
-            or self.column_choices
-            or self.export
-        )
+        return bool(self.search is not None or self.menus or self.views or self.column_choices or self.export)
 
 
 def render_table(table: Table) -> SafeString:
@@ -152,50 +146,34 @@ def render_table(table: Table) -> SafeString:
         columns=len(table.columns) + bool(table.select),
     )
     # Safe: made by a template that escapes.
-    return mark_safe(html)
+    return drawn(html)
 
 
 def _plain_heads(table: Table) -> list[Head]:
-    return [
-        Head(column.title, css=css_of(column), hint=column.hint)
-        for column in table.columns
-    ]
+    return [Head(column.title, css=css_of(column), hint=column.hint) for column in table.columns]
 
 
 def css_of(column: Column) -> str:
     """The class of a column's cells."""
-    return (
-        "xz-num" if column.numeric or column.kind == "number" else f"xz-{column.kind}"
-    )
+    return "xz-num" if column.numeric or column.kind == "number" else f"xz-{column.kind}"
 
 
-def _body(table: Table) -> Markup:
+def _body(table: Table) -> SafeString:
     """All rows as one string: joining strings costs a third of joining `Markup`, cell by cell."""
     rows = as_mappings(table.rows, [column.key for column in table.columns])
     leading = table.columns[0] if table.row_link and table.columns else None
-    writers = [
-        _writer(column, leads=column is leading, table=table)
-        for column in table.columns
-    ]
+    writers = [_writer(column, leads=column is leading, table=table) for column in table.columns]
     # Safe: every writer escapes what it is given.
-    return Markup(
+    return drawn(
         "\n".join(
-            _row_opening(table, row)
-            + "".join([write(row) for write in writers])
-            + "</tr>"
-            for row in rows
+            _row_opening(table, row) + "".join([write(row) for write in writers]) + "</tr>" for row in rows
         )
     )
 
 
-def as_mappings(
-    rows: Sequence[Row | tuple[Any, ...]], keys: Sequence[str]
-) -> list[Row]:
+def as_mappings(rows: Sequence[Row | tuple[Any, ...]], keys: Sequence[str]) -> list[Row]:
     """Rows as mappings; tuples are read in the order of `keys`."""
-    return [
-        dict(zip(keys, row, strict=False)) if isinstance(row, tuple) else row
-        for row in rows
-    ]
+    return [dict(zip(keys, row, strict=False)) if isinstance(row, tuple) else row for row in rows]
 
 
 def _row_opening(table: Table, row: Row) -> str:
@@ -240,10 +218,7 @@ def _anchor(href: str, inside: str, *, peek: bool) -> str:
 def _total(table: Table) -> list[tuple[str, object]]:
     if table.total is None:
         return []
-    return [
-        (css_of(column), _cell_text(table.total.get(column.key)))
-        for column in table.columns
-    ]
+    return [(css_of(column), _cell_text(table.total.get(column.key))) for column in table.columns]
 
 
 def _cell_text(value: object) -> object:

@@ -1,5 +1,6 @@
 """Tags of the shell and its parts: `{% load xz %}`."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,9 +11,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from xiezuo.ui.asof import keep_day
+from xiezuo.ui.charts import Chart, render_chart
 from xiezuo.ui.icons import icon_svg
 from xiezuo.ui.parts import FigureChip, State, text_of
+from xiezuo.ui.schematic import Edge, Group, Node, render_schematic
 from xiezuo.ui.table import Table, render_table
+from xiezuo.ui.timeline import Lane, render_timeline
 from xiezuo.ui.words import long_day as long_day_words
 
 register = template.Library()
@@ -24,9 +28,7 @@ register.filter("plain", text_of)
 @register.simple_tag(takes_context=True)
 def url_on(context: Context, name: str, *args: Any, **kwargs: Any) -> str:
     """`{% url_on 'name' args %}`: the address of a page, on the day of this page."""
-    return keep_day(
-        reverse(name, args=args, kwargs=kwargs), context.get("day_query", "")
-    )
+    return keep_day(reverse(name, args=args, kwargs=kwargs), context.get("day_query") or "")
 
 
 @register.filter
@@ -54,9 +56,7 @@ def figure(context: Context, value: Any, **given: Any) -> SafeString:
     `value` may be a `FigureChip` made by the page.
     """
     chip = (
-        value
-        if isinstance(value, FigureChip)
-        else FigureChip(value, **{"day": context.get("day"), **given})
+        value if isinstance(value, FigureChip) else FigureChip(value, **{"day": context.get("day"), **given})
     )
     return format_html("{}", chip)
 
@@ -65,3 +65,23 @@ def figure(context: Context, value: Any, **given: Any) -> SafeString:
 def state(words: str, tone: str = "quiet") -> SafeString:
     """`{% state words tone %}`: a state in words with its shape and colour; tones: good warn bad wait quiet."""
     return format_html("{}", State(words, tone))
+
+
+@register.simple_tag
+def chart(name: str, data: Chart) -> SafeString:
+    """`{% chart 'staffing' chart %}`: a `Chart` of `xiezuo.ui.charts` with its table."""
+    return render_chart(name, data)
+
+
+@register.simple_tag(takes_context=True)
+def timeline(context: Context, lanes: Sequence[Lane], title: str = "", name: str = "timeline") -> SafeString:
+    """`{% timeline lanes title %}`: lanes of `xiezuo.ui.timeline` around the day of this page."""
+    return render_timeline(lanes, context["day"], title=title, name=name)
+
+
+@register.simple_tag
+def schematic(
+    nodes: Sequence[Node], edges: Sequence[Edge], groups: Sequence[Group], title: str, name: str = "map"
+) -> SafeString:
+    """`{% schematic nodes edges groups title %}`: a map of `xiezuo.ui.schematic`."""
+    return render_schematic(nodes, edges, groups, title=title, name=name)
