@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from xiezuo.accounts.api import actor_of
 from xiezuo.audit.api import Act, record
-from xiezuo.figures.api import Answer, Asking, all_figures, answer, balances, values
+from xiezuo.figures.api import Answer, Asking, Checked, all_figures, answer, check, values
 from xiezuo.home.chips import chip_of
 from xiezuo.home.places import address_of
 from xiezuo.shared import clock
@@ -38,34 +38,37 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "table": Table(columns, rows, id="figures", caption=_("Figures")),
-        "balances": _balances(asking),
+        "balances": _balances(check(asking, {request.commission.id: found})[request.commission.id]),
         "page_title": _("Figures and balances"),
     }
     return render(request, "home/figures.html", context)
 
 
-def _balances(asking: Asking) -> Table:
+def _balances(checked: list[Checked]) -> Table:
     columns = [
         Column("kind", _("Kind")),
         Column("rule", _("Balance")),
         Column("left", _("Left side"), numeric=True),
         Column("right", _("Right side"), numeric=True),
         Column("state", _("State")),
+        Column("short", _("What falls short")),
     ]
     rows = [
-        {"kind": _("identity") if result.kind == "identity" else _("expectation"), "rule": result.rule,
-         "left": result.left, "right": result.right, "state": _state(result)}
-        for result in balances(asking)
+        {"kind": _("identity") if result.balance.kind == "identity" else _("expectation"), "rule": result.balance.rule,
+         "left": result.left, "right": result.right, "state": _state(result), "short": "、".join(result.shortfall)}
+        for result in checked
     ]  # fmt: skip
     return Table(columns, rows, id="balances", caption=_("Balances"))
 
 
-def _state(result: Any) -> State:
+def _state(result: Checked) -> State:
+    if result.off:
+        return State(_("not this county's standard"), "quiet")
     if result.holds is None:
         return State(_("cannot be said"), "quiet")
     if result.holds:
         return State(_("holds"), "good")
-    return State(_("wrong number"), "bad") if result.kind == "identity" else State(_("shortfall"), "warn")
+    return State(_("wrong number"), "bad") if result.balance.kind == "identity" else State(_("shortfall"), "warn")
 
 
 @require_safe

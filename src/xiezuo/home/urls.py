@@ -1,6 +1,14 @@
 """Addresses of the screens that span apps."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from xiezuo.home import views
 
 app_name = "home"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.overview, name="overview"),
+    path("changes/", views.changes, name="changes"),
+    path("search/", views.search, name="search"),
+    path("commission/", views.choose_commission, name="commission"),
+    path("standards/<str:balance>/", views.switch_standard, name="standard"),
+]

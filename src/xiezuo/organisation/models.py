@@ -10,7 +10,10 @@ from xiezuo.shared.ledger import LedgerRow, asked_by_day, never_twice, period_is
 
 
 class Commission(models.Model):
-    """One row is one commission for discipline inspection: a county's, or the city's or province's above it."""
+    """One row is one commission for discipline inspection: a county's, or the city's or province's above it.
+
+    `ledger_version` grows with every change of its ledger, so that what was computed from it can be kept until then.
+    """
 
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="below")
     code = models.TextField(_("code"), unique=True)
@@ -19,6 +22,7 @@ class Commission(models.Model):
     county_type = models.TextField(_("county type"), choices=CountyType, default=CountyType.COUNTY)
     kept_until = models.DateField(_("ledger kept until"), null=True, blank=True)
     standards_off = ArrayField(models.TextField(), default=list, blank=True)
+    ledger_version = models.BigIntegerField(default=0)
 
     class Meta:
         ordering = ["code"]

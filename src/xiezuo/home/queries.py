@@ -1,0 +1,61 @@
+"""Questions that span apps."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from xiezuo.organisation.models import Commission, PersonRecord, UnitRecord
+from xiezuo.rules.models import RegulationRecord
+from xiezuo.sites.models import SiteRecord
+from xiezuo.zones.models import ZoneRecord
+
+FOUND_AT_MOST = 50
+"""Results of one kind; a search that finds more asks for more words."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing that a search found: the kind of its page, its key, its code and its name on the day."""
+
+    kind: str
+    key: int
+    code: str
+    name: str
+
+
+def search(commission: Commission, on: date, text: str) -> list[Found]:
+    """Units, people, zones, sites and regulations of `on` whose code, name or alias holds `text`.
+
+    Official order inside each kind; five questions whatever is found. An empty text finds nothing.
+    """
+    words = text.strip()
+    if not words:
+        return []
+    return [
+        *_units(commission, on, words),
+        *_named(PersonRecord, "person", commission, on, words),
+        *_named(ZoneRecord, "zone", commission, on, words),
+        *_named(SiteRecord, "site", commission, on, words),
+        *_named(RegulationRecord, "regulation", commission, on, words),
+    ]
+
+
+def _units(commission: Commission, on: date, words: str) -> list[Found]:
+    def matching(rows: QuerySet[Any]) -> QuerySet[Any]:
+        return rows.filter(
+            Q(name__icontains=words) | Q(unit__code__iexact=words) | Q(aliases__icontains=words) | Q(place__icontains=words)
+        )
+
+    return _read(matching(UnitRecord.objects.on(on).filter(commission=commission)), "unit")
+
+
+def _named(model: Any, kind: str, commission: Commission, on: date, words: str) -> list[Found]:
+    rows = model.objects.on(on).filter(commission=commission)
+    return _read(rows.filter(Q(name__icontains=words) | Q(**{f"{kind}__code__iexact": words})), kind)
+
+
+def _read(rows: QuerySet[Any], kind: str) -> list[Found]:
+    ordered = rows.order_by("position", "id").values_list(f"{kind}_id", f"{kind}__code", "name")
+    return [Found(kind, *row) for row in ordered[:FOUND_AT_MOST]]
