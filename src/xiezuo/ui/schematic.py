@@ -67,15 +67,15 @@ def render_schematic(
     places = _places(nodes)
     order = {group.key: at for at, group in enumerate(groups)}
     by_key = {node.key: node for node in nodes}
-    drawn = "".join(
+    inside = "".join(
         _line(edge, by_key, places, order) for edge in edges if {edge.start, edge.end} <= by_key.keys()
     )
-    drawn += "".join(_point(node, places[node.key], order) for node in nodes)
-    drawn += "".join(_labels(nodes, places))
+    inside += "".join(_point(node, places[node.key], order) for node in nodes)
+    inside += "".join(_labels(nodes, places))
     # Safe: every text is escaped where it is put in.
     return drawn(
         f'<figure class="xz-picture" id="{escape(name)}"><svg class="xz-svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"'
-        f' aria-label="{escape(str(title))}" font-size="{TYPE}">{drawn}</svg>{_legend(groups)}</figure>'
+        f' aria-label="{escape(str(title))}" font-size="{TYPE}">{inside}</svg>{_legend(groups)}</figure>'
     )
 
 

@@ -155,7 +155,7 @@ def _plain_heads(table: Table) -> list[Head]:
 
 def css_of(column: Column) -> str:
     """The class of a column's cells."""
-    return "xz-num" if column.numeric or column.kind == "number" else f"xz-{column.kind}"
+    return "xz-num" if column.numeric or column.kind == "number" else f"xz-cell-{column.kind}"
 
 
 def _body(table: Table) -> SafeString:
@@ -245,7 +245,7 @@ def _words() -> dict[str, str]:
         "apply": _("Apply"),
         "columns": _("Columns"),
         "excel": _("Excel"),
-        "clear": _("Clear all"),
+        "clear_all": _("Clear all"),
         "without": _("remove this filter"),
         "previous": _("Previous page"),
         "following": _("Next page"),

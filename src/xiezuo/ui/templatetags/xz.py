@@ -1,6 +1,6 @@
 """Tags of the shell and its parts: `{% load xz %}`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from xiezuo.ui.asof import keep_day
+from xiezuo.ui.blocks import Branch, Difference, Progress, Shortfall, Stat, Tab
 from xiezuo.ui.charts import Chart, render_chart
 from xiezuo.ui.icons import icon_svg
 from xiezuo.ui.parts import FigureChip, State, text_of
@@ -22,7 +23,12 @@ from xiezuo.ui.words import long_day as long_day_words
 register = template.Library()
 
 register.simple_tag(icon_svg, name="icon")
-register.filter("plain", text_of)
+
+
+@register.filter
+def plain(value: object) -> object:
+    """`{{ value|plain }}`: a value as people read it; parts that draw themselves stay as they are."""
+    return value if hasattr(value, "__html__") else text_of(value)
 
 
 @register.simple_tag(takes_context=True)
@@ -85,3 +91,51 @@ def schematic(
 ) -> SafeString:
     """`{% schematic nodes edges groups title %}`: a map of `xiezuo.ui.schematic`."""
     return render_schematic(nodes, edges, groups, title=title, name=name)
+
+
+@register.inclusion_tag("ui/_band.html")
+def band(stats: Iterable[Stat]) -> dict[str, Any]:
+    """`{% band stats %}`: a row of numbers."""
+    return {"stats": stats}
+
+
+@register.inclusion_tag("ui/_facts.html")
+def facts(pairs: Iterable[tuple[Any, Any]]) -> dict[str, Any]:
+    """`{% facts pairs %}`: words and values, one under another; empty values are left out."""
+    return {"pairs": [(words, value) for words, value in pairs if text_of(value) != ""]}
+
+
+@register.inclusion_tag("ui/_tabs.html")
+def tabs(tabs: Iterable[Tab]) -> dict[str, Any]:
+    """`{% tabs tabs %}`: links to the parts of a page."""
+    return {"tabs": tabs}
+
+
+@register.inclusion_tag("ui/_tree.html")
+def tree(branches: Iterable[Branch]) -> dict[str, Any]:
+    """`{% tree branches %}`: a tree that folds."""
+    return {"branches": branches}
+
+
+@register.inclusion_tag("ui/_shortfalls.html")
+def shortfalls(shortfalls: Iterable[Shortfall]) -> dict[str, Any]:
+    """`{% shortfalls shortfalls %}`: standard, actual, what is missing, who can mend it, one step."""
+    return {"shortfalls": list(shortfalls)}
+
+
+@register.inclusion_tag("ui/_difference.html")
+def difference(difference: Difference) -> dict[str, Any]:
+    """`{% difference difference %}`: before and after, side by side, counted on top."""
+    return {"difference": difference}
+
+
+@register.inclusion_tag("ui/_empty.html")
+def empty(words: str, more: str = "", step: str = "", step_href: str = "") -> dict[str, Any]:
+    """`{% empty words more step step_href %}`: what belongs here and the first step."""
+    return {"words": words, "more": more, "step": step, "step_href": step_href}
+
+
+@register.inclusion_tag("ui/_progress.html")
+def progress(progress: Progress) -> dict[str, Any]:
+    """`{% progress progress %}`: asks its address again every second; that view answers with this tag alone."""
+    return {"progress": progress}
