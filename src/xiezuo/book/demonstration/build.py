@@ -30,7 +30,8 @@ from xiezuo.book.demonstration.tables import Row, completed
 
 Value = str | int | float | date
 
-WRITTEN = datetime(2024, 1, 2, 9, 0)  # fixed, so that no clock gets into the bytes
+# Fixed, so that no clock gets into the bytes; without a zone, because a workbook's times have none.
+WRITTEN = datetime(2024, 1, 2, 9, 0)  # noqa: DTZ001
 HEADING = Font(bold=True)
 HEADING_FILL = PatternFill("solid", fgColor="DDE6F0")
 
@@ -147,7 +148,7 @@ def _without_clock(workbook: Workbook) -> bytes:
 
 
 def _with_fixed_time(name: str, content: bytes) -> bytes:
-    """openpyxl stamps the moment of saving into docProps/core.xml; put WRITTEN there."""
+    """Put WRITTEN in the place of the moment of saving, which openpyxl stamps into docProps/core.xml."""
     if name != "docProps/core.xml":
         return content
     stamp = rb"\g<1>" + f"{WRITTEN:%Y-%m-%dT%H:%M:%SZ}".encode() + rb"\g<2>"

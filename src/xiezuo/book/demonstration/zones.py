@@ -2,25 +2,26 @@
 
 The zones follow the division of work: a first-level zone is what one deputy secretary is in charge of
 (分管), a second-level zone what one member of the standing committee assists with (协管) or keeps contact
-with (联系). On 15 March 2023 柏川乡 goes over to the 双槐 zone and 邵维岳 hands that zone to 欧阳堃. In November
-2023 石镕 leaves: his zone is without a leader for twelve days, then 罗静安 leads three until 11 December.
+with (联系). On 15 March 2023 柏川乡 goes over to the 双槐 zone and 邵维岳 hands that zone to 欧阳堃.
+In November 2023 石镕 leaves: his zone is without a leader for twelve days, then 罗静安 leads three
+until 11 December.
 """
 
 from xiezuo.book.demonstration.tables import expanded, table
 
 ZONES = table(
     """
-协作区编码 | 名称                   | 级别 | 类别 | 上级协作区编码
-Y1         | 第一协作区             | 一级 |      |
-Y2         | 第二协作区             | 一级 |      |
-ET1        | 澜城片区协作区         | 二级 | 乡镇 | Y1
-ET2        | 青石渡片区协作区       | 二级 | 乡镇 | Y2
-ET3        | 双槐片区协作区         | 二级 | 乡镇 | Y1
-ED1        | 县直党群协作区         | 二级 | 县直 | Y1
-ED2        | 县直政务财经协作区     | 二级 | 县直 | Y2
-ED3        | 县直政法协作区         | 二级 | 县直 | Y1
-ED4        | 县直教育卫生协作区     | 二级 | 县直 | Y2
-ED5        | 县直农业城建协作区     | 二级 | 县直 | Y2
+协作区编码 | 名称               | 级别 | 类别 | 上级协作区编码
+Y1         | 第一协作区         | 一级
+Y2         | 第二协作区         | 一级
+ET1        | 澜城片区协作区     | 二级 | 乡镇 | Y1
+ET2        | 青石渡片区协作区   | 二级 | 乡镇 | Y2
+ET3        | 双槐片区协作区     | 二级 | 乡镇 | Y1
+ED1        | 县直党群协作区     | 二级 | 县直 | Y1
+ED2        | 县直政务财经协作区 | 二级 | 县直 | Y2
+ED3        | 县直政法协作区     | 二级 | 县直 | Y1
+ED4        | 县直教育卫生协作区 | 二级 | 县直 | Y2
+ED5        | 县直农业城建协作区 | 二级 | 县直 | Y2
 """,
     设立日期="2022-06-20",
     依据="安纪发〔2022〕11号",
