@@ -10,24 +10,25 @@ from xml.sax.saxutils import escape, quoteattr
 
 import docx
 from docx.document import Document as WordDocument
-from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Twips
 
 from xiezuo.reports.document.archive import Archive
 from xiezuo.reports.document.docx_styles import styles_xml
 from xiezuo.reports.document.profile import TWIPS_PER_MM, TWIPS_PER_PT, Profile, twips
 
-DOCUMENT, CORE = "word/document.xml", "docProps/core.xml"
+DOCUMENT, CORE, FONT_TABLE = "word/document.xml", "docProps/core.xml", "word/fontTable.xml"
 # What python-docx's own template brings and a report does not need.
-UNUSED_PARTS = ("thumbnail", "customXml", "webSettings", "numbering", "stylesWithEffects", "theme")
+UNUSED_PARTS = (
+    "thumbnail", "extended-properties", "customXml", "webSettings", "numbering", "stylesWithEffects", "theme",
+)  # fmt: skip
 COMPATIBILITY = (
     "<w:compat><w:useFELayout/>"
     '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
 )
 SETTINGS = (
-    '<w:zoom w:percent="100"/><w:evenAndOddHeaders/><w:defaultTabStop w:val="420"/>'
+    '<w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>'
     f'<w:characterSpacingControl w:val="compressPunctuation"/>{COMPATIBILITY}'
 )
 
@@ -49,10 +50,9 @@ def static_parts(profile: Profile) -> StaticParts:
     write_footers(word, profile)
     replace_children(word.styles.element, styles_xml(profile))
     replace_children(word.settings.element, SETTINGS)
-    word.part.part_related_by(RT.FONT_TABLE)._blob = font_table(profile)
     drop_unused(word.part.rels)
     drop_unused(word.part.package.rels)
-    return split(members(word))
+    return split(members(word) | {FONT_TABLE: font_table(profile)})
 
 
 def split(parts: dict[str, bytes]) -> StaticParts:
@@ -79,30 +79,39 @@ def lay_out_page(word: WordDocument, profile: Profile) -> None:
     section.page_width, section.page_height = Twips(twips(profile.width)), Twips(twips(profile.height))
     section.gutter = section.header_distance = Twips(0)
     section.footer_distance = Twips(footer_distance(profile))
-    grid = section._sectPr.find(docx.oxml.ns.qn("w:docGrid"))
+    grid = word.element.body.sectPr.find(qn("w:docGrid"))
     for name, value in (("type", "lines"), ("linePitch", str(profile.line_pitch))):
-        grid.set(docx.oxml.ns.qn(f"w:{name}"), value)
+        grid.set(qn(f"w:{name}"), value)
 
 
 def footer_distance(profile: Profile) -> int:
     """From the foot of the paper to the foot of the page number, in twips: its middle stands
     `page_number_below` millimetres under the type area."""
-    return max(0, round((profile.bottom - profile.page_number_below) * TWIPS_PER_MM - profile.footer.size * TWIPS_PER_PT * 0.65))
+    return max(
+        0,
+        round(
+            (profile.bottom - profile.page_number_below) * TWIPS_PER_MM
+            - profile.footer.size * TWIPS_PER_PT * 0.65
+        ),
+    )
 
 
 def write_footers(word: WordDocument, profile: Profile) -> None:
     """Page numbers between dashes: outside (odd right, even left, one character in) or centred."""
-    word.settings.odd_and_even_pages_header_footer = True
     section = word.sections[0]
     sides = ("center", "center") if profile.page_number == "centre" else ("right", "left")
     for footer, side in zip((section.footer, section.even_page_footer), sides, strict=True):
         footer.is_linked_to_previous = False
-        replace_children(footer._element, page_number(profile, side))
+        replace_children(footer.part.element, page_number(profile, side))
 
 
 def page_number(profile: Profile, side: str) -> str:
     """A footer paragraph: — 1 — on `side`, one character of the footer's size from the edge."""
-    indent = "" if side == "center" else f'<w:ind w:{side}Chars="100" w:{side}="{profile.footer.size * TWIPS_PER_PT:.0f}"/>'
+    indent = (
+        ""
+        if side == "center"
+        else f'<w:ind w:{side}Chars="100" w:{side}="{profile.footer.size * TWIPS_PER_PT:.0f}"/>'
+    )
     field = "".join(
         f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>{content}'
         for kind, content in (
@@ -119,7 +128,7 @@ def replace_children(element: Any, children: str) -> None:
     """Put `children` (XML of the main namespace) in place of what `element` holds."""
     for child in list(element):
         element.remove(child)
-    for child in list(parse_xml(f'<w:body {nsdecls("w")}>{children}</w:body>')):
+    for child in list(parse_xml(f"<w:body {nsdecls('w')}>{children}</w:body>")):
         element.append(child)
 
 
@@ -142,7 +151,9 @@ def font_table(profile: Profile) -> bytes:
 def core_properties(title: str, stamp: str) -> bytes:
     """docProps/core.xml. `stamp` is a day in ISO form, or empty: the clock must not make equal reports differ."""
     dates: Iterable[str] = ("created", "modified") if stamp else ()
-    lines = "".join(f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{stamp}T00:00:00Z</dcterms:{name}>' for name in dates)
+    lines = "".join(
+        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{stamp}T00:00:00Z</dcterms:{name}>' for name in dates
+    )
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
         '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '

@@ -1,6 +1,6 @@
 """The styles of a Word file: one per role of text, so that the document itself holds little but words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from xml.sax.saxutils import quoteattr
 
 from xiezuo.reports.document.profile import TWIPS_PER_MM, TWIPS_PER_PT, Face, Profile
@@ -10,15 +10,15 @@ RED = "FF0000"
 PARAGRAPH_ORDER = (
     "keepNext", "keepLines", "widowControl", "pBdr", "tabs", "autoSpaceDE", "autoSpaceDN", "snapToGrid", "spacing", "ind", "jc", "outlineLvl",
 )  # fmt: skip
+WORD_KNOWS = {"Normal", "Title", "footer", *(f"heading {level}" for level in (1, 2, 3, 4))}
 LETTER_ORDER = ("rFonts", "color", "spacing", "kern", "sz", "szCs", "lang")
 
-Properties = Mapping[str, str]
+Properties = dict[str, str]
 """Element name → its attributes, or its children when they start with `<`."""
 
 FLUSH: Properties = {"ind": 'w:firstLineChars="0" w:firstLine="0"'}
 LEFT: Properties = FLUSH | {"jc": 'w:val="left"'}
 CENTRED: Properties = FLUSH | {"jc": 'w:val="center"'}
-RIGHT: Properties = FLUSH | {"jc": 'w:val="right"'}
 TOGETHER: Properties = {"keepNext": "", "keepLines": ""}
 OFF_GRID: Properties = {"snapToGrid": 'w:val="0"'}
 TIGHT: Properties = {"spacing": 'w:val="0"'}
@@ -26,12 +26,23 @@ TIGHT: Properties = {"spacing": 'w:val="0"'}
 
 def styles_xml(profile: Profile) -> str:
     """The children of `w:styles` for `profile`."""
-    return "".join((defaults(profile), *body_styles(profile), *head_styles(profile), *small_styles(profile), *other_styles(profile)))
+    return "".join(
+        (
+            defaults(profile),
+            *body_styles(profile),
+            *head_styles(profile),
+            *small_styles(profile),
+            *other_styles(profile),
+        )
+    )
 
 
 def defaults(profile: Profile) -> str:
     """What every text has unless its style says otherwise."""
-    letters = look(profile.body) | {"kern": 'w:val="0"', "lang": 'w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"'}
+    letters = look(profile.body) | {
+        "kern": 'w:val="0"',
+        "lang": 'w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"',
+    }
     return f"<w:docDefaults><w:rPrDefault>{letter_xml(letters)}</w:rPrDefault><w:pPrDefault/></w:docDefaults>"
 
 
@@ -39,12 +50,14 @@ def body_styles(profile: Profile) -> Iterator[str]:
     """The text on the grid: `lines` a page, `characters` a line."""
     # Word would otherwise put a quarter space between Chinese and digits, and move lines to keep two together:
     # the characters would not fit the line, nor the lines the page.
-    solid = {name: 'w:val="0"' for name in ("widowControl", "autoSpaceDE", "autoSpaceDN")}
-    grid = {"spacing": f'w:before="0" w:after="0" w:line="{profile.line_pitch}" w:lineRule="exact"', "jc": 'w:val="both"'}
+    solid = dict.fromkeys(("widowControl", "autoSpaceDE", "autoSpaceDN"), 'w:val="0"')
+    grid = {
+        "spacing": f'w:before="0" w:after="0" w:line="{profile.line_pitch}" w:lineRule="exact"',
+        "jc": 'w:val="both"',
+    }
     indent = {"ind": f'w:firstLineChars="200" w:firstLine="{2 * profile.character_pitch}"'}
     yield paragraph("Normal", "Normal", solid | grid | indent, look(profile.body) | packed(profile))
     yield paragraph("Flush", "Flush Left", FLUSH, {})
-    yield paragraph("Right", "Flush Right", {"keepLines": ""} | RIGHT, {})
     for level in (1, 2, 3, 4):
         layout = TOGETHER | {"outlineLvl": f'w:val="{level - 1}"'}
         yield paragraph(f"Heading{level}", f"heading {level}", layout, look(profile.faces[f"heading{level}"]))
@@ -58,14 +71,26 @@ def head_styles(profile: Profile) -> Iterator[str]:
     mark = {"spacing": f'w:before="{above}" w:line="{two_lines}" w:lineRule="exact"'}
     pitch = profile.character_pitch
     # Tabs, not an indent: the red line under the number takes the whole width.
-    ends = {"tabs": "".join(f'<w:tab w:val="{side}" w:pos="{at}"/>' for side, at in (("left", pitch), ("right", profile.text_width - pitch)))}
+    ends = {
+        "tabs": "".join(
+            f'<w:tab w:val="{side}" w:pos="{at}"/>'
+            for side, at in (("left", pitch), ("right", profile.text_width - pitch))
+        )
+    }
     line = {"pBdr": f'<w:bottom w:val="single" w:sz="12" w:space="11" w:color="{RED}"/>'}
     yield paragraph("Title", "Title", TOGETHER | OFF_GRID | CENTRED, look(profile.title))
-    yield paragraph("Letterhead", "Letterhead", TOGETHER | OFF_GRID | mark | CENTRED, look(profile.letterhead) | {"color": f'w:val="{RED}"'})
+    yield paragraph(
+        "Letterhead",
+        "Letterhead",
+        TOGETHER | OFF_GRID | mark | CENTRED,
+        look(profile.letterhead) | {"color": f'w:val="{RED}"'},
+    )
     yield paragraph("Number", "Document Number", TOGETHER | CENTRED, {})
     yield paragraph("NumberRed", "Document Number over Red Line", TOGETHER | line | CENTRED, {})
     yield paragraph("NumberApprover", "Document Number and Approver", TOGETHER | ends | LEFT, {})
-    yield paragraph("NumberApproverRed", "Document Number and Approver over Red Line", TOGETHER | line | ends | LEFT, {})
+    yield paragraph(
+        "NumberApproverRed", "Document Number and Approver over Red Line", TOGETHER | line | ends | LEFT, {}
+    )
 
 
 def small_styles(profile: Profile) -> Iterator[str]:
@@ -73,11 +98,16 @@ def small_styles(profile: Profile) -> Iterator[str]:
     row = OFF_GRID | {"spacing": f'w:line="{profile.table_line * TWIPS_PER_PT:.0f}" w:lineRule="atLeast"'}
     table, head = look(profile.table) | TIGHT, look(profile.table_head) | TIGHT
     yield paragraph("TableText", "Table Text", row | LEFT, table)
-    yield paragraph("TableNumber", "Table Number", row | RIGHT, table)
+    yield paragraph("TableNumber", "Table Number", row | FLUSH | {"jc": 'w:val="right"'}, table)
     yield paragraph("TableHead", "Table Head", {"keepNext": ""} | row | CENTRED, head)
     yield paragraph("TableCaption", "Table Caption", {"keepNext": ""} | CENTRED, head)
-    yield paragraph("TableEnd", "Table End", OFF_GRID | FLUSH | {"spacing": 'w:line="120" w:lineRule="exact"'}, {})
-    box = "".join(f'<w:{side} w:val="single" w:sz="8" w:space="4" w:color="auto"/>' for side in ("top", "left", "bottom", "right"))
+    yield paragraph(
+        "TableEnd", "Table End", OFF_GRID | FLUSH | {"spacing": 'w:line="120" w:lineRule="exact"'}, {}
+    )
+    box = "".join(
+        f'<w:{side} w:val="single" w:sz="8" w:space="4" w:color="auto"/>'
+        for side in ("top", "left", "bottom", "right")
+    )
     yield paragraph("Notice", "Notice", {"pBdr": box} | LEFT, look(profile.notice))
     one_line = {"spacing": 'w:line="240" w:lineRule="auto"'}
     yield paragraph("Footer", "footer", OFF_GRID | one_line | FLUSH, look(profile.footer) | TIGHT)
@@ -85,6 +115,10 @@ def small_styles(profile: Profile) -> Iterator[str]:
 
 def other_styles(profile: Profile) -> Iterator[str]:
     """Styles of words inside a paragraph, and of tables."""
+    yield (
+        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
+        '<w:name w:val="Default Paragraph Font"/></w:style>'
+    )
     yield character("Lead", "Lead Sentence", profile.heading2)
     yield character("Approver", "Approver", profile.approver)
     margins = "".join(f'<w:{side} w:w="80" w:type="dxa"/>' for side in ("left", "right"))
@@ -109,9 +143,10 @@ def look(face: Face) -> Properties:
 def paragraph(identity: str, name: str, layout: Properties, letters: Properties) -> str:
     """One paragraph style; all build on Normal, the default."""
     normal = identity == "Normal"
+    own = "" if name in WORD_KNOWS else ' w:customStyle="1"'
     default, base = (' w:default="1"', "") if normal else ("", '<w:basedOn w:val="Normal"/>')
     return (
-        f'<w:style w:type="paragraph"{default} w:styleId="{identity}"><w:name w:val="{name}"/>{base}<w:qFormat/>'
+        f'<w:style w:type="paragraph"{default}{own} w:styleId="{identity}"><w:name w:val="{name}"/>{base}<w:qFormat/>'
         f"<w:pPr>{properties_xml(layout, PARAGRAPH_ORDER)}</w:pPr>{letter_xml(letters)}</w:style>"
     )
 
@@ -127,7 +162,7 @@ def table(identity: str, name: str, properties: str, default: str) -> str:
     base = "" if default else '<w:basedOn w:val="TableNormal"/>'
     return (
         f'<w:style w:type="table"{default} w:styleId="{identity}"><w:name w:val="{name}"/>{base}'
-        f'<w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{properties}</w:tblPr></w:style>'
+        f'<w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{properties}</w:tblPr><w:tcPr><w:vAlign w:val="center"/></w:tcPr></w:style>'
     )
 
 

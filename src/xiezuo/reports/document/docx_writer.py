@@ -3,9 +3,20 @@
 from collections.abc import Iterator
 
 from xiezuo.reports.document.docx_parts import CORE, DOCUMENT, core_properties, static_parts
-from xiezuo.reports.document.model import Block, Cell, Document, Heading, Lead, List, Paragraph, Run, Table, Text
+from xiezuo.reports.document.model import (
+    Block,
+    Cell,
+    Document,
+    Heading,
+    Lead,
+    List,
+    Paragraph,
+    Run,
+    Table,
+    Text,
+)
 from xiezuo.reports.document.profile import Profile
-from xiezuo.reports.document.text import INVISIBLE, chinese_date, clean, list_label, sign_off
+from xiezuo.reports.document.text import chinese_date, clean, list_label, sign_off
 
 LINE_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 EMPTY_LINE = '<w:p><w:pPr><w:pStyle w:val="Flush"/></w:pPr></w:p>'
@@ -25,19 +36,27 @@ TAB = "<w:r><w:tab/></w:r>"
 def write_docx(document: Document) -> bytes:
     """The document as a .docx file; equal documents give equal bytes."""
     static = static_parts(document.profile)
-    body = "".join((*opening(document), *(block_xml(block, document.profile) for block in document.blocks), *closing(document)))
-    # Our own markup holds neither tabs, line breaks nor invisible characters, so one pass cleans all the words.
-    words = INVISIBLE.sub("", body.replace("\t", " ")).replace("\n", LINE_BREAK)
-    core = core_properties(clean(document.title).replace("\n", ""), document.date.isoformat() if document.date else "")
-    members = {DOCUMENT: (static.head + words + static.tail).encode(), CORE: core}
+    body = "".join(
+        (
+            *opening(document),
+            *(block_xml(block, document.profile) for block in document.blocks),
+            *closing(document),
+        )
+    )
+    core = core_properties(
+        clean(document.title).replace("\n", ""), document.date.isoformat() if document.date else ""
+    )
+    members = {DOCUMENT: f"{static.head}{body}{static.tail}".encode(), CORE: core}
     return static.archive.with_members(members, level=1).to_bytes()
 
 
 def escape(text: str) -> str:
-    """`text` for the inside of an element."""
+    """`text` for the inside of a run: markup is made literal, invisible characters go, line breaks are drawn."""
+    if text.isalnum():
+        return text
     if "&" in text or "<" in text or ">" in text:
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text
+        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text if text.isprintable() else clean(text).replace("\n", LINE_BREAK)
 
 
 def paragraph(style: str, inside: str) -> str:
@@ -75,20 +94,20 @@ def number_line(document: Document, line: str) -> str:
 def closing(document: Document) -> Iterator[str]:
     """Signer and date, one line under the text."""
     day = chinese_date(document.date) if document.date else ""
-    room = sign_off(document.signer, day)
+    starts = sign_off(document.signer, day)
     if document.signer or day:
         yield EMPTY_LINE
     if document.signer:
-        yield from_right(document.signer, room.signer, document.profile, "<w:keepNext/>")
+        yield from_right(document.signer, starts.signer, document.profile, "<w:keepNext/>")
     if day:
-        yield from_right(day, room.date, document.profile, "")
+        yield from_right(day, starts.date, document.profile, "")
 
 
 def from_right(text: str, characters: float, profile: Profile, keep: str) -> str:
-    """A line that ends `characters` from the right edge."""
-    room = round(characters * profile.character_pitch)
-    indent = f'<w:ind w:rightChars="{characters * 100:.0f}" w:right="{room}" w:firstLineChars="0" w:firstLine="0"/>'
-    return f'<w:p><w:pPr><w:pStyle w:val="Right"/>{keep}{indent}</w:pPr>{words(text)}</w:p>'
+    """A line that starts `characters` from the right edge."""
+    left = max(0, round(profile.text_width - characters * profile.character_pitch))
+    indent = f'<w:ind w:left="{left}" w:firstLineChars="0" w:firstLine="0"/>'
+    return f'<w:p><w:pPr><w:pStyle w:val="Flush"/>{keep}<w:keepLines/>{indent}<w:jc w:val="left"/></w:pPr>{words(text)}</w:p>'
 
 
 def block_xml(block: Block, profile: Profile) -> str:
@@ -99,7 +118,10 @@ def block_xml(block: Block, profile: Profile) -> str:
     if isinstance(block, Heading):
         return paragraph(f"Heading{block.level}", runs_xml(block.runs))
     if isinstance(block, List):
-        return "".join(f"<w:p>{words(list_label(block, n))}{runs_xml(item)}</w:p>" for n, item in enumerate(block.items, 1))
+        return "".join(
+            f"<w:p>{words(list_label(block, n))}{runs_xml(item)}</w:p>"
+            for n, item in enumerate(block.items, 1)
+        )
     return table_xml(block, profile)
 
 
@@ -120,10 +142,11 @@ def table_xml(table: Table, profile: Profile) -> str:
     widths = column_widths(table, profile.text_width)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     caption = paragraph("TableCaption", words(table.caption)) if table.caption else ""
-    head = row_xml([column.title for column in table.columns], cell_starts(["TableHead"] * len(widths), widths), "<w:tblHeader/>")
-    styles = ["TableNumber" if column.number else "TableText" for column in table.columns]
-    starts = cell_starts(styles, widths)
-    rows = "".join([row_xml(row, starts) for row in table.rows])
+    head = row_form(["TableHead"] * len(widths), widths, "<w:tblHeader/>") % tuple(
+        words(c.title) for c in table.columns
+    )
+    form = row_form(["TableNumber" if column.number else "TableText" for column in table.columns], widths)
+    rows = "".join([form % tuple([cell_xml(cell) for cell in row]) for row in table.rows])
     return (
         f'{caption}<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>'
@@ -137,19 +160,15 @@ def column_widths(table: Table, whole: int) -> list[int]:
     return [int(whole * column.width / shares) for column in table.columns]
 
 
-def cell_starts(styles: list[str], widths: list[int]) -> list[str]:
-    """What each column's cells begin with."""
-    return [
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
+def row_form(styles: list[str], widths: list[int], repeat: str = "") -> str:
+    """One row with a `%s` for the runs of each cell."""
+    cells = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>%s</w:p></w:tc>'
         for style, width in zip(styles, widths, strict=True)
-    ]
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{cells}</w:tr>"
 
 
-def row_xml(cells: tuple[Cell, ...] | list[str], starts: list[str], repeat: str = "") -> str:
-    """One row."""
-    inside = [
-        f"{start}{PLAIN}{escape(cell)}{END}</w:p></w:tc>" if isinstance(cell, str) else f"{start}{runs_xml(cell)}</w:p></w:tc>"
-        for start, cell in zip(starts, cells, strict=True)
-    ]
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{''.join(inside)}</w:tr>"
+def cell_xml(cell: Cell) -> str:
+    """The runs of one cell."""
+    return f"{PLAIN}{escape(cell)}{END}" if isinstance(cell, str) else runs_xml(cell)

@@ -29,7 +29,9 @@ class MissingFonts(DocumentError):
     def __init__(self, folder: Path, names: list[str]) -> None:
         self.folder, self.names = folder, names
         wanted = ", ".join(names)
-        super().__init__(f"fonts {wanted} are not in {folder}; run `make` (or set XIEZUO_FONTS to their folder)")
+        super().__init__(
+            f"fonts {wanted} are not in {folder}; run `make` (or set XIEZUO_FONTS to their folder)"
+        )
 
 
 class MissingGlyph(DocumentError):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from xiezuo.reports.document.errors import MissingFonts, MissingGlyph
 
@@ -16,6 +16,11 @@ FONT_FILES = {
     "NotoSerifSC-Bold.ttf": "@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf",
     "NotoSansSC-Regular.ttf": "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",
     "LXGWWenKai-Regular.ttf": "@fontsource/lxgw-wenkai/files/lxgw-wenkai-latin-500-normal.woff",
+}
+LICENCE_FILES = {
+    "OFL-NotoSerifSC.txt": "@expo-google-fonts/noto-serif-sc/LICENSE_FONT",
+    "OFL-NotoSansSC.txt": "@expo-google-fonts/noto-sans-sc/LICENSE_FONT",
+    "OFL-LXGWWenKai.txt": "@fontsource/lxgw-wenkai/LICENSE",
 }
 FONT_SUFFIXES = {".ttf", ".otf", ".ttc"}
 # Shape the character before them and have no drawing of their own.

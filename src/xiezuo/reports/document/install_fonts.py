@@ -6,26 +6,33 @@
 import sys
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-from xiezuo.reports.document.fonts import FONT_FILES, fonts_folder
+from xiezuo.reports.document.fonts import FONT_FILES, LICENCE_FILES, fonts_folder
 
 
 def install(node_modules: Path, folder: Path) -> None:
-    """Copy each font of `FONT_FILES` to `folder` as an uncompressed font file, unless it is there already."""
+    """Put each font and its licence into `folder`, unless it is there already.
+
+    Raises `FileNotFoundError` naming what the npm packages lack.
+    """
+    wanted = FONT_FILES | LICENCE_FILES
+    missing = [source for source in wanted.values() if not (node_modules / source).is_file()]
+    if missing:
+        raise FileNotFoundError(f"{node_modules} lacks {', '.join(missing)}; run `npm ci` first")
     folder.mkdir(parents=True, exist_ok=True)
-    for name, source in FONT_FILES.items():
+    for name, source in wanted.items():
         if not (folder / name).exists():
             place(node_modules / source, folder / name)
 
 
 def place(source: Path, target: Path) -> None:
-    """Write `source` (.ttf or .woff) to `target` in one step, so that an interrupted set-up leaves no half font."""
+    """Write `source` to `target` in one step, so that an interrupted set-up leaves no half font."""
     unfinished = target.with_suffix(".part")
-    if source.suffix == ".ttf":
-        unfinished.write_bytes(source.read_bytes())
-    else:
+    if source.suffix == ".woff":
         unpack(source, unfinished)
+    else:
+        unfinished.write_bytes(source.read_bytes())
     unfinished.replace(target)
 
 
@@ -36,5 +43,13 @@ def unpack(source: Path, target: Path) -> None:
     font.save(target, reorderTables=False)
 
 
+def main(arguments: list[str]) -> None:
+    """Install from the folder `arguments[0]` to `arguments[1]`, or to where the PDF writer looks."""
+    try:
+        install(Path(arguments[0]), Path(arguments[1]) if len(arguments) > 1 else fonts_folder())
+    except FileNotFoundError as missing:
+        sys.exit(str(missing))
+
+
 if __name__ == "__main__":
-    install(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else fonts_folder())
+    main(sys.argv[1:])

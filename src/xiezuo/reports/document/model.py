@@ -1,6 +1,6 @@
 """What a report says, without how it looks: blocks of runs. Every writer walks the same frozen values."""
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass, field
 
 from xiezuo.reports.document.profile import STANDARD, Profile
@@ -41,6 +41,10 @@ class Heading:
     level: int
     runs: tuple[Run, ...]
 
+    def __post_init__(self) -> None:
+        if self.level not in (1, 2, 3, 4):
+            raise ValueError(f"heading level {self.level}, expected 1 to 4")
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -79,9 +83,13 @@ class Table:
     caption: str = ""
 
     def __post_init__(self) -> None:
-        short = [number for number, row in enumerate(self.rows, 1) if len(row) != len(self.columns)]
-        if short or not self.columns:
-            raise ValueError(f"row {short[:1]} of the table has not {len(self.columns)} cells")
+        if not self.columns:
+            raise ValueError("the table has no columns")
+        if any(column.width <= 0 for column in self.columns):
+            raise ValueError("a column of the table has no width")
+        for number, row in enumerate(self.rows, 1):
+            if len(row) != len(self.columns):
+                raise ValueError(f"row {number} has {len(row)} cells, expected {len(self.columns)}")
 
 
 Block = Heading | Paragraph | List | Table
@@ -103,6 +111,6 @@ class Document:
     approver: str = ""
     letterhead: str = ""
     signer: str = ""
-    date: datetime.date | None = None
+    date: dt.date | None = None
     notices: tuple[str, ...] = ()
     profile: Profile = field(default=STANDARD)

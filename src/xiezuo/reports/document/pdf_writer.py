@@ -1,20 +1,34 @@
 """Writes a document as PDF/A-2b: one fixed typst template, the words as data."""
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import typst
 
 from xiezuo.reports.document.fonts import check_glyphs, require_fonts
-from xiezuo.reports.document.model import Block, Cell, Document, Heading, Lead, List, Paragraph, Run, Table, Text
+from xiezuo.reports.document.model import (
+    Block,
+    Cell,
+    Document,
+    Heading,
+    Lead,
+    List,
+    Paragraph,
+    Run,
+    Table,
+    Text,
+)
 from xiezuo.reports.document.profile import HEI, KAI, SONG, TWIPS_PER_MM, TWIPS_PER_PT, Face, Profile, twips
 from xiezuo.reports.document.text import chinese_date, clean, list_label, sign_off
 
-TEMPLATE = files("xiezuo.reports.document").joinpath("page.typ")
+TEMPLATE = files("xiezuo.reports.document").joinpath("data", "page.typ")
+# PDF/A demands a day of making; today would make equal documents differ.
+UNDATED = dt.date(1980, 1, 1)
 QUOTATION_MARKS = "[“”‘’]"
 
 
@@ -33,9 +47,7 @@ def write_pdf(document: Document) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
     )
-    written = compiler.compile(format="pdf", pdf_standards=["a-2b"])
-    assert isinstance(written, bytes)
-    return written
+    return cast("bytes", compiler.compile(format="pdf", pdf_standards=["a-2b"]))
 
 
 @lru_cache(maxsize=4)
@@ -61,13 +73,16 @@ def content_data(document: Document) -> dict[str, Any]:
     date = chinese_date(day) if day else ""
     signer = clean(document.signer)
     return {
-        **{name: clean(getattr(document, name)) for name in ("title", "number", "recipient", "approver", "letterhead")},
+        **{
+            name: clean(getattr(document, name))
+            for name in ("title", "number", "recipient", "approver", "letterhead")
+        },
         "notices": [clean(notice) for notice in document.notices],
         "blocks": [block_data(block) for block in document.blocks],
         "signer": signer,
         "date": date,
-        "day": (day.year, day.month, day.day) if day else None,
-        "room": sign_off(signer, date),
+        "day": (day or UNDATED).timetuple()[:3],
+        "starts": sign_off(signer, date),
     }
 
 
@@ -79,7 +94,10 @@ def block_data(block: Block) -> dict[str, Any]:
         case Paragraph(runs=runs, indent=indent):
             return {"kind": "paragraph", "indent": indent, "runs": runs_data(runs)}
         case List(items=items):
-            return {"kind": "list", "items": [(list_label(block, n), runs_data(item)) for n, item in enumerate(items, 1)]}
+            return {
+                "kind": "list",
+                "items": [(list_label(block, n), runs_data(item)) for n, item in enumerate(items, 1)],
+            }
         case Table():
             return table_data(block)
 
@@ -116,6 +134,7 @@ def grid_data(profile: Profile) -> dict[str, Any]:
     tracking = pitch - profile.body.size - 0.001
     return {
         **{name: twips(getattr(profile, name)) / TWIPS_PER_PT for name in names},
+        "text_width": profile.text_width / TWIPS_PER_PT,
         "line": profile.line_pitch / TWIPS_PER_PT,
         "character": pitch,
         "tracking": tracking,

@@ -1,7 +1,7 @@
 """Layout of a document as data. The default is the national standard GB/T 9704-2012; a county's variant is a dict."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from math import floor
 from typing import Any, Self
 
@@ -51,9 +51,10 @@ def title_song(size: float) -> Face:
     return Face("方正小标宋简体", ("FZXiaoBiaoSong-B05S", SONG), size, 700, instead="华文中宋")
 
 
-def role(face: Face) -> Any:
-    """A field of `Profile` that holds the face of one role."""
-    return field(default=face)
+TITLE, LETTERHEAD = title_song(22), title_song(30)
+BODY, KAI_BODY, HEI_BODY = fangsong(16), kai(16), hei(16)
+TABLE, TABLE_HEAD = fangsong(12), hei(12)
+NOTICE, FOOTER = kai(14), song(14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +74,18 @@ class Profile:
     page_number_below: float = 7
     letterhead_below: float = 35
     table_line: float = 18
-    title: Face = role(title_song(22))
-    letterhead: Face = role(title_song(44))
-    body: Face = role(fangsong(16))
-    heading1: Face = role(hei(16))
-    heading2: Face = role(kai(16))
-    heading3: Face = role(fangsong(16))
-    heading4: Face = role(fangsong(16))
-    approver: Face = role(kai(16))
-    table: Face = role(fangsong(12))
-    table_head: Face = role(hei(12))
-    notice: Face = role(kai(14))
-    footer: Face = role(song(14))
+    title: Face = TITLE
+    letterhead: Face = LETTERHEAD
+    body: Face = BODY
+    heading1: Face = HEI_BODY
+    heading2: Face = KAI_BODY
+    heading3: Face = BODY
+    heading4: Face = BODY
+    approver: Face = KAI_BODY
+    table: Face = TABLE
+    table_head: Face = TABLE_HEAD
+    notice: Face = NOTICE
+    footer: Face = FOOTER
 
     def __post_init__(self) -> None:
         if self.page_number not in ("outside", "centre"):
@@ -94,7 +95,9 @@ class Profile:
         for name in COUNTS:
             check_number(name, getattr(self, name), 1, 200)
         if self.text_width <= 0 or self.text_height <= 0:
-            raise BadProfile("margins", (self.left, self.right, self.top, self.bottom), "margins that leave room")
+            raise BadProfile(
+                "margins", (self.left, self.right, self.top, self.bottom), "margins that leave room"
+            )
 
     @property
     def text_width(self) -> int:
@@ -135,8 +138,12 @@ class Profile:
         standard = cls()
         unknown = sorted(set(data) - {item.name for item in fields(cls)})
         if unknown:
-            raise BadProfile(unknown[0], data[unknown[0]], f"one of {', '.join(item.name for item in fields(cls))}")
-        changes = {name: face_from(name, value, standard) if name in ROLES else value for name, value in data.items()}
+            raise BadProfile(
+                unknown[0], data[unknown[0]], f"one of {', '.join(item.name for item in fields(cls))}"
+            )
+        changes: dict[str, Any] = {
+            name: face_from(name, value, standard) if name in ROLES else value for name, value in data.items()
+        }
         return replace(standard, **changes)
 
 

@@ -9,7 +9,9 @@ from xiezuo.reports.document.model import Block, Cell, Document, Heading, List, 
 
 # Control characters, zero-width and direction marks, line separators, non-characters: XML forbids some, none can be
 # seen on paper, and direction marks can make a sentence read otherwise than it is stored.
-INVISIBLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]")
+INVISIBLE = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]"
+)
 DIGITS = "零一二三四五六七八九"
 
 
@@ -45,17 +47,17 @@ def characters_wide(text: str) -> float:
 
 
 class SignOff(NamedTuple):
-    """Room to the right of signer and date, in characters."""
+    """Where signer and date start, in characters from the right edge."""
 
     signer: float
     date: float
 
 
 def sign_off(signer: str, day: str) -> SignOff:
-    """Without a seal the signer stands two characters from the right and the date starts two characters after the
-    signer's start; a long date keeps the two characters and moves the signer instead."""
-    date_room = max(2, characters_wide(signer) - characters_wide(day))
-    return SignOff(max(2, date_room + characters_wide(day) + 2 - characters_wide(signer)), date_room)
+    """Without a seal the signer ends two characters from the right and the date starts two characters after the
+    signer's start; a date that is too long for that ends two characters from the right and moves the signer."""
+    signer_start = max(characters_wide(signer), characters_wide(day) + 2) + 2
+    return SignOff(signer_start, signer_start - 2)
 
 
 def joined(runs: Iterable[Run]) -> str:
@@ -94,5 +96,8 @@ def block_lines(block: Block) -> list[str]:
         case List(items=items):
             return [list_label(block, number) + joined(item) for number, item in enumerate(items, 1)]
         case Table():
-            rows = [[column.title for column in block.columns], *([cell_text(cell) for cell in row] for row in block.rows)]
+            rows = [
+                [column.title for column in block.columns],
+                *([cell_text(cell) for cell in row] for row in block.rows),
+            ]
             return [block.caption, *("\t".join(row) for row in rows)]
