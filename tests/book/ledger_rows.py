@@ -45,7 +45,7 @@ class Book:
 def rows_of(sheet: Worksheet) -> list[Row]:
     lines = sheet.iter_rows(values_only=True)
     headings = [str(cell or "").strip() for cell in next(lines, ())]
-    rows = [dict(zip(headings, line, strict=False)) for line in lines]
+    rows: list[Row] = [dict(zip(headings, line, strict=False)) for line in lines]
     return [row for row in rows if any(value not in (None, "") for value in row.values())]
 
 

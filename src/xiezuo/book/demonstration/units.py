@@ -3,8 +3,8 @@
 from xiezuo.book.demonstration.tables import completed, table
 
 COMMISSION = table("""
-单位编码 | 名称                           | 行政区划名称             | 县级类型 | 截止日期
-AL       | 安澜县纪委监委（虚构演示单位） | 安澜县（虚构，仅供演示） | 县       | 2023-12-31
+单位编码 | 名称                           | 行政区划名称 | 县级类型 | 截止日期
+AL       | 安澜县纪委监委（虚构演示单位） | 安澜县       | 县       | 2023-12-31
 """)
 
 OFFICES = table(
