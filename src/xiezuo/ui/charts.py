@@ -69,12 +69,16 @@ def render_chart(name: str, chart: Chart) -> SafeString:
     label = _("Chart: %(title)s; the table below says the same") % {"title": chart.title}
     # Safe: texts are escaped here, the data by json_script and the table by its template.
     return drawn(
-        f'<figure class="xz-picture"><figcaption>{escape(str(chart.title))}</figcaption>'
+        f'<figure class="xz-picture"><figcaption>{escape(str(chart.title))}{_unit(chart)}</figcaption>'
         f'<div class="xz-chart{size}" data-chart="{escape(name)}-data" role="img" aria-label="{escape(label)}"></div>'
         f"{json_script(_data(chart), f'{name}-data')}"
         f'<details class="xz-twin"><summary>{escape(_("The chart as a table"))}</summary>'
         f"{render_table(_table(name, chart))}</details></figure>"
     )
+
+
+def _unit(chart: Chart) -> str:
+    return f' <span class="xz-secondary xz-small">{escape(str(chart.unit))}</span>' if chart.unit else ""
 
 
 def _data(chart: Chart) -> dict[str, Any]:
@@ -83,7 +87,6 @@ def _data(chart: Chart) -> dict[str, Any]:
     )
     return {
         "kind": chart.kind,
-        "unit": str(chart.unit),
         "categories": [str(each) for each in chart.categories],
         "mark": str(chart.mark) if chart.mark is not None else None,
         "sideways": chart.sideways,

@@ -1,6 +1,7 @@
 """Small parts that draw themselves: state words, figure chips, links.
 
-Each has `__html__`, so that both template engines print it as it is, and `plain`, the value an export writes.
+Each has `__html__` (Jinja2 prints that as it is), `str()` that gives the same markup (a Django template prints
+that), and `plain`, the value an export writes.
 """
 
 from collections.abc import Iterable
@@ -25,8 +26,18 @@ TONES = ("good", "warn", "bad", "wait", "quiet")
 """Each tone has a colour *and* a shape: disc, triangle, diamond, ring, dash."""
 
 
+class Drawn:
+    """A part that draws itself."""
+
+    def __html__(self) -> str:
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        return drawn(self.__html__())
+
+
 @dataclass(frozen=True)
-class State:
+class State(Drawn):
     """A state in words, with a shape and a colour beside them."""
 
     words: Words
@@ -43,7 +54,7 @@ class State:
 
 
 @dataclass(frozen=True)
-class Link:
+class Link(Drawn):
     """Words that lead somewhere."""
 
     words: Words
@@ -63,7 +74,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class FigureChip:
+class FigureChip(Drawn):
     """A number that opens to the records it counts, in the side drawer.
 
     `was` is the value that was issued, given only when the value has changed since.

@@ -40,12 +40,12 @@
 
   function axisOf(data, values) {
     const text = { color: INK_2, fontSize: 13 };
-    if (values) return { type: "value", name: data.unit, minInterval: data.whole ? 1 : 0, nameTextStyle: text, axisLabel: text, splitLine: { lineStyle: { color: LINE } } };
+    if (values) return { type: "value", minInterval: data.whole ? 1 : 0, axisLabel: text, splitLine: { lineStyle: { color: LINE } } };
     return { type: "category", data: data.categories, axisLabel: Object.assign({ hideOverlap: true }, text), axisLine: { lineStyle: { color: "#8d8a82" } }, axisTick: { alignWithLabel: true } };
   }
 
   function markOf(data) {
-    return data.mark === null ? undefined : { silent: true, symbol: "none", label: { formatter: data.mark, color: INK, position: "insideEndTop" }, lineStyle: { color: INK, type: "solid", width: 1.5 }, data: [{ xAxis: data.mark }] };
+    return data.mark === null ? undefined : { silent: true, symbol: "none", label: { formatter: data.mark, color: INK, position: "end", rotate: 0, distance: 4, fontSize: 12 }, lineStyle: { color: INK, type: "solid", width: 1.5 }, data: [{ xAxis: data.mark }] };
   }
 
   function optionsOf(data, font) {
@@ -56,8 +56,8 @@
     if (data.sideways) categories.inverse = true;
     return {
       animation: !still(), animationDuration: 150, textStyle: { fontFamily: font, color: INK }, aria: { enabled: false },
-      grid: { left: 8, right: 24, top: series.length > 1 || data.unit ? 48 : 16, bottom: 8, containLabel: true },
-      legend: { show: series.length > 1, top: 0, left: 0, itemWidth: 18, textStyle: { color: INK, fontSize: 13 }, type: "scroll" },
+      grid: { left: 8, right: 24, top: (series.length > 1 ? 40 : 12) + (data.mark ? 20 : 0), bottom: 8, containLabel: true },
+      legend: { show: series.length > 1, top: 0, left: 0, itemWidth: 18, itemGap: 16, textStyle: { color: INK, fontSize: 13 }, type: "scroll" },
       tooltip: { trigger: "axis", renderMode: "richText", axisPointer: { type: data.kind === "line" || data.kind === "area" ? "line" : "shadow" }, backgroundColor: "#ffffff", borderColor: "#8d8a82", textStyle: { color: INK, fontSize: 13 } },
       xAxis: data.sideways ? values : categories, yAxis: data.sideways ? categories : values, series: series,
     };
