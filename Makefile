@@ -84,6 +84,7 @@ lock: $(DEV_INSTALLED) ## resolve the dependencies of pyproject.toml anew, with 
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements.txt
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements-dev.txt
 	npm install --package-lock-only --no-audit --no-fund
+	node tools/plain_lock.mjs
 
 .PHONY: clean
 clean: ## remove what was built; the installation in var/ stays

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from xiezuo.directives.states import MeetingKind
-from xiezuo.shared.ledger import LedgerRow
+from xiezuo.shared.ledger import LedgerRow, period_is_sound
 
 
 def _once(name: str, *fields: str) -> models.UniqueConstraint:
@@ -24,7 +24,7 @@ class Directive(LedgerRow):
     points = models.TextField(default="", blank=True)
 
     class Meta:
-        constraints = [_once("directive_once", "source", "name")]
+        constraints = [period_is_sound("directive_period"), _once("directive_once", "source", "name")]
 
 
 class Meeting(LedgerRow):
@@ -38,7 +38,7 @@ class Meeting(LedgerRow):
     units = ArrayField(models.BigIntegerField(), default=list, blank=True)
 
     class Meta:
-        constraints = [_once("meeting_once", "kind", "name")]
+        constraints = [period_is_sound("meeting_period"), _once("meeting_once", "kind", "name")]
 
 
 class PlanItem(LedgerRow):

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('commission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.commission')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('known_until__isnull', True)), fields=('commission', 'source', 'name', 'starts'), name='directive_once')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='directive_period'), models.UniqueConstraint(condition=models.Q(('known_until__isnull', True)), fields=('commission', 'source', 'name', 'starts'), name='directive_once')],
             },
         ),
         migrations.CreateModel(
@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('led_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.person')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('known_until__isnull', True)), fields=('commission', 'kind', 'name', 'starts'), name='meeting_once')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='meeting_period'), models.UniqueConstraint(condition=models.Q(('known_until__isnull', True)), fields=('commission', 'kind', 'name', 'starts'), name='meeting_once')],
             },
         ),
         migrations.CreateModel(
