@@ -41,10 +41,7 @@ def answer(key: str, asking: Asking) -> Answer:
     """Value and records of `key` or `key@MM`; `NotThere` for an unknown key."""
     figure, month = figure_of(key)
     asking = asking.in_month(month) if month else asking
-    if figure.reduce:
-        value = figure.reduce([row[1] for row in figure.totals.ask(asking)])
-    else:
-        value = sum(row[1] for row in figure.totals.ask(asking))
+    value = figure.reduced([row[1] for row in figure.totals.ask(asking)])
     return Answer(figure, key, value, tuple(_records(figure, asking)))
 
 
@@ -111,8 +108,7 @@ def _reduced(figure: Figure, keys: dict[str, int | None], asking: Asking) -> Val
     measures: dict[int, list[int]] = {commission: [] for commission in asking.commissions}
     for commission, measure in figure.totals.ask(asking):
         measures[commission].append(measure)
-    assert figure.reduce is not None
-    return {commission: dict.fromkeys(keys, figure.reduce(found)) for commission, found in measures.items()}
+    return {commission: dict.fromkeys(keys, figure.reduced(found)) for commission, found in measures.items()}
 
 
 def _records(figure: Figure, asking: Asking) -> list[Record]:

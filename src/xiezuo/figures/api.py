@@ -19,7 +19,7 @@ from xiezuo.figures.balances import (
     register_balances,
     switched_by,
 )
-from xiezuo.figures.exporters import as_json_balance, as_json_figures, as_json_record, as_json_records
+from xiezuo.figures.exporters import balance_document, figures_document, record_document, records_document
 from xiezuo.figures.registry import Column, Figure, all_figures, figure_of, register
 
 __all__ = [
@@ -41,14 +41,14 @@ __all__ = [
     "all_figures",
     "all_keys",
     "answer",
-    "as_json_balance",
-    "as_json_figures",
-    "as_json_record",
-    "as_json_records",
+    "balance_document",
     "between",
     "check",
     "figure_of",
+    "figures_document",
+    "record_document",
     "records",
+    "records_document",
     "register",
     "register_balances",
     "switched_by",

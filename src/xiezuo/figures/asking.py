@@ -47,11 +47,11 @@ class Asking:
 class Slot(Expression):
     """A place in a compiled question that an `Asking` fills: the name of one of its attributes."""
 
-    def __init__(self, name: str, output_field: models.Field[Any, Any]) -> None:
+    def __init__(self, name: str, output_field: "models.Field[Any, Any]") -> None:
         super().__init__(output_field=output_field)
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, *_compiler: Any, **_connection: Any) -> tuple[str, list[Any]]:
         """The placeholder, with the slot itself as its parameter."""
         return "%s", [self]
 
@@ -83,13 +83,13 @@ class Asked(NamedTuple):
         known: Any = self.known
         return model.objects.known(known).filter(_Listed(F("commission_id"), COMMISSIONS))
 
-    def on_day(self, model: type[LedgerRow]) -> LedgerQuerySet:
-        """Rows of the commissions that are true on the day."""
-        return self.every(model).filter(starts__lte=self.day, ends__gt=self.day)
+    def at(self, day: Slot, model: type[LedgerRow]) -> LedgerQuerySet:
+        """Rows of the commissions that are true on one of the days of the asking."""
+        return self.every(model).filter(starts__lte=day, ends__gt=day)
 
-    def on_first(self, model: type[LedgerRow]) -> LedgerQuerySet:
-        """Rows of the commissions that are true on the first day of the period."""
-        return self.every(model).filter(starts__lte=self.first, ends__gt=self.first)
+    def on_day(self, model: type[LedgerRow]) -> LedgerQuerySet:
+        """Rows of the commissions that are true on the day asked about."""
+        return self.at(self.day, model)
 
     def begun(self, model: type[LedgerRow]) -> LedgerQuerySet:
         """Rows of the commissions that began in the period."""
@@ -117,19 +117,19 @@ class Question:
 
     def ask(self, asking: Asking) -> list[tuple[Any, ...]]:
         """One round trip; rows in the order of the queryset's values."""
-        compiled = self._compiled(asking.known is not None)
+        compiled = self._compiled(then=asking.known is not None)
         with connection.cursor() as cursor:
             cursor.execute(compiled.text, [_filled(slot, asking) for slot in compiled.slots])
             return cursor.fetchall()
 
     def explain(self, asking: Asking) -> str:
         """PostgreSQL's plan for this asking, for tests and benchmarks."""
-        compiled = self._compiled(asking.known is not None)
+        compiled = self._compiled(then=asking.known is not None)
         with connection.cursor() as cursor:
             cursor.execute("EXPLAIN " + compiled.text, [_filled(slot, asking) for slot in compiled.slots])
             return "\n".join(row[0] for row in cursor.fetchall())
 
-    def _compiled(self, then: bool) -> _Compiled:
+    def _compiled(self, *, then: bool) -> _Compiled:
         if then not in self._shapes:
             query = self.build(Asked(known=KNOWN if then else None)).query
             text, slots = query.get_compiler(connection=connection).as_sql()

@@ -28,23 +28,23 @@ class Sides(NamedTuple):
 
 
 class Ask:
-    """Figures of one check: each is asked once, however many balances use it."""
+    """Figures of one check: each is asked once, however many balances use it. `known` holds values by key."""
 
     def __init__(self, asking: Asking) -> None:
         self.asking = asking
-        self._known: dict[str, dict[int, int | None]] = {}
+        self.known: dict[str, dict[int, int | None]] = {}
 
     def fetch(self, keys: Iterable[str]) -> None:
         """Ask for figures that are not known yet."""
-        missing = [key for key in keys if key not in self._known]
+        missing = [key for key in keys if key not in self.known]
         found = values(self.asking, missing) if missing else {}
         for key in missing:
-            self._known[key] = {commission: answers[key] for commission, answers in found.items()}
+            self.known[key] = {commission: answers[key] for commission, answers in found.items()}
 
     def __call__(self, key: str, commission: int) -> int | None:
         """The value of `key` for one commission."""
         self.fetch([key])
-        return self._known[key][commission]
+        return self.known[key][commission]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -136,7 +136,7 @@ def check(
 def _take(ask: Ask, known: Mapping[int, Mapping[str, int | None]] | None) -> None:
     for commission, answers in (known or {}).items():
         for key, value in answers.items():
-            ask._known.setdefault(key, {})[commission] = value
+            ask.known.setdefault(key, {})[commission] = value
 
 
 def _missing(balance: Balance, sides: Mapping[int, Sides], asking: Asking) -> Mapping[int, list[str]]:

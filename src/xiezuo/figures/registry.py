@@ -55,7 +55,7 @@ class Figure:
     counts: str = "id"
     fact: str = ""
     columns: tuple[Column, ...] = ()
-    order_by: Callable[[Asked], Sequence[Any]] = lambda asked: ()
+    order_by: Callable[[Asked], Sequence[Any]] = lambda _asked: ()
     monthly: bool = False
     measure: str = ""
     reduce: Callable[[Sequence[int]], int | None] | None = None
@@ -68,6 +68,10 @@ class Figure:
         object.__setattr__(self, "totals", Question(self._totals))
         object.__setattr__(self, "months", Question(self._months))
         object.__setattr__(self, "listed", Question(self._listed))
+
+    def reduced(self, numbers: Sequence[int]) -> int | None:
+        """One number for what the totals found: their sum, or what a derived figure makes of its measures."""
+        return self.reduce(numbers) if self.reduce else sum(numbers)
 
     def _totals(self, asked: Asked) -> "models.QuerySet[Any, Any]":
         rows = self.rows(asked).order_by()
@@ -82,13 +86,11 @@ class Figure:
         return rows.values_list("commission_id", "month").annotate(total=Count("id"))
 
     def _listed(self, asked: Asked) -> "models.QuerySet[Any, Any]":
-        rows = self.rows(asked).annotate(
-            **{column.alias: column.expression(asked) for column in self.columns}
-        )
-        links = [column.link_id for column in self.columns if column.link]
-        names = [column.alias for column in self.columns]
-        order = [*self.order_by(asked), "position", "id"]
-        return rows.order_by(*order).values_list("commission_id", self.counts, "id", *names, *links)
+        shown = {column.alias: column.expression(asked) for column in self.columns}
+        links = {f"link_{column.name}": models.F(column.link_id) for column in self.columns if column.link}
+        named = {"counted": models.F(self.counts), "fact_id": models.F("id"), **shown, **links}
+        rows = self.rows(asked).annotate(**named).order_by(*self.order_by(asked), "position", "id")
+        return rows.values_list("commission_id", *named)
 
 
 _figures: dict[str, Figure] = {}

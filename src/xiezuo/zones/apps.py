@@ -9,3 +9,9 @@ class ZonesConfig(AppConfig):
     name = "xiezuo.zones"
     label = "zones"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare what can be asked."""
+        from xiezuo.zones.figures import register_figures  # noqa: PLC0415 - models load after the apps
+
+        register_figures()
