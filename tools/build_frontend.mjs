@@ -3,7 +3,7 @@
 // because the manifest storage of static files fails on a map that is not there.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
@@ -27,7 +27,7 @@ function readList(name) {
 
 function fingerprint() {
   const hash = createHash("sha256");
-  for (const name of ["package-lock.json", "tools/icons.json", "tools/fonts.json", "tools/build_frontend.mjs"]) {
+  for (const name of ["package-lock.json", "tools/icons.json", "tools/build_frontend.mjs"]) {
     hash.update(readFileSync(join(root, name)));
   }
   hash.update(existsSync(join(modules, "axe-core")) ? "with axe" : "without axe");
@@ -70,10 +70,10 @@ function copyIcons(folder) {
   put(folder, "icons/LICENSE", read("@tabler/icons/LICENSE"));
 }
 
-function copyFonts(folder) {
-  for (const { package: name, file, as } of readList("fonts.json")) {
-    put(folder, `fonts/${basename(as ?? file)}`, read(`${name}/${file}`));
-  }
+// The fonts of printed documents are unpacked into the same folder by a step of their own.
+function keepFonts(folder) {
+  const fonts = join(vendor, "fonts");
+  if (existsSync(fonts)) renameSync(fonts, join(folder, "fonts"));
 }
 
 function build() {
@@ -87,8 +87,8 @@ function build() {
   rmSync(fresh, { recursive: true, force: true });
   copyFiles(fresh);
   copyIcons(fresh);
-  copyFonts(fresh);
   put(fresh, "built-from", wanted);
+  keepFonts(fresh);
   rmSync(vendor, { recursive: true, force: true });
   renameSync(fresh, vendor);
   console.log("build_frontend: built src/xiezuo/ui/static/vendor");
