@@ -198,6 +198,12 @@ def test_a_local_variant_is_data():
     assert word.sections[0].even_page_footer.paragraphs[0].paragraph_format.alignment.name == "CENTER"
 
 
+def test_a_hostile_font_name_stays_a_name():
+    name = "a\"/><w:b/>&'"
+    profile = Profile.from_dict({"body": {"word": name, "instead": name}})
+    assert font_of(opened(report(profile=profile)).styles["Normal"])[:2] == (name, name)
+
+
 def test_every_part_is_declared_and_no_part_of_another_office_is_shipped():
     with zipfile.ZipFile(io.BytesIO(write_docx(report()))) as package:
         names = set(package.namelist())

@@ -14,13 +14,16 @@ from tests.reports.document_pages import Line, page_lines
 from tests.reports.document_samples import HAN, full_pages, report, staff_table, text
 from xiezuo.reports.document import (
     BadProfile,
+    Column,
     Document,
     Heading,
     Lead,
+    List,
     MissingFonts,
     MissingGlyph,
     Paragraph,
     Profile,
+    Table,
     Text,
     fonts,
     write_pdf,
@@ -171,6 +174,18 @@ def test_missing_fonts_are_named_with_what_to_do(tmp_path: Path, monkeypatch: py
     ]
 
 
+def test_empty_blocks_take_no_harm():
+    empty = (
+        Paragraph(()),
+        Heading(1, ()),
+        List(()),
+        List(((),)),
+        Paragraph(text("")),
+        Table((Column(""),), (("",), ((),))),
+    )
+    assert words_of(report(blocks=empty)).startswith("安澜县监督执纪协作区建设情况汇报")
+
+
 def test_invisible_characters_leave_no_trace():
     assert "甲乙" in words_of(report(blocks=(Paragraph(text("甲\x00\x0b\u200b\u202e乙")),)))
 
@@ -201,6 +216,8 @@ def test_the_file_declares_pdf_a_2b_and_carries_title_and_day():
         ({"body": "仿宋"}, "body"),
         ({"body": {"size": 0}}, "body.size"),
         ({"body": {"colour": "red"}}, "body"),
+        ({"body": {"word": 3}}, "body.word"),
+        ({"title": {"families": ["宋体", None]}}, "title.families"),
     ],
 )
 def test_layout_data_that_cannot_be_used_is_refused_by_name(data: dict[str, object], field: str):

@@ -157,6 +157,10 @@ def face_from(name: str, value: Any, standard: Profile) -> Face:
     known = {item.name for item in fields(Face)}
     if not isinstance(value, Mapping) or not set(value) <= known:
         raise BadProfile(name, value, f"a mapping of {', '.join(sorted(known))}")
+    for field in ("word", "instead"):
+        check_name(f"{name}.{field}", value.get(field, "仿宋"))
+    for family in value.get("families", ()):
+        check_name(f"{name}.families", family)
     families = {"families": tuple(value["families"])} if "families" in value else {}
     face: Face = replace(getattr(standard, name), **{**value, **families})
     check_number(f"{name}.size", face.size, 1, 200)
@@ -168,6 +172,12 @@ def check_number(name: str, value: object, least: float, most: float) -> None:
     """Raise `BadProfile` unless `value` is a number from `least` to `most`."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
         raise BadProfile(name, value, f"a number from {least} to {most}")
+
+
+def check_name(name: str, value: object) -> None:
+    """Raise `BadProfile` unless `value` can name a font."""
+    if not isinstance(value, str) or not value.isprintable():
+        raise BadProfile(name, value, "the name of a font")
 
 
 def twips(millimetres: float) -> int:
