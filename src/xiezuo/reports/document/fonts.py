@@ -29,7 +29,7 @@ VARIATION_SELECTORS = frozenset((*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0
 
 def fonts_folder() -> Path:
     """The folder of font files: `XIEZUO_FONTS`, or the set-up's own."""
-    own = Path(__file__).resolve().parents[2] / "ui" / "static" / "vendor" / "fonts"
+    own = Path(__file__).resolve().parents[1] / "fonts"
     return Path(os.environ.get("XIEZUO_FONTS") or own)
 
 
