@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # uv would otherwise fetch a Python of its own where it finds none that fits.
 export UV_PYTHON_DOWNLOADS := never
 
-PIP_INSTALL := $(BIN)/python -m pip install --quiet --require-hashes --only-binary=:all:
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --quiet --require-hashes --only-binary=:all:
 STATIC := src/xiezuo/ui/static
 VENDOR := $(STATIC)/vendor
 LOCALE := src/xiezuo/locale/zh_Hans/LC_MESSAGES
@@ -108,7 +108,7 @@ $(DEV_INSTALLED): requirements-dev.txt requirements.txt | $(BIN)/python
 
 # Built with the setuptools of the lock: no build environment is fetched beside it.
 $(PROJECT_INSTALLED): pyproject.toml | $(RUN_INSTALLED)
-	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip install --quiet --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(NODE_INSTALLED): package-lock.json package.json .npmrc
