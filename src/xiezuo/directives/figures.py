@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import F, Func, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from xiezuo.directives.models import Meeting, PlanItem
 from xiezuo.directives.states import LEAD, PUSH, MeetingKind
@@ -35,7 +36,7 @@ def _last_visit(field: str) -> Any:
 
 def _plan(key: str, title: Any, definition: Any, order: int, category: str) -> Figure:
     return Figure(
-        key=key, title=title, definition=definition, unit=_("items"), order=order, record="plan_item",
+        key=key, title=title, definition=definition, unit=pgettext_lazy("unit of count", "items"), order=order, record="plan_item",
         rows=lambda asked: asked.begun(PlanItem).filter(category=category),
         columns=(
             Column("item", _("Item of the plan"), "name"),
@@ -49,7 +50,7 @@ def _plan(key: str, title: Any, definition: Any, order: int, category: str) -> F
 
 FIGURES = (
     Figure(
-        key="visits.townships_visited", title=_("Townships visited"), unit=_("units"), order=100,
+        key="visits.townships_visited", title=_("Townships visited"), unit=pgettext_lazy("unit of count", "units"), order=100,
         definition=_("Township commissions named by a visit (检查调研) in the year, each once."),
         record="unit", counts="unit_id", fact="unit_record", rows=_visited,
         columns=(
@@ -62,7 +63,7 @@ FIGURES = (
         order_by=in_order_of_units(),
     ),
     Figure(
-        key="meetings.promotion_meetings", title=_("Promotion meetings"), unit=_("meetings"), order=101,
+        key="meetings.promotion_meetings", title=_("Promotion meetings"), unit=pgettext_lazy("unit of count", "meetings"), order=101,
         definition=_("Meetings of the kind 专题推进会 in the year."),
         record="meeting", rows=lambda asked: asked.begun(Meeting).filter(kind=MeetingKind.PROMOTION),
         columns=(

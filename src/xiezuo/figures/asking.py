@@ -51,7 +51,7 @@ class Slot(Expression):
         super().__init__(output_field=output_field)
         self.name = name
 
-    def as_sql(self, *_compiler: Any, **_connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, *_compiler: Any, **_connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         """The placeholder, with the slot itself as its parameter."""
         return "%s", [self]
 

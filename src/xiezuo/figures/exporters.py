@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any, Protocol
 
+from django.utils.translation import override
+
 from xiezuo.figures.answers import Record, answer, values
 from xiezuo.figures.asking import Asking
 from xiezuo.figures.balances import Checked, check
@@ -32,12 +34,14 @@ def figures_document(commission: OfCommission, on: date) -> dict[str, Any]:
 
 
 def balance_document(result: Checked) -> dict[str, Any]:
-    """One balance as found."""
+    """One balance as found. The rule stands as declared, in no language of a reader: scripts know balances by it."""
     balance = result.balance
+    with override("en"):
+        rule = str(balance.rule)
     return {
         "id": balance.id,
         "kind": balance.kind,
-        "rule": str(balance.rule),
+        "rule": rule,
         "left": result.left,
         "right": result.right,
         "holds": result.holds,

@@ -31,7 +31,7 @@ def person_columns(path: str = "person_id") -> tuple[Column, Column]:
     """Name, linked to the person's page, and code."""
     code = f"{path.removesuffix('_id')}__code"
     return (
-        Column("person", _("Name"), person_name(path), link="person", link_id=path),
+        Column("person", _("Full name"), person_name(path), link="person", link_id=path),
         Column("person_code", _("Person code"), code),
     )
 

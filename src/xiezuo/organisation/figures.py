@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from xiezuo.figures.api import Asked, Column, Figure, register
 from xiezuo.organisation.balances import register_balances_of_the_organisation
@@ -24,14 +25,18 @@ from xiezuo.organisation.states import (
 
 Rows = QuerySet[Any, Any]
 
-PEOPLE, UNITS, APPOINTMENTS = _("people"), _("units"), _("appointments")
+PEOPLE, UNITS, APPOINTMENTS = (
+    pgettext_lazy("unit of count", "people"),
+    pgettext_lazy("unit of count", "units"),
+    pgettext_lazy("unit of count", "appointments"),
+)
 
 POST_COLUMNS = (
     *person_columns(),
     unit_column(),
     Column("post", _("Post"), "post"),
     Column("engagement", _("Full-time or part-time"), "engagement"),
-    Column("status", _("Status"), "status"),
+    Column("status", _("Kind of staff"), "status"),
     Column("since", _("Since"), "starts"),
     Column("basis", _("Basis"), "basis"),
 )
@@ -48,7 +53,7 @@ MOVE_COLUMNS = (
 UNIT_COLUMNS = (
     Column("unit", _("Unit"), "name", link="unit", link_id="unit_id"),
     Column("unit_code", _("Unit code"), "unit__code"),
-    Column("kind", _("Kind"), "kind"),
+    Column("kind", _("Kind of unit"), "kind"),
     Column("since", _("Since"), "starts"),
     Column("basis", _("Basis"), "basis"),
 )
@@ -191,7 +196,7 @@ def _per_township(key: str, title: Any, definition: Any, order: int, reduce: Any
     return Figure(
         key=key, title=title, definition=definition, unit=PEOPLE, order=order, record="unit", counts="unit_id",
         fact="unit_record", rows=rows, measure="people", reduce=reduce,
-        columns=(UNIT_COLUMNS[0], UNIT_COLUMNS[1], Column("people", _("People"), "people")),
+        columns=(UNIT_COLUMNS[0], UNIT_COLUMNS[1], Column("people", _("Number of people"), "people")),
         order_by=lambda _asked: [F("order_no").asc(nulls_last=True)],
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from xiezuo.figures.api import Asked, Column, Figure, register
 from xiezuo.rules.models import RegulationRecord
@@ -42,13 +43,13 @@ def _status(asked: Asked) -> Case:
 
 def _regulations(key: str, title: Any, definition: Any, order: int, rows: Any) -> Figure:
     return Figure(
-        key=key, title=title, definition=definition, unit=_("regulations"), order=order, record="regulation",
+        key=key, title=title, definition=definition, unit=pgettext_lazy("unit of count", "regulations"), order=order, record="regulation",
         counts="regulation_id", fact="regulation_record", rows=rows,
         columns=(
             Column("regulation", _("Regulation"), "name"),
             Column("regulation_code", _("Regulation code"), "regulation__code"),
             Column("document_no", _("Document number"), "document_no"),
-            Column("status", _("Status"), _status),
+            Column("status", _("Stage of the regulation"), _status),
             Column("drafted_on", _("Drafted on"), "drafted_on"),
             Column("trial_on", _("On trial from"), "trial_on"),
             Column("in_force_on", _("In force from"), "in_force_on"),

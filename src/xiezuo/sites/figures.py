@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Subquery
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from xiezuo.figures.api import (
@@ -88,10 +88,10 @@ SITE_COLUMNS = (
     Column("basis", _("Basis"), "basis"),
 )
 
-ROOMS = _("talk rooms")
+ROOMS = pgettext_lazy("unit of count", "talk rooms")
 
 
-def _sites(key: str, title: Any, definition: Any, order: int, rows: Any, unit: Any = ROOMS) -> Figure:
+def _sites(key: str, title: Any, definition: Any, order: int, rows: Any, *, unit: Any = ROOMS) -> Figure:
     return Figure(
         key=key, title=title, definition=definition, unit=unit, order=order, record="site", counts="site_id",
         fact="site_record", rows=rows, columns=SITE_COLUMNS, order_by=in_order_of_units(),
@@ -129,7 +129,7 @@ FIGURES = (
         columns=(
             Column("site", _("Site"), _site_name, link="site", link_id="site_id"),
             Column("site_code", _("Site code"), "site__code"),
-            Column("contents", _("Works"), "contents"),
+            Column("contents", _("Contents of the works"), "contents"),
             Column("begun_on", _("Begun on"), "starts"),
             Column("due_on", _("Due on"), "due_on"),
         ),
@@ -137,10 +137,10 @@ FIGURES = (
     _sites(
         "offices.independent", _("Separate offices"),
         _("Separate offices in use on the day that belong to a township commission or a township station."),
-        510, _separate_offices, _("offices"),
+        510, _separate_offices, unit=pgettext_lazy("unit of count", "offices"),
     ),
     Figure(
-        key="offices.full_time_with_office", title=_("Full-time township staff with an office"), unit=_("people"),
+        key="offices.full_time_with_office", title=_("Full-time township staff with an office"), unit=pgettext_lazy("unit of count", "people"),
         definition=_("People full-time at a township commission on the day who are named as users of an office in use."),
         order=511, record="person", counts="person_id", fact="assignment", rows=_people_with_office,
         columns=(*person_columns(), unit_column(), Column("office", _("Office"), _office_of)),
@@ -148,13 +148,13 @@ FIGURES = (
     ),
     _sites(
         "offices.integrated_areas", _("Integrated areas"), _("Integrated areas in use on the day."), 512,
-        lambda asked: _in_use(asked, SiteKind.INTEGRATED_AREA), _("areas"),
+        lambda asked: _in_use(asked, SiteKind.INTEGRATED_AREA), unit=pgettext_lazy("unit of count", "areas"),
     ),
     _sites(
         "culture.corridors", _("Integrity culture corridors"),
         _("Integrity culture corridors planned by the day and not closed."), 520,
         lambda asked: asked.on_day(SiteRecord).filter(kind=SiteKind.CORRIDOR, planned_on__lte=asked.day),
-        _("corridors"),
+        unit=pgettext_lazy("unit of count", "corridors"),
     ),
 )  # fmt: skip
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from xiezuo.figures.api import (
@@ -63,13 +63,13 @@ def _zone_name(asked: Asked) -> Subquery:
 
 def _zones(key: str, title: Any, definition: Any, order: int, **narrower: Any) -> Figure:
     return Figure(
-        key=key, title=title, definition=definition, unit=_("zones"), order=order, record="zone", counts="zone_id",
+        key=key, title=title, definition=definition, unit=pgettext_lazy("unit of count", "zones"), order=order, record="zone", counts="zone_id",
         fact="zone_record", rows=lambda asked: _standing(asked, **narrower),
         columns=(
             Column("zone", _("Zone"), "name", link="zone", link_id="zone_id"),
             Column("zone_code", _("Zone code"), "zone__code"),
             Column("level", _("Level"), "level"),
-            Column("kind", _("Kind"), "kind"),
+            Column("kind", _("Kind of zone"), "kind"),
             Column("since", _("Since"), "starts"),
             Column("basis", _("Basis"), "basis"),
         ),
@@ -78,7 +78,7 @@ def _zones(key: str, title: Any, definition: Any, order: int, **narrower: Any) -
 
 def _leaders(key: str, title: Any, definition: Any, order: int, rows: Any) -> Figure:
     return Figure(
-        key=key, title=title, definition=definition, unit=_("people"), order=order, record="person",
+        key=key, title=title, definition=definition, unit=pgettext_lazy("unit of count", "people"), order=order, record="person",
         counts="person_id", fact="zone_leader", rows=rows,
         columns=(
             *person_columns(),
@@ -115,7 +115,7 @@ FIGURES = (
         level=Level.SECOND, kind=ZoneKind.DIRECT,
     ),
     Figure(
-        key="zones.lead_offices", title=_("Offices that lead zones"), unit=_("units"), order=805,
+        key="zones.lead_offices", title=_("Offices that lead zones"), unit=pgettext_lazy("unit of count", "units"), order=805,
         definition=_("Supervision and investigation offices that are 领办 of a direct zone on the day, each once."),
         record="unit", counts="unit_id", fact="zone_member", rows=_lead_offices,
         columns=(
