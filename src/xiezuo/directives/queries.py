@@ -149,7 +149,7 @@ def changes(commission: Commission, first: date, last: date) -> list[Change]:
 def _directives(commission: Commission, days: tuple[date, date]) -> Iterator[Change]:
     rows = Directive.objects.current().filter(commission=commission, starts__gt=days[0], starts__lte=days[1])
     for row in rows.order_by("position", "id"):
-        names, opens = {"source": row.source, "name": row.name}, ("directives:directive", row.pk)
+        names, opens = {"source": row.source, "name": row.name}, ("directive", row.pk)
         words = gettext_lazy("%(source)s asked: %(name)s")
         yield Change(row.starts, ChangeKind.DIRECTIVE_ISSUED, words, names, opens)
 
@@ -158,14 +158,14 @@ def _meetings(commission: Commission, days: tuple[date, date]) -> Iterator[Chang
     rows = Meeting.objects.current().filter(commission=commission, starts__gt=days[0], starts__lte=days[1])
     for row in rows.order_by("position", "id"):
         kind = MeetingKind(row.kind).label if row.kind in MeetingKind.values else row.kind
-        names, opens = {"kind": str(kind), "name": row.name}, ("directives:meeting", row.pk)
+        names, opens = {"kind": str(kind), "name": row.name}, ("meeting", row.pk)
         yield Change(row.starts, ChangeKind.MEETING_HELD, gettext_lazy("%(kind)s: %(name)s"), names, opens)
 
 
 def _plan(commission: Commission, days: tuple[date, date]) -> Iterator[Change]:
     rows = PlanItem.objects.current().filter(commission=commission, ends__gt=days[0], starts__lte=days[1])
     for row in rows.order_by("position", "id"):
-        names, opens = {"category": row.category, "name": row.name}, ("directives:item", row.pk)
+        names, opens = {"category": row.category, "name": row.name}, ("plan_item", row.pk)
         if between(days, row.starts):
             words = gettext_lazy("The plan (%(category)s) began: %(name)s")
             yield Change(row.starts, ChangeKind.PLAN_BEGUN, words, names, opens)

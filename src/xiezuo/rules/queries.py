@@ -147,7 +147,7 @@ def changes(commission: Commission, first: date, last: date) -> list[Change]:
 
 
 def _reached(record: RegulationRecord, days: tuple[date, date]) -> Iterator[Change]:
-    names, opens = {"name": f"《{record.name.strip('《》')}》"}, ("rules:regulation", record.regulation_id)
+    names, opens = {"name": f"《{record.name.strip('《》')}》"}, ("regulation", record.regulation_id)
     for field, words in REACHED.items():
         day = getattr(record, field)
         if between(days, day):

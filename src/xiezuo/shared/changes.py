@@ -47,7 +47,8 @@ class Change:
     """One fact that began or ended on `day`.
 
     `words` is a translatable sentence with named places, `names` fills them with words of the ledger.
-    `opens` is the name and key of the page that tells more, or None.
+    `opens` is the kind (unit, person, zone, site, regulation, directive, meeting, plan_item) and key of the thing that
+    it speaks of, for a link to its page.
     """
 
     day: date

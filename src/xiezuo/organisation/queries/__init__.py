@@ -2,15 +2,14 @@
 
 from xiezuo.organisation.queries.changes import changes
 from xiezuo.organisation.queries.documents import Document, documents_of
-from xiezuo.organisation.queries.lists import given_up, post_totals, posts, standards, taken_up, units
+from xiezuo.organisation.queries.lists import POST_ORDER, given_up, post_totals, posts, taken_up, unit_choices, units
 from xiezuo.organisation.queries.names import person_names, unit_names
 from xiezuo.organisation.queries.person import PersonPage, masked_telephone, person_page, personal_of
-from xiezuo.organisation.queries.staffing import Flow, all_units, staffing_between
 from xiezuo.organisation.queries.tree import Branch, Leaf, organisation_tree
 from xiezuo.organisation.queries.unit import UnitPage, unit_page
 
 __all__ = [
-    "Branch", "Document", "Flow", "Leaf", "PersonPage", "UnitPage", "all_units", "changes", "documents_of",
+    "POST_ORDER", "Branch", "Document", "Leaf", "PersonPage", "UnitPage", "changes", "documents_of",
     "given_up", "masked_telephone", "organisation_tree", "person_names", "person_page", "personal_of", "post_totals",
-    "posts", "staffing_between", "standards", "taken_up", "unit_names", "unit_page", "units",
+    "posts", "taken_up", "unit_choices", "unit_names", "unit_page", "units",
 ]  # fmt: skip

@@ -39,13 +39,13 @@ def _life(unit: int, rows: list[UnitRecord], days: Days) -> Iterator[Change]:
         if between(days, row.starts) and before is not None and before.name != row.name:
             names = {"old": before.name, "unit": row.name}
             words = _("%(old)s is now called %(unit)s")
-            yield Change(row.starts, ChangeKind.UNIT_RENAMED, words, names, ("organisation:unit", unit))
+            yield Change(row.starts, ChangeKind.UNIT_RENAMED, words, names, ("unit", unit))
         if between(days, row.ends) and row.ends not in begins:
             yield _unit_change(row, row.ends, ChangeKind.UNIT_CLOSED, _("%(unit)s was closed"))
 
 
 def _unit_change(row: UnitRecord, day: date, kind: ChangeKind, words: object) -> Change:
-    return Change(day, kind, words, {"unit": row.name}, ("organisation:unit", row.unit_id))  # type: ignore[arg-type]
+    return Change(day, kind, words, {"unit": row.name}, ("unit", row.unit_id))  # type: ignore[arg-type]
 
 
 def _posts(commission: Commission, days: Days) -> Iterator[Change]:
@@ -62,11 +62,11 @@ def _posts(commission: Commission, days: Days) -> Iterator[Change]:
             yield _came(row, names, left.get((row.person_id, row.starts)), units)
         if between(days, row.ends) and (row.person_id, row.ends) not in came:
             words = _("%(person)s left %(unit)s (%(post)s)")
-            yield Change(row.ends, ChangeKind.PERSON_LEFT, words, names, ("organisation:person", row.person_id))
+            yield Change(row.ends, ChangeKind.PERSON_LEFT, words, names, ("person", row.person_id))
 
 
 def _came(row: Assignment, names: dict[str, str], before: Assignment | None, units: dict[int, str]) -> Change:
-    opens = ("organisation:person", row.person_id)
+    opens = ("person", row.person_id)
     if before is None:
         words = _("%(person)s took up %(post)s at %(unit)s")
         return Change(row.starts, ChangeKind.PERSON_JOINED, words, names, opens)
@@ -86,7 +86,7 @@ def _shares(commission: Commission, days: Days) -> Iterator[Change]:
     units = unit_names({row.unit_id for row in rows if row.unit_id}, days[1])
     for row in rows:
         names = {"person": people.get(row.person_id, ""), "mode": row.mode, "what": units.get(row.unit_id, row.line)}
-        opens = ("organisation:person", row.person_id)
+        opens = ("person", row.person_id)
         if between(days, row.starts):
             yield Change(row.starts, ChangeKind.PORTFOLIO_BEGUN, _("%(person)s: %(mode)s %(what)s"), names, opens)
         if between(days, row.ends) and row.ends != OPEN:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from xiezuo.organisation.models import Assignment, Commission, Establishment, UnitRecord
+from xiezuo.organisation.models import Assignment, Commission, UnitRecord
 from xiezuo.organisation.states import LENT, Engagement, MoveIn, UnitKind
 from xiezuo.shared.asof import official, record_on
 
@@ -65,11 +65,12 @@ def given_up(commission: Commission, first: date, last: date) -> Rows:
     return rows.order_by("day", *POST_ORDER[:-1], "id").values(*POST_FIELDS, "day", "leaving", "to_outside")
 
 
-def standards(commission: Commission, on: date) -> Rows:
-    """Standards in force on the day, by kind of unit and order of the book. One query."""
-    return Establishment.objects.on(on).filter(commission=commission).annotate(
-        kind_order=_kind_order("kind")).order_by("kind_order", "position", "id").values(
-        "id", "kind", "unit_id", "post", "people", "full_time", "starts", "basis")
+def unit_choices(commission: Commission, on: date) -> Rows:
+    """Number and name of every unit that stands on the day, in official order. One query."""
+    standing = UnitRecord.objects.on(on).filter(commission=commission).annotate(
+        kind_order=_kind_order("kind"), official=official())
+    ordered = standing.order_by("kind_order", "official", "position", "id")
+    return ordered.values("unit_id", unit_name=F("name"))
 
 
 def _described(rows: QuerySet[Assignment], on: date) -> QuerySet[Any]:

@@ -5,10 +5,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from xiezuo.figures.api import Asking
+from xiezuo.organisation.establishment import Line, against_standards
 from xiezuo.organisation.models import (
     Assignment,
     Commission,
-    Establishment,
     PersonRecord,
     Portfolio,
     Unit,
@@ -46,33 +47,6 @@ class PostHeld:
 
 
 @dataclass(frozen=True)
-class Needed:
-    """A standard of the unit beside who is there: so many in a post, of which full-time."""
-
-    post: str
-    people: int
-    full_time: int
-    actual: int
-    actual_full_time: int
-    basis: str
-
-    @property
-    def missing(self) -> int:
-        """People still missing; never less than none."""
-        return max(self.people - self.actual, 0)
-
-    @property
-    def missing_full_time(self) -> int:
-        """Full-time people still missing."""
-        return max(self.full_time - self.actual_full_time, 0)
-
-    @property
-    def met(self) -> bool:
-        """Whether the standard is reached in both counts."""
-        return not self.missing and not self.missing_full_time
-
-
-@dataclass(frozen=True)
 class InCharge:
     """A leader whose share in the division of work is this unit."""
 
@@ -94,7 +68,7 @@ class UnitPage:
     record: UnitRecord | None
     records: tuple[UnitRecord, ...]
     posts: tuple[PostHeld, ...]
-    needed: tuple[Needed, ...]
+    needed: tuple[Line, ...]
     leaders: tuple[InCharge, ...]
     past_leaders: tuple[InCharge, ...]
     documents: tuple[Document, ...]
@@ -127,7 +101,7 @@ class UnitPage:
 
 
 def unit_page(commission: Commission, unit: int, on: date) -> UnitPage:
-    """One unit on a day with its whole history. Eight queries, whatever its size.
+    """One unit on a day with its whole history. Nine queries, whatever its size.
 
     Raises `NotThere` if the commission has no such unit on any day.
     """
@@ -140,7 +114,7 @@ def unit_page(commission: Commission, unit: int, on: date) -> UnitPage:
     leaders = _leaders(anchor.pk, on)
     return UnitPage(
         unit=anchor.pk, code=anchor.code, on=on, record=record, records=records, posts=posts,
-        needed=_needed(commission, record, posts, on),
+        needed=_needed(commission, anchor.pk, on) if record else (),
         leaders=tuple(leader for leader in leaders if covers(leader.starts, leader.ends, on)),
         past_leaders=leaders,
         documents=documents_of([*records, *posts, *leaders]),
@@ -172,25 +146,9 @@ def _held(row: Assignment, name: str) -> PostHeld:
     )  # fmt: skip
 
 
-def _needed(
-    commission: Commission, record: UnitRecord | None, posts: tuple[PostHeld, ...], on: date
-) -> tuple[Needed, ...]:
-    """The unit's own standard for a post goes before the standard of its kind."""
-    if record is None:
-        return ()
-    rows = Establishment.objects.on(on).filter(commission=commission, kind=record.kind).order_by("position", "id")
-    chosen: dict[str, Establishment] = {}
-    for row in rows:
-        if row.unit_id == record.unit_id or (row.unit_id is None and row.post not in chosen):
-            chosen[row.post] = row
-    there = [held for held in posts if covers(held.starts, held.ends, on)]
-    return tuple(_against(row, there) for row in chosen.values())
-
-
-def _against(row: Establishment, there: list[PostHeld]) -> Needed:
-    holders = {held.person for held in there if held.post == row.post}
-    full_time = {held.person for held in there if held.post == row.post and held.engagement == Engagement.FULL_TIME}
-    return Needed(row.post, row.people, row.full_time, len(holders), len(full_time), row.basis)
+def _needed(commission: Commission, unit: int, on: date) -> tuple[Line, ...]:
+    lines = against_standards(Asking((commission.pk,), on))
+    return tuple(line for line in lines if line.unit == unit)
 
 
 def _leaders(unit: int, on: date) -> tuple[InCharge, ...]:

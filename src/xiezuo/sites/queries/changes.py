@@ -25,7 +25,7 @@ def changes(commission: Commission, first: date, last: date) -> list[Change]:
 
 def _sites(records: list[SiteRecord], days: Days) -> Iterator[Change]:
     for site, rows in grouped(records, "site_id").items():
-        opens, last = ("sites:site", site), rows[-1]
+        opens, last = ("site", site), rows[-1]
         for day in {row.planned_on for row in rows if between(days, row.planned_on)}:
             yield Change(day, ChangeKind.SITE_PLANNED, _("%(site)s was planned"), {"site": last.name}, opens)
         for day in {row.opened_on for row in rows if between(days, row.opened_on)}:
@@ -46,14 +46,14 @@ def _equipment(commission: Commission, sites: dict[int, str], days: Days) -> Ite
         )
         for day, kind, words in happened:
             if day is not None and between(days, day):
-                yield Change(day, kind, words, names, ("sites:site", row.site_id))
+                yield Change(day, kind, words, names, ("site", row.site_id))
 
 
 def _works(commission: Commission, sites: dict[int, str], days: Days) -> Iterator[Change]:
     rows = Works.objects.current().filter(commission=commission, ends__gte=days[0], starts__lte=days[1])
     for row in rows.order_by("position", "id"):
         names = {"site": sites.get(row.site_id, ""), "what": "、".join(row.contents)}
-        opens = ("sites:site", row.site_id)
+        opens = ("site", row.site_id)
         if between(days, row.starts):
             yield Change(row.starts, ChangeKind.WORKS_BEGUN, _("Works began in %(site)s: %(what)s"), names, opens)
         if between(days, row.ends):

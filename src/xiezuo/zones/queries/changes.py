@@ -33,7 +33,7 @@ def _zones(commission: Commission, days: Days) -> Iterator[Change]:
 
 
 def _life(zone: int, record: ZoneRecord, before: ZoneRecord | None, followed: bool, days: Days) -> Iterator[Change]:
-    names, opens = {"zone": record.name}, ("zones:zone", zone)
+    names, opens = {"zone": record.name}, ("zone", zone)
     if between(days, record.starts) and before is None:
         yield Change(record.starts, ChangeKind.ZONE_OPENED, _("%(zone)s was set up"), names, opens)
     if between(days, record.starts) and before is not None and before.name != record.name:
@@ -54,7 +54,7 @@ def _members(commission: Commission, days: Days) -> Iterator[Change]:
     units = unit_names({row.unit_id for row in rows}, days[1])
     for row in rows:
         names = {"unit": units.get(row.unit_id, ""), "zone": zones.get(row.zone_id, ""), "role": row.role}
-        opens = ("zones:zone", row.zone_id)
+        opens = ("zone", row.zone_id)
         if between(days, row.starts):
             words = _("%(unit)s joined %(zone)s as %(role)s")
             yield Change(row.starts, ChangeKind.MEMBER_JOINED, words, names, opens)
@@ -69,7 +69,7 @@ def _leaders(commission: Commission, days: Days) -> Iterator[Change]:
     people = person_names({row.person_id for row in rows}, days[1])
     for row in rows:
         names = {"person": people.get(row.person_id, ""), "zone": zones.get(row.zone_id, "")}
-        opens = ("zones:zone", row.zone_id)
+        opens = ("zone", row.zone_id)
         if between(days, row.starts):
             words = _("%(person)s began to lead %(zone)s")
             yield Change(row.starts, ChangeKind.LEADER_BEGUN, words, names, opens)
