@@ -27,6 +27,8 @@ DEV_INSTALLED := $(VENV)/installed-for-development
 PROJECT_INSTALLED := $(VENV)/installed-project
 NODE_INSTALLED := node_modules/.installed
 FRONT_END := $(VENDOR)/.complete
+FONTS := src/xiezuo/reports/fonts
+FONTS_INSTALLED := $(FONTS)/.complete
 COLLECTED := $(XIEZUO_HOME)/static/.collected
 
 BROWSER_PACKAGES := chromium fonts-noto-cjk
@@ -43,10 +45,10 @@ run: set-up ## set everything up, load the demonstration county and serve it at 
 	@exec $(XIEZUO) serve
 
 .PHONY: set-up
-set-up: $(RUN_INSTALLED) $(PROJECT_INSTALLED) $(FRONT_END) $(LOCALE)/django.mo $(COLLECTED) ## all that `make run` needs, without running
+set-up: $(RUN_INSTALLED) $(PROJECT_INSTALLED) $(FRONT_END) $(FONTS_INSTALLED) $(LOCALE)/django.mo $(COLLECTED) ## all that `make run` needs, without running
 
 .PHONY: set-up-dev
-set-up-dev: $(DEV_INSTALLED) $(PROJECT_INSTALLED) $(FRONT_END) $(LOCALE)/django.mo ## all that tests and checks need, but Debian's packages
+set-up-dev: $(DEV_INSTALLED) $(PROJECT_INSTALLED) $(FRONT_END) $(FONTS_INSTALLED) $(LOCALE)/django.mo ## all that tests and checks need, but Debian's packages
 
 .PHONY: test
 test: set-up-dev ## set everything up and run every test of the commit profile
@@ -88,7 +90,7 @@ lock: $(DEV_INSTALLED) ## resolve the dependencies of pyproject.toml anew, with 
 
 .PHONY: clean
 clean: ## remove what was built; the installation in var/ stays
-	rm -rf $(VENV) node_modules $(VENDOR) $(LOCALE)/django.mo build src/*.egg-info
+	rm -rf $(VENV) node_modules $(VENDOR) $(FONTS) $(LOCALE)/django.mo build src/*.egg-info
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
 	find src tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
@@ -117,8 +119,12 @@ $(NODE_INSTALLED): package-lock.json package.json .npmrc
 	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(FRONT_END): $(NODE_INSTALLED) $(wildcard tools/build_frontend.mjs tools/*.json) src/xiezuo/reports/document/fonts.py | $(PROJECT_INSTALLED)
+$(FRONT_END): $(NODE_INSTALLED) $(wildcard tools/build_frontend.mjs tools/*.json)
 	@node tools/build_frontend.mjs
+	@touch $@
+
+# The fonts that documents are set in; the screens use those of the reader's machine.
+$(FONTS_INSTALLED): $(NODE_INSTALLED) src/xiezuo/reports/document/fonts.py | $(PROJECT_INSTALLED)
 	@$(BIN)/python -m xiezuo.reports.document.install_fonts node_modules
 	@touch $@
 
