@@ -1,0 +1,23 @@
+"""What other apps may use of the reports."""
+
+from xiezuo.reports.errors import TemplateRefused
+from xiezuo.reports.files import run_document, write_files
+from xiezuo.reports.operations import issue_report, save_template, standard_template, write_report
+from xiezuo.reports.queries.runs import drift, run_of, runs_of, template_named, templates
+from xiezuo.reports.writing import documents_for
+
+__all__ = [
+    "TemplateRefused",
+    "documents_for",
+    "drift",
+    "issue_report",
+    "run_document",
+    "run_of",
+    "runs_of",
+    "save_template",
+    "standard_template",
+    "template_named",
+    "templates",
+    "write_files",
+    "write_report",
+]

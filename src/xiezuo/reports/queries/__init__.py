@@ -1,0 +1,1 @@
+"""Reads of the reports: the state of counties for templates, editions of templates, runs."""
