@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -66,7 +66,7 @@ def keep_day(url: str, query: str) -> str:
     if not query or not url:
         return url
     parts = urlsplit(url)
-    if f"{PARAMETER}=" in parts.query:
+    if PARAMETER in parse_qs(parts.query, keep_blank_values=True):
         return url
     joined = f"{parts.query}&{query}" if parts.query else query
     return urlunsplit((parts.scheme, parts.netloc, parts.path, joined, parts.fragment))

@@ -174,7 +174,7 @@ def _day_line(axis: _Axis, day: date, height: int) -> str:
     x = axis.x(day)
     anchor = "end" if x > RIGHT - 60 else "start" if x < LEFT + 60 else "middle"
     return (
-        f'<g data-day-line data-x="{x}"><path d="M{x} {TOP - 4}V{height}" stroke="#96191d" stroke-width="2" fill="none"/>'
+        f'<g data-day-line="" data-x="{x}"><path d="M{x} {TOP - 4}V{height}" stroke="#96191d" stroke-width="2" fill="none"/>'
         f'<path d="M{x - 8} 0V{height}h16V0z" fill="transparent"/>'
         f'<rect x="{_label_left(x, anchor)}" y="0" width="84" height="19" rx="3" fill="#96191d"/>'
         f'<text class="xz-bar-label" x="{_label_left(x, anchor) + 42}" y="14" text-anchor="middle" font-size="12">'

@@ -1,0 +1,51 @@
+"""The look: nothing a page uses is missing, and nothing breaks the policy of the pages."""
+
+import json
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "src" / "xiezuo"
+STATIC = PACKAGE / "ui" / "static" / "ui"
+
+
+def _sources(*endings: str) -> str:
+    paths = (path for ending in endings for path in PACKAGE.rglob(f"*{ending}") if "vendor" not in path.parts)
+    return "\n".join(path.read_text(encoding="utf-8") for path in paths)
+
+
+def test_every_icon_that_a_page_names_is_among_those_that_are_built() -> None:
+    built = set(json.loads((ROOT / "tools" / "icons.json").read_text(encoding="utf-8")))
+    templates = _sources(".html")
+    named = set(re.findall(r"""\bicon\(?\s*["']([a-z0-9-]+)["']""", templates))
+    named |= set(re.findall(r"""\bicon=["']([a-z0-9-]+)["']""", _sources(".py") + templates))
+    assert len(named) > 10
+    assert named <= built
+
+
+def test_styles_and_scripts_know_only_what_browsers_of_2020_know() -> None:
+    """Domestic browsers stand at Chromium 86."""
+    styles = "\n".join(path.read_text(encoding="utf-8") for path in STATIC.glob("*.css"))
+    scripts = "\n".join(path.read_text(encoding="utf-8") for path in STATIC.glob("*.js"))
+    assert not re.findall(
+        r"oklch|color-mix|light-dark|:has\(|@layer|@container|\d(?:dvh|svh)|\binset-", styles
+    )
+    assert not re.findall(r"\?\?=|\|\|=|\.at\(|structuredClone|\.replaceAll\(|import\(|\?\.", scripts)
+
+
+def test_no_script_makes_code_from_text() -> None:
+    scripts = "\n".join(path.read_text(encoding="utf-8") for path in STATIC.glob("*.js"))
+    assert not re.findall(
+        r"\beval\(|new Function|\.innerHTML|setAttribute\(\"style|insertAdjacentHTML", scripts
+    )
+
+
+def test_no_template_carries_style_or_code_of_its_own() -> None:
+    templates = _sources(".html")
+    assert not re.findall(r"\sstyle=|<style|\son[a-z]+=[\"']|javascript:|<script>", templates)
+
+
+def test_shortcuts_wait_while_a_word_is_being_composed() -> None:
+    """A key pressed while a Chinese word is being composed is no shortcut."""
+    for name in ("table.js", "keys.js"):
+        assert "isComposing" in (STATIC / name).read_text(encoding="utf-8")
