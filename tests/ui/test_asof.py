@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+import pytest_django
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
-from pytest_django.fixtures import SettingsWrapper
 
 from xiezuo.shared.clock import today
 from xiezuo.ui.asof import FIRST, LAST, DayMiddleware, day_query, day_steps, keep_day, parse_day
@@ -39,7 +39,7 @@ def test_any_day_of_the_calendar_can_be_asked(day: date) -> None:
 @pytest.mark.parametrize("found", ["2022-02-30", "2022-8-15", "yesterday", "20220815", "0001-01-01", "9999-12-31",
                                    "２０２２-08-15", "<b>", "2022-08-15T00:00"])  # fmt: skip
 def test_what_is_no_day_is_refused_naming_what_was_found_and_expected(
-    found: str, settings: SettingsWrapper
+    found: str, settings: pytest_django.Settings
 ) -> None:
     # The names of collected files are written when the product is set up, not by its tests.
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": AS_THEY_LIE}}

@@ -16,7 +16,7 @@ from xiezuo.ui.exporters import LONGEST_TEXT, workbook_bytes, workbook_response
 
 
 def read_back(value: object) -> Any:
-    sheet = load_workbook(BytesIO(workbook_bytes("t", ["c"], [[value]]))).active
+    sheet = load_workbook(BytesIO(workbook_bytes("t", ["c"], [[value]]))).worksheets[0]
     return sheet["A2"]
 
 

@@ -86,7 +86,7 @@ def test_filters_are_exact_and_shown_as_chips_that_take_themselves_away() -> Non
 
 
 def test_search_does_not_tell_widths_and_cases_apart() -> None:
-    rows = [{"name": "ＡＢ室", "kind": "", "count": 1, "state": "", "note": ""}]
+    rows: list[Row] = [{"name": "ＡＢ室", "kind": "", "count": 1, "state": "", "note": ""}]
     assert names(listed("?q=ab", rows)) == ["ＡＢ室"]
 
 
@@ -102,7 +102,7 @@ def test_a_filter_change_goes_back_to_the_first_page() -> None:
 )
 def test_the_workbook_equals_the_screen(query: str) -> None:
     listing = listed(query)
-    sheet = load_workbook(BytesIO(listing.export().content)).active
+    sheet = load_workbook(BytesIO(listing.export().content)).worksheets[0]
     head, *rows = sheet.iter_rows(values_only=True)
     shown = listing.shown
     assert list(head) == [str(column.title) for column in shown]
