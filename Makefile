@@ -73,6 +73,10 @@ messages: set-up-dev ## merge the translations of the parts into the catalogue a
 	$(BIN)/python -m tools.messages merge
 	$(BIN)/python -m tools.messages compile
 
+.PHONY: migrations
+migrations: set-up-dev ## write the migrations of changed tables: make migrations NAME=what_it_adds
+	$(XIEZUO) makemigrations --name "$(or $(NAME),$(error say NAME=what_it_adds))"
+
 .PHONY: documents
 documents: set-up-dev ## write the generated pages of docs/ anew
 	$(BIN)/python -m tools.documents write
