@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xiezuo.directives.models import Directive, Meeting, PlanItem
-from xiezuo.directives.states import LEAD, PUSH, MeetingKind
 from xiezuo.directives.progress import Progress, progress_on
+from xiezuo.directives.states import LEAD, PUSH, MeetingKind
+from xiezuo.organisation.api import person_names, unit_names
 from xiezuo.organisation.models import Commission
-from xiezuo.organisation.queries import person_names, unit_names
 from xiezuo.shared.changes import Change, ChangeKind, between, in_order
 from xiezuo.shared.errors import NotThere
 from xiezuo.shared.periods import covers
@@ -67,6 +67,12 @@ def meeting(commission: Commission, key: int, on: date) -> MeetingRow:
     return _meeting_rows([_current(Meeting, commission, key, "kind", "name", "starts")], on)[0]
 
 
+def meetings_of_unit(commission: Commission, unit: int, on: date) -> list[MeetingRow]:
+    """Meetings and visits begun by the day that name the unit, latest first. Three queries."""
+    rows = Meeting.objects.current().filter(commission=commission, starts__lte=on, units__contains=[unit])
+    return _meeting_rows(list(rows.order_by("-starts", "position", "id")), on)
+
+
 def _meeting_rows(rows: list[Meeting], on: date) -> list[MeetingRow]:
     people = person_names({row.led_by_id for row in rows if row.led_by_id}, on)
     units = unit_names({unit for row in rows for unit in row.units}, on)
@@ -104,6 +110,12 @@ def plan(commission: Commission, on: date) -> list[PlanRow]:
     pushed, then the county's own categories; within one the order of the book. Two queries."""
     rows = PlanItem.objects.current().filter(commission=commission, starts__lte=date(on.year, 12, 31))
     return _plan_rows(sorted(rows, key=lambda row: (_category_order(row.category), row.starts.year, row.position)), on)
+
+
+def plan_of_unit(commission: Commission, unit: int, on: date) -> list[PlanRow]:
+    """Items of the plan begun by the day that the unit is responsible for, latest first. Two queries."""
+    rows = PlanItem.objects.current().filter(commission=commission, starts__lte=on, unit_id=unit)
+    return _plan_rows(list(rows.order_by("-starts", "position", "id")), on)
 
 
 def plan_item(commission: Commission, key: int, on: date) -> PlanRow:

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from xiezuo.directives import queries as directives
-from xiezuo.organisation import queries as organisation
+from xiezuo.directives import api as directives
+from xiezuo.organisation import api as organisation
 from xiezuo.organisation.models import Commission
-from xiezuo.rules import queries as rules
+from xiezuo.rules import api as rules
 from xiezuo.shared.changes import Change, in_order
-from xiezuo.sites import queries as sites
-from xiezuo.zones import queries as zones
+from xiezuo.sites import api as sites
+from xiezuo.zones import api as zones
 
 PARTS = (organisation, zones, sites, rules, directives)
 

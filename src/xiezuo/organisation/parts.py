@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from xiezuo.organisation.establishment import Line
 from xiezuo.organisation.queries import Branch as KindBranch
-from xiezuo.organisation.queries import Document, PersonPage, UnitPage
+from xiezuo.organisation.queries import PersonPage, UnitPage
 from xiezuo.organisation.queries.person import Post, Share
 from xiezuo.organisation.queries.unit import InCharge, PostHeld
 from xiezuo.organisation.states import Engagement, Mode, MoveIn, Sex, Status, UnitKind
@@ -166,16 +166,6 @@ def _led(leader: InCharge) -> Fact:
 def _post_fact(held: PostHeld | Post) -> Fact:
     words = f"{held.post}（{words_of(Engagement, held.engagement)}）"
     return Fact(words, held.starts, held.ends, held.basis, tone=LENT_TONE if held.lent else OWN_TONE)
-
-
-def documents_table(documents: Iterable[Document]) -> Table:
-    """The documents that the facts of a page rest on."""
-    columns = [
-        Column("words", gettext_lazy("Document")), Column("facts", gettext_lazy("Facts resting on it"), kind="number"),
-        Column("first", gettext_lazy("First of their days"), kind="date"),
-    ]  # fmt: skip
-    rows = [{"words": each.words, "facts": each.facts, "first": each.first} for each in documents]
-    return Table(columns, rows, id="documents", caption=_("Basis documents"), empty=_("No basis document is recorded."))
 
 
 def posts_table(request: HttpRequest, page: PersonPage) -> Table:

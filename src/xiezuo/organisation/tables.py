@@ -10,7 +10,7 @@ from xiezuo.organisation.establishment import Line
 from xiezuo.organisation.parts import standard_state
 from xiezuo.organisation.states import Engagement, MoveIn, MoveOut, Status, UnitKind
 from xiezuo.ui.blocks import Shortfall
-from xiezuo.ui.choices import filled, words_of, words_of_all
+from xiezuo.ui.choices import words_of, words_of_all
 from xiezuo.ui.links import address, linker
 from xiezuo.ui.parts import Link
 from xiezuo.ui.table import Column

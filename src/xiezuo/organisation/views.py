@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from xiezuo.accounts.api import actor_of
-from xiezuo.accounts.lists import list_response
+from xiezuo.accounts.api import actor_of, list_response
 from xiezuo.figures.api import Asking
 from xiezuo.organisation import parts, queries, tables
 from xiezuo.organisation.disclosure import show_personal_data
@@ -21,6 +20,7 @@ from xiezuo.ui.absence import stays
 from xiezuo.ui.address import Address
 from xiezuo.ui.blocks import Stat, Tab
 from xiezuo.ui.context import in_drawer
+from xiezuo.ui.documents import documents_table
 from xiezuo.ui.links import address, linker
 from xiezuo.ui.listing import Listing
 from xiezuo.ui.panels import Subject, panels_of
@@ -86,7 +86,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "standards": parts.standards_table(page.needed),
         "panels": [panel for panel in panels if panel.body],
         "lanes": lanes,
-        "documents": parts.documents_table(page.documents),
+        "documents": documents_table(page.documents),
     }
     return render(request, "organisation/unit.html", context)
 
@@ -121,7 +121,7 @@ def _person_page(request: HttpRequest, page: queries.PersonPage) -> HttpResponse
         "shares": parts.shares_table(request, page.shares_now) if page.shares_now else None,
         "panels": [panel for panel in panels if panel.body],
         "lanes": [*parts.person_lanes(request, page), *(lane for panel in panels for lane in panel.lanes)],
-        "documents": parts.documents_table(page.documents),
+        "documents": documents_table(page.documents),
     }
     return render(request, "organisation/person.html", context)
 

@@ -6,10 +6,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from xiezuo.organisation.models import Assignment, Commission, Person, PersonRecord, Portfolio, UnitRecord
-from xiezuo.organisation.queries.documents import Document, documents_of
 from xiezuo.organisation.queries.names import unit_names
 from xiezuo.organisation.states import LENT
 from xiezuo.shared.asof import on_exactly, on_or_nearest
+from xiezuo.shared.documents import Document, documents_of
 from xiezuo.shared.errors import NotThere
 from xiezuo.shared.periods import covers
 

@@ -15,10 +15,10 @@ from xiezuo.organisation.models import (
     Unit,
     UnitRecord,
 )
-from xiezuo.organisation.queries.documents import Document, documents_of
 from xiezuo.organisation.queries.names import person_names
 from xiezuo.organisation.states import LENT, Engagement
 from xiezuo.shared.asof import LAST_IN_ORDER, on_exactly
+from xiezuo.shared.documents import Document, documents_of
 from xiezuo.shared.errors import NotThere
 from xiezuo.shared.periods import covers
 

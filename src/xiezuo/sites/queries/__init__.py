@@ -1,7 +1,16 @@
 """Questions about the sites on a day, and what changed in them between two days."""
 
 from xiezuo.sites.queries.changes import changes
-from xiezuo.sites.queries.lists import KindCount, Room, WorksRow, kind_counts, sites, talk_rooms, works
+from xiezuo.sites.queries.lists import (
+    SITE_ORDER,
+    KindCount,
+    Room,
+    WorksRow,
+    kind_counts,
+    sites,
+    talk_rooms,
+    works,
+)
 from xiezuo.sites.queries.site import (
     SiteOf,
     SitePage,
@@ -12,6 +21,6 @@ from xiezuo.sites.queries.site import (
 )
 
 __all__ = [
-    "KindCount", "Room", "SiteOf", "SitePage", "WorksRow", "changes", "kind_counts", "site_page", "sites",
+    "SITE_ORDER", "KindCount", "Room", "SiteOf", "SitePage", "WorksRow", "changes", "kind_counts", "site_page", "sites",
     "sites_of_person", "sites_of_unit", "sites_of_zone", "talk_rooms", "works",
 ]  # fmt: skip

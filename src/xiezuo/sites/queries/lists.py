@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
+from xiezuo.organisation.api import unit_names
 from xiezuo.organisation.models import Commission
-from xiezuo.organisation.queries import unit_names
 from xiezuo.shared.asof import grouped, official, record_on
 from xiezuo.sites.equipment import EquipmentState, state_of
 from xiezuo.sites.models import Equipment, SiteRecord, Works

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from xiezuo.organisation.api import person_names, unit_names
 from xiezuo.organisation.models import Commission
-from xiezuo.organisation.queries import person_names, unit_names
 from xiezuo.shared.asof import on_exactly, on_or_nearest
 from xiezuo.shared.errors import NotThere
 from xiezuo.shared.periods import covers

@@ -5,8 +5,8 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from xiezuo.organisation.api import person_names, unit_names
 from xiezuo.organisation.models import Commission
-from xiezuo.organisation.queries import person_names, unit_names
 from xiezuo.shared.asof import grouped
 from xiezuo.shared.changes import Change, ChangeKind, between, in_order
 from xiezuo.shared.ledger import LedgerQuerySet

@@ -4,9 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from xiezuo.organisation.api import official_key, person_names
 from xiezuo.organisation.models import Assignment, Commission, UnitRecord
-from xiezuo.organisation.queries import person_names
-from xiezuo.organisation.queries.names import official_key
 from xiezuo.organisation.states import Engagement
 from xiezuo.shared.asof import grouped
 from xiezuo.zones.models import ZoneLeader, ZoneMember, ZoneRecord

@@ -5,9 +5,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from xiezuo.organisation.api import person_names, unit_names
 from xiezuo.organisation.models import Commission, UnitRecord
-from xiezuo.organisation.queries import Document, documents_of, person_names, unit_names
 from xiezuo.shared.asof import on_exactly, on_or_nearest
+from xiezuo.shared.documents import Document, documents_of
 from xiezuo.shared.errors import NotThere
 from xiezuo.shared.periods import covers
 from xiezuo.zones.models import Zone, ZoneLeader, ZoneMember, ZoneRecord

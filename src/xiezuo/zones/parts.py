@@ -1,0 +1,240 @@
+"""Parts of the pages of zones: tables, the map, the lanes of a zone's timeline."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from xiezuo.organisation.states import CountyType, UnitKind
+from xiezuo.ui.absence import period_words
+from xiezuo.ui.choices import filled, words_of
+from xiezuo.ui.links import linker
+from xiezuo.ui.parts import Link, State, joined
+from xiezuo.ui.schematic import Edge, Group, Node
+from xiezuo.ui.table import Column, Table
+from xiezuo.ui.timeline import Fact, Lane
+from xiezuo.zones.queries import InZone, Matrix, MatrixRow, Named, Span, ZoneMap, ZonePage, ZoneRow
+from xiezuo.zones.queries.zone import Part
+from xiezuo.zones.states import Level, Role, ZoneKind
+
+ROLE_TONES = {Role.AXIS: "good", Role.LEAD: "good", Role.MEMBER: "quiet", Role.HELPER: "wait"}
+
+
+def kind_words(kind: str, county_type: str) -> Any:
+    """The kind of a second-level zone; a city calls its direct zones 市直, a district 区直."""
+    if kind == ZoneKind.DIRECT and county_type == CountyType.CITY:
+        return _("direct zone of the city")
+    if kind == ZoneKind.DIRECT and county_type == CountyType.DISTRICT:
+        return _("direct zone of the district")
+    return words_of(ZoneKind, kind) if kind else ""
+
+
+def role_state(role: str) -> State:
+    """The role of a unit in a zone, with a shape of its own."""
+    return State(words_of(Role, role), ROLE_TONES.get(Role(role), "quiet") if role in Role.values else "quiet")
+
+
+def people_links(request: HttpRequest, people: Iterable[Named]) -> Any:
+    """Names of people, each linked."""
+    to = linker(request, "organisation:person")
+    return joined(Link(one.name, to(one.id)) for one in people)
+
+
+def unit_links(request: HttpRequest, units: Iterable[Named]) -> Any:
+    """Names of units, each linked."""
+    to = linker(request, "organisation:unit")
+    return joined(Link(one.name, to(one.id)) for one in units)
+
+
+def zone_links(request: HttpRequest, zones: Iterable[Named]) -> Any:
+    """Names of zones, each linked."""
+    to = linker(request, "zones:zone")
+    return joined(Link(one.name, to(one.id)) for one in zones)
+
+
+def list_columns(request: HttpRequest) -> list[Column]:
+    """Zones on a day. Columns of numbers cannot be sorted: zones are never ranked."""
+    to = linker(request, "zones:zone")
+    return [
+        Column("name", gettext_lazy("Zone"), searchable=True, link=lambda row: to(row["zone"])),
+        Column("level", gettext_lazy("Level"), filterable=True),
+        Column("kind", gettext_lazy("Kind"), filterable=True),
+        Column("parent", gettext_lazy("Belongs to"), filterable=True),
+        Column("leaders", gettext_lazy("Contact leaders"), searchable=True, sortable=False),
+        Column("centre", gettext_lazy("Axis or lead units"), searchable=True, sortable=False),
+        Column("units", gettext_lazy("Units"), kind="number", sortable=False),
+        Column("people", gettext_lazy("People"), kind="number", sortable=False),
+        Column("full_time", gettext_lazy("Full-time"), kind="number", sortable=False),
+        Column("starts", gettext_lazy("Since"), kind="date"),
+        Column("basis", gettext_lazy("Basis"), optional=True),
+    ]  # fmt: skip
+
+
+def list_row(request: HttpRequest, row: ZoneRow, county_type: str) -> dict[str, Any]:
+    """One zone as a row."""
+    return {
+        "zone": row.zone, "name": row.name, "level": words_of(Level, row.level), "kind": kind_words(row.kind, county_type),
+        "parent": row.parent.name if row.parent else "", "leaders": _Names(people_links(request, row.leaders), row.leaders),
+        "centre": _Names(unit_links(request, (*row.axis, *row.leads)), (*row.axis, *row.leads)),
+        "units": row.units, "people": row.people, "full_time": row.full_time, "starts": row.starts, "basis": row.basis,
+    }  # fmt: skip
+
+
+class _Names:
+    """Linked names on screen, plain names in an export and a search."""
+
+    def __init__(self, drawn: Any, named: Sequence[Named]) -> None:
+        self._drawn, self.plain = drawn, "、".join(one.name for one in named)
+
+    def __html__(self) -> str:
+        return str(self._drawn)
+
+
+def level_totals(rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """How many zones are listed; sums over both levels would count a unit twice."""
+    number = len(list(rows))
+    return {"name": ngettext("%(number)s zone", "%(number)s zones", number) % {"number": number}}
+
+
+def matrix_columns(request: HttpRequest, matrix: Matrix) -> list[Column]:
+    """One column a second-level zone, between the unit and its first-level zone."""
+    to = linker(request, "organisation:unit")
+    return [
+        Column("name", gettext_lazy("Unit"), searchable=True, link=lambda row: to(row["unit"])),
+        Column("kind", gettext_lazy("Kind"), filterable=True, choices=filled(UnitKind),
+               value=lambda row: words_of(UnitKind, row["kind"])),
+        Column("first", gettext_lazy("First-level zone"), filterable=True),
+        *(Column(f"zone{record.zone_id}", record.name, sortable=False, kind="state") for record in matrix.columns),
+    ]  # fmt: skip
+
+
+def matrix_row(row: MatrixRow, columns: Sequence[Any]) -> dict[str, Any]:
+    """One unit with its role under each zone that it belongs to or helps."""
+    places = {place.zone: place for place in row.helps}
+    if row.second:
+        places[row.second.zone] = row.second
+    cells = {
+        f"zone{record.zone_id}": role_state(places[record.zone_id].role) if record.zone_id in places else ""
+        for record in columns
+    }
+    return {"unit": row.unit, "name": row.name, "kind": row.kind, "first": row.first.name if row.first else "", **cells}
+
+
+def spans_table(request: HttpRequest, spans: Iterable[Span]) -> Table:
+    """Who leads which zones, with how many units and people under them."""
+    to = linker(request, "organisation:person")
+    columns = [
+        Column("name", gettext_lazy("Leader")), Column("first", gettext_lazy("First-level zones")),
+        Column("second", gettext_lazy("Second-level zones")), Column("units", gettext_lazy("Units"), kind="number"),
+        Column("people", gettext_lazy("People"), kind="number"),
+        Column("state", gettext_lazy("Zones led"), kind="state"),
+    ]  # fmt: skip
+    rows = [
+        {"name": Link(span.name, to(span.person)), "first": zone_links(request, span.first),
+         "second": zone_links(request, span.second), "units": span.units, "people": span.people,
+         "state": _span_state(span)}
+        for span in spans
+    ]  # fmt: skip
+    return Table(columns, rows, id="spans", caption=_("Leaders and their zones"), empty=_("Nobody leads a zone on this day."))
+
+
+def _span_state(span: Span) -> Any:
+    number = max(len(span.first), len(span.second))
+    words = ngettext("%(number)s zone", "%(number)s zones", number) % {"number": number}
+    return State(words, "wait" if span.several else "quiet")
+
+
+def map_parts(request: HttpRequest, drawing: ZoneMap) -> dict[str, Any]:
+    """Nodes, lines and groups for the schematic; units without coordinates are not among the nodes."""
+    to = linker(request, "organisation:unit")
+    placed = [node for node in drawing.nodes if node.placed]
+    words = {zone.id: zone.name for zone in drawing.zones}
+    return {
+        "nodes": [
+            Node(str(node.unit), node.name, node.longitude or 0.0, node.latitude or 0.0, str(node.zone), to(node.unit),
+                 f"{words[node.zone]} · {words_of(Role, node.role)}", 2 if node.centre else 1)
+            for node in placed
+        ],
+        "edges": [Edge(str(start), str(end)) for start, end in drawing.lines],
+        "groups": [Group(str(zone.id), zone.name) for zone in drawing.zones],
+    }  # fmt: skip
+
+
+def map_list(request: HttpRequest, drawing: ZoneMap) -> list[tuple[Link, list[tuple[Link, State, bool]]]]:
+    """What stands beside the map and says the same: each zone with its units, their role, and whether they are drawn."""
+    to_zone, to_unit = linker(request, "zones:zone"), linker(request, "organisation:unit")
+    return [
+        (Link(zone.name, to_zone(zone.id)),
+         [(Link(node.name, to_unit(node.unit)), role_state(node.role), node.placed) for node in drawing.of(zone.id)])
+        for zone in drawing.zones
+    ]  # fmt: skip
+
+
+def members_table(request: HttpRequest, members: Sequence[Part]) -> Table:
+    """The units of a zone on the day, by role."""
+    to = linker(request, "organisation:unit")
+    columns = [
+        Column("name", gettext_lazy("Unit")), Column("role", gettext_lazy("Role"), kind="state"),
+        Column("kind", gettext_lazy("Kind")), Column("people", gettext_lazy("People"), kind="number"),
+        Column("full_time", gettext_lazy("Full-time"), kind="number"),
+        Column("starts", gettext_lazy("Since"), kind="date"), Column("basis", gettext_lazy("Basis")),
+    ]  # fmt: skip
+    rows = [
+        {"name": Link(part.name, to(part.id)), "role": role_state(part.role), "kind": words_of(UnitKind, part.kind),
+         "people": part.strength.people, "full_time": part.strength.full_time, "starts": part.starts, "basis": part.basis}
+        for part in members
+    ]  # fmt: skip
+    inside = [part for part in members if part.role != Role.HELPER]
+    total = {
+        "name": _("Total without helpers"), "people": sum(part.strength.people for part in inside),
+        "full_time": sum(part.strength.full_time for part in inside),
+    } if members else None  # fmt: skip
+    return Table(columns, rows, id="members", caption=_("Units"), total=total,
+                 empty=_("No unit belongs to this zone on this day."))  # fmt: skip
+
+
+def leaders_table(request: HttpRequest, leaders: Sequence[Part]) -> Table:
+    """Who leads a zone on the day."""
+    to = linker(request, "organisation:person")
+    columns = [
+        Column("name", gettext_lazy("Leader")), Column("starts", gettext_lazy("Since"), kind="date"),
+        Column("basis", gettext_lazy("Basis")),
+    ]  # fmt: skip
+    rows = [{"name": Link(part.name, to(part.id)), "starts": part.starts, "basis": part.basis} for part in leaders]
+    return Table(columns, rows, id="leaders", caption=_("Contact leaders"), empty=_("Nobody leads this zone on this day."))
+
+
+def zone_lanes(request: HttpRequest, page: ZonePage) -> list[Lane]:
+    """The history of a zone: its name, its leaders, its units in their roles."""
+    to_person, to_unit = linker(request, "organisation:person"), linker(request, "organisation:unit")
+    own = Lane(_("Zone"), [Fact(record.name, record.starts, record.ends, record.basis) for record in page.records])
+    leaders = _lanes(page.leaders, to_person, _("leads"), "good")
+    return [own, *leaders, *_lanes(page.members, to_unit)]
+
+
+def _lanes(parts: Sequence[Part], to: Any, words: Any = "", tone: str = "") -> list[Lane]:
+    grouped: dict[int, list[Part]] = {}
+    for part in parts:
+        grouped.setdefault(part.id, []).append(part)
+    return [Lane(rows[0].name, [_fact(row, words, tone) for row in rows], to(key)) for key, rows in grouped.items()]
+
+
+def _fact(part: Part, words: Any, tone: str) -> Fact:
+    role = words or words_of(Role, part.role)
+    return Fact(role, part.starts, part.ends, part.basis, tone=tone or role_state(part.role).tone)
+
+
+def in_zones_table(request: HttpRequest, found: Sequence[InZone], *, roles: bool) -> Table:
+    """The zones of one unit or one leader, past ones too."""
+    to = linker(request, "zones:zone")
+    columns = [Column("name", gettext_lazy("Zone")), Column("level", gettext_lazy("Level"))]
+    columns += [Column("role", gettext_lazy("Role"), kind="state")] if roles else []
+    columns += [Column("period", gettext_lazy("Period")), Column("basis", gettext_lazy("Basis"))]
+    rows = [
+        {"name": Link(one.name, to(one.zone)), "level": words_of(Level, one.level),
+         "role": role_state(one.role) if roles else "", "period": period_words(one.starts, one.ends), "basis": one.basis}
+        for one in found
+    ]  # fmt: skip
+    return Table(columns, rows, id="zones", caption=_("Zones"))

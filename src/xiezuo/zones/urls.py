@@ -1,0 +1,14 @@
+"""Addresses of the zones."""
+
+from django.urls import path
+
+from xiezuo.zones import views
+
+app_name = "zones"
+urlpatterns = [
+    path("", views.zones, name="list"),
+    path("map/", views.zone_map, name="map"),
+    path("matrix/", views.matrix, name="matrix"),
+    path("leaders/", views.leaders, name="leaders"),
+    path("<int:pk>/", views.zone, name="zone"),
+]

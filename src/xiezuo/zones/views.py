@@ -1,0 +1,121 @@
+"""Screens of the zones: list, one zone, matrix, map, leaders."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from xiezuo.accounts.api import list_response
+from xiezuo.ui.absence import period_words, stays
+from xiezuo.ui.blocks import Stat, Tab
+from xiezuo.ui.choices import words_of
+from xiezuo.ui.documents import documents_table
+from xiezuo.ui.links import address, linker
+from xiezuo.ui.listing import Listing
+from xiezuo.ui.panels import Subject, panels_of
+from xiezuo.ui.parts import Link
+from xiezuo.zones import parts, queries
+from xiezuo.zones.queries import ZonePage
+from xiezuo.zones.states import Level
+
+
+def tabs_of(request: HttpRequest, here: str) -> list[Tab]:
+    """The pages of the chapter."""
+    pages = (
+        ("zones:list", _("Zones")), ("zones:map", _("Map")), ("zones:matrix", _("Matrix")), ("zones:leaders", _("Leaders")),
+    )  # fmt: skip
+    return [Tab(words, address(request, route), route == here) for route, words in pages]
+
+
+@require_safe
+def zones(request: HttpRequest) -> HttpResponse:
+    """Zones that stand on the day."""
+    county = request.commission.county_type
+    rows = [parts.list_row(request, row, county) for row in queries.zone_rows(request.commission, request.day)]
+    listing = Listing(request, parts.list_columns(request), rows, title=_("Collaboration zones"), extra=("zone",),
+                      totals=parts.level_totals, empty=_("No zone stands on this day."))  # fmt: skip
+    return list_response(request, listing, "zones/list.html", {"tabs": tabs_of(request, "zones:list")})
+
+
+@require_safe
+def zone(request: HttpRequest, pk: int) -> HttpResponse:
+    """One zone: who leads it, which units belong to it, its sites, its history."""
+    page = queries.zone_page(request.commission, pk, request.day)
+    units = tuple(part.id for part in page.inside)
+    panels = panels_of(request, Subject("zone", pk, units))
+    context = {
+        "page_title": page.named,
+        "page": page,
+        "stays": stays(request, page.records),
+        "stats": _stats(page),
+        "facts": _facts(request, page),
+        "leaders": parts.leaders_table(request, page.leaders_now),
+        "members": parts.members_table(request, page.members_now),
+        "panels": [panel for panel in panels if panel.body],
+        "lanes": parts.zone_lanes(request, page),
+        "documents": documents_table(page.documents),
+    }
+    return render(request, "zones/zone.html", context)
+
+
+def _stats(page: ZonePage) -> list[Stat]:
+    return [
+        Stat(_("Units"), len(page.inside)),
+        Stat(_("People in post"), page.people),
+        Stat(_("Full-time"), page.full_time),
+        Stat(_("Contact leaders"), len(page.leaders_now)),
+    ]
+
+
+def _facts(request: HttpRequest, page: ZonePage) -> list[tuple[Any, Any]]:
+    record = page.record
+    if record is None:
+        return []
+    return [
+        (_("Code"), page.code),
+        (_("Level"), words_of(Level, record.level)),
+        (_("Kind"), parts.kind_words(record.kind, request.commission.county_type)),
+        (_("Belongs to"), parts.zone_links(request, [page.parent]) if page.parent else ""),
+        (_("Zones under it"), parts.zone_links(request, page.children)),
+        (_("Stands"), period_words(record.starts, record.ends)),
+        (_("Basis"), record.basis),
+    ]
+
+
+@require_safe
+def matrix(request: HttpRequest) -> HttpResponse:
+    """Units against zones, both levels."""
+    found = queries.zone_matrix(request.commission, request.day)
+    rows = [parts.matrix_row(row, found.columns) for row in found.rows]
+    listing = Listing(request, parts.matrix_columns(request, found), rows, title=_("Zone matrix"), extra=("unit",),
+                      page_size=200, empty=_("No unit stands on this day."))  # fmt: skip
+    return list_response(request, listing, "zones/list.html", {"tabs": tabs_of(request, "zones:matrix")})
+
+
+@require_safe
+def zone_map(request: HttpRequest) -> HttpResponse:
+    """The second-level zones drawn as a schematic, with a list beside it that says the same."""
+    drawing = queries.zone_map(request.commission, request.day)
+    to = linker(request, "organisation:unit")
+    context = {
+        "page_title": _("Zone map"),
+        "tabs": tabs_of(request, "zones:map"),
+        "zones": parts.map_list(request, drawing),
+        "outside": [Link(unit.name, to(unit.id)) for unit in drawing.outside],
+        **parts.map_parts(request, drawing),
+    }
+    return render(request, "zones/map.html", context)
+
+
+@require_safe
+def leaders(request: HttpRequest) -> HttpResponse:
+    """Who leads which zones."""
+    rows = queries.zone_rows(request.commission, request.day)
+    context = {
+        "page_title": _("Leaders and their zones"),
+        "tabs": tabs_of(request, "zones:leaders"),
+        "table": parts.spans_table(request, queries.leader_spans(rows)),
+    }
+    return render(request, "zones/list.html", context)
