@@ -69,7 +69,9 @@ def catalogue_text(messages: Iterable[Message]) -> str:
 
 def compile_catalogue(messages: Iterable[Message]) -> bytes:
     """The bytes of a .mo file, as Python's own `gettext` reads them. Untranslated messages are left out."""
-    pairs = {message.key.compiled(): message.translation.encode() for message in messages if message.translation}
+    pairs = {
+        message.key.compiled(): message.translation.encode() for message in messages if message.translation
+    }
     pairs[b""] = HEADER.encode()
     keys = sorted(pairs)
     tables = 7 * 4

@@ -20,7 +20,7 @@ What a figure is stands in `src/xiezuo/figures/registry.py`; how to add one, in 
 
 def figures_page() -> str:
     """The page of every figure and balance, in English, in the order of the report."""
-    from xiezuo.figures.api import all_balances, all_figures
+    from xiezuo.figures.api import all_balances, all_figures  # noqa: PLC0415 - after Django is set up
 
     with translation.override("en"):
         figures = [

@@ -66,7 +66,7 @@ def in_django_template(source: str) -> Iterator[Key]:
 def in_jinja_template(source: str) -> Iterator[Key]:
     """Marked texts of a Jinja2 template."""
     environment = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
-    for _line, name, given in environment.extract_translations(source):
+    for _line, name, given in environment.extract_translations(source):  # type: ignore[attr-defined] # added by i18n
         yield from _key(name, list(given) if isinstance(given, tuple) else [given])
 
 

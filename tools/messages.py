@@ -10,7 +10,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tools.catalogue import (
-    BrokenCatalogue, Key, Message, catalogue_text, compile_catalogue, read_messages, write_catalogue,
+    BrokenCatalogue,
+    Key,
+    Message,
+    catalogue_text,
+    compile_catalogue,
+    read_messages,
+    write_catalogue,
 )  # fmt: skip
 from tools.extraction import marked_texts
 
@@ -86,8 +92,8 @@ def check_files() -> int:
 def _same_placeholders(key: Key, text: str) -> bool:
     found = set(_PLACEHOLDER.findall(text))
     # A plural form may leave the number out of its singular; Chinese has one form for both.
-    return found == set(_PLACEHOLDER.findall(key.text)) or bool(key.plural) and found == set(
-        _PLACEHOLDER.findall(key.plural)
+    return found == set(_PLACEHOLDER.findall(key.text)) or (
+        bool(key.plural) and found == set(_PLACEHOLDER.findall(key.plural))
     )
 
 

@@ -24,7 +24,9 @@ def modules() -> Iterator[Path]:
 
 def templates() -> Iterator[Path]:
     return (
-        path for path in sorted(PACKAGE.rglob("*.html")) if {"templates", "jinja2"} & set(path.relative_to(PACKAGE).parts)
+        path
+        for path in sorted(PACKAGE.rglob("*.html"))
+        if {"templates", "jinja2"} & set(path.relative_to(PACKAGE).parts)
     )
 
 
@@ -39,7 +41,9 @@ def tree(path: Path) -> ast.Module:
 
 def layers() -> dict[str, int]:
     """Each app's height in the house; neighbours stand at the same height."""
-    house = next(contract for contract in project()["tool"]["importlinter"]["contracts"] if contract["id"] == "house")
+    house = next(
+        contract for contract in project()["tool"]["importlinter"]["contracts"] if contract["id"] == "house"
+    )
     rows = [[app.strip() for app in row.split("|")] for row in reversed(house["layers"])]
     return {app: height for height, row in enumerate(rows) for app in row}
 

@@ -14,7 +14,12 @@ from xiezuo.figures.api import all_figures
 COMMANDS = PACKAGE / "config" / "management" / "commands"
 # Commands of Django's own that our operators use under our name.
 DJANGOS = {"migrate"}
-DOCUMENTS = [ROOT / "README.md", ROOT / "README.zh-CN.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+DOCUMENTS = [
+    ROOT / "README.md",
+    ROOT / "README.zh-CN.md",
+    ROOT / "CONTRIBUTING.md",
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
 
 
 def names_of_settings(source: ast.Module) -> Iterator[str]:
@@ -33,7 +38,12 @@ def test_the_page_of_figures_is_what_the_registry_says() -> None:
 def test_every_command_is_documented_and_every_documented_command_exists() -> None:
     there = {path.stem for path in COMMANDS.glob("*.py") if path.stem != "__init__"}
     text = (ROOT / "docs" / "commands.md").read_text()
-    documented = {name for row in text.splitlines() if row.startswith("|") for name in re.findall(r"`xiezuo ([a-z]+)", row)}
+    documented = {
+        name
+        for row in text.splitlines()
+        if row.startswith("|")
+        for name in re.findall(r"`xiezuo ([a-z]+)", row)
+    }
     assert documented == there | DJANGOS
 
 
@@ -67,5 +77,7 @@ def _dead(document: Path) -> Iterator[str]:
 
 def test_a_dead_path_in_a_document_would_be_found(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
-    page.write_text("[gone](gone.md) and `src/xiezuo/gone.py`, but [here](page.md) and `src/xiezuo/shared/ledger.py`")
+    page.write_text(
+        "[gone](gone.md) and `src/xiezuo/gone.py`, but [here](page.md) and `src/xiezuo/shared/ledger.py`"
+    )
     assert list(_dead(page)) == ["gone.md", "src/xiezuo/gone.py"]

@@ -48,11 +48,15 @@ def test_every_table_says_what_one_row_is(model: type[models.Model]) -> None:
 @pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
 def test_nothing_is_hidden_in_save_or_delete(model: type[models.Model]) -> None:
     for method in ("save", "delete"):
-        assert getattr(model, method).__module__.startswith("django."), f"{model._meta.label} overrides {method}()"
+        assert getattr(model, method).__module__.startswith("django."), (
+            f"{model._meta.label} overrides {method}()"
+        )
 
 
 @pytest.mark.parametrize(
-    "model", [model for model in our_models() if issubclass(model, LedgerRow)], ids=lambda model: model._meta.label
+    "model",
+    [model for model in our_models() if issubclass(model, LedgerRow)],
+    ids=lambda model: model._meta.label,
 )
 def test_every_table_of_dated_rows_checks_its_periods_in_the_database(model: type[models.Model]) -> None:
     checks = [item for item in model._meta.constraints if isinstance(item, models.CheckConstraint)]

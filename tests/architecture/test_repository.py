@@ -8,8 +8,18 @@ import pytest
 from tests.architecture.house import ROOT, project, tracked_files
 
 # Put together here, so that this file does not hold what it looks for.
-REGISTRIES = ("pypi" + ".org", "pythonhosted" + ".org", "registry." + "npmjs", "npmmirror" + ".com", "deb." + "debian.org")
-MACHINE_PATHS = re.compile("|".join((r"(?<![\w./-])/" + r"(?:work|farm)/", "/tmp/" + "bash_jobs", "/root" + r"/\.", "/home/" + r"\w+/")))
+REGISTRIES = (
+    "pypi" + ".org",
+    "pythonhosted" + ".org",
+    "registry." + "npmjs",
+    "npmmirror" + ".com",
+    "deb." + "debian.org",
+)
+MACHINE_PATHS = re.compile(
+    "|".join(
+        (r"(?<![\w./-])/" + r"(?:work|farm)/", "/tmp/" + "bash_jobs", "/root" + r"/\.", "/home/" + r"\w+/")
+    )
+)
 LOCKS = ("requirements.txt", "requirements-dev.txt", "package-lock.json", ".npmrc")
 
 
@@ -47,17 +57,27 @@ def test_every_locked_package_carries_hashes(name: str) -> None:
 
 def test_the_locks_hold_what_the_project_asks_for() -> None:
     for name, asked in (("requirements.txt", _asked()), ("requirements-dev.txt", _asked() | _asked("dev"))):
-        held = {_plain(line.split("==")[0]) for line in (ROOT / name).read_text().splitlines() if "==" in line}
+        held = {
+            _plain(line.split("==")[0]) for line in (ROOT / name).read_text().splitlines() if "==" in line
+        }
         assert asked - held == set()
 
 
 def test_every_dependency_says_what_it_is_for() -> None:
     lines = (ROOT / "pyproject.toml").read_text().splitlines()
-    asked = [line for line in lines if re.match(r'^    "[\w.-]+(\[[\w,]+\])?\s*(?:[~=<>!].*)?",', line) and "*" not in line]
+    asked = [
+        line
+        for line in lines
+        if re.match(r'^    "[\w.-]+(\[[\w,]+\])?\s*(?:[~=<>!].*)?",', line) and "*" not in line
+    ]
     assert len(asked) >= len(project()["project"]["dependencies"])
     named = {_plain(line.strip().strip('"')) for line in asked}
     assert _asked() | _asked("dev") <= named
-    assert [line for line in asked if _plain(line.strip().strip('"')) in _asked() | _asked("dev") and " # " not in line] == []
+    assert [
+        line
+        for line in asked
+        if _plain(line.strip().strip('"')) in _asked() | _asked("dev") and " # " not in line
+    ] == []
 
 
 def test_the_lock_of_the_screens_carries_integrity_of_each_package() -> None:
@@ -69,7 +89,10 @@ def test_the_lock_of_the_screens_carries_integrity_of_each_package() -> None:
 
 def _asked(extra: str = "") -> set[str]:
     section = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    return {_plain(line) for line in (section["optional-dependencies"][extra] if extra else section["dependencies"])}
+    return {
+        _plain(line)
+        for line in (section["optional-dependencies"][extra] if extra else section["dependencies"])
+    }
 
 
 def _plain(requirement: str) -> str:

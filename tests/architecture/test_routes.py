@@ -26,7 +26,9 @@ def _walk(resolver: URLResolver, prefix: str, namespace: str) -> Iterator[tuple[
     for pattern in resolver.url_patterns:
         path = prefix + _sample(str(pattern.pattern))
         if isinstance(pattern, URLResolver):
-            yield from _walk(pattern, path, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace)
+            yield from _walk(
+                pattern, path, f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            )
         elif isinstance(pattern, URLPattern):
             yield f"{namespace}{pattern.name}", path
 
@@ -44,7 +46,9 @@ def test_a_stranger_is_sent_to_the_door(name: str, path: str, db: None) -> None:
     assert found.view_name == name
     for method in ("get", "post"):
         answer = getattr(Client(), method)(path, **HTML)
-        assert (answer.status_code == 302 and "/accounts/log-in/" in answer["Location"]) == (name not in OPEN_TO_ALL)
+        assert (answer.status_code == 302 and "/accounts/log-in/" in answer["Location"]) == (
+            name not in OPEN_TO_ALL
+        )
 
 
 def test_every_open_address_is_listed_and_marked() -> None:

@@ -16,13 +16,17 @@ PLEDGED_SAFE = {
 
 _REFERENCE = re.compile(r"""\{%-?\s*(?:include|extends|import|from)\s+["']([^"']+)["']""")
 _FORBIDDEN = {
-    "a script without a file": re.compile(r"<script(?![^>]*\ssrc=)(?![^>]*type=\"application/json\")[^>]*>", re.IGNORECASE),
+    "a script without a file": re.compile(
+        r"<script(?![^>]*\ssrc=)(?![^>]*type=\"application/json\")[^>]*>", re.IGNORECASE
+    ),
     "a style element": re.compile(r"<style\b", re.IGNORECASE),
     "a style attribute": re.compile(r"<[^>{]*\sstyle\s*=", re.IGNORECASE),
     "a handler in an attribute": re.compile(r"<[^>{]*\son[a-z]+\s*=", re.IGNORECASE),
     "an htmx handler": re.compile(r"\shx-on[:-]", re.IGNORECASE),
     "a text called safe": re.compile(r"\|\s*safe\b|\{%-?\s*autoescape\s+(off|false)"),
-    "an address outside the installation": re.compile(r"(?:src|href)\s*=\s*[\"'](?:https?:)?//", re.IGNORECASE),
+    "an address outside the installation": re.compile(
+        r"(?:src|href)\s*=\s*[\"'](?:https?:)?//", re.IGNORECASE
+    ),
 }
 
 
@@ -50,7 +54,9 @@ def calls_safe(source: ast.Module) -> Iterator[str]:
 def test_a_template_names_only_its_own_app_or_the_shared_parts() -> None:
     foreign = {named(path): foreign_references(app_of(path), path.read_text()) for path in templates()}
     assert {name: found for name, found in foreign.items() if found} == {}
-    assert foreign_references("zones", '{% include "organisation/_unit.html" %}') == ["organisation/_unit.html"]
+    assert foreign_references("zones", '{% include "organisation/_unit.html" %}') == [
+        "organisation/_unit.html"
+    ]
 
 
 def test_a_template_lies_in_a_folder_named_after_its_app() -> None:

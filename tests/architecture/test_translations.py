@@ -28,7 +28,10 @@ def test_the_catalogue_is_what_its_parts_say() -> None:
         ({}, "no Chinese"),
         ({"a.po": [Message(KEY, "")]}, "no Chinese"),
         ({"a.po": [Message(KEY, "%(number)d人"), Message(Key("gone"), "没有了")]}, "unused"),
-        ({"a.po": [Message(KEY, "%(number)d人")], "b.po": [Message(KEY, "%(number)d名")]}, "two translations"),
+        (
+            {"a.po": [Message(KEY, "%(number)d人")], "b.po": [Message(KEY, "%(number)d名")]},
+            "two translations",
+        ),
         ({"a.po": [Message(KEY, "人")]}, "placeholders differ"),
     ],
 )
@@ -45,7 +48,7 @@ def test_marked_texts_are_found_in_python() -> None:
 def test_marked_texts_are_found_in_templates() -> None:
     source = (
         '{% translate "People" %}{{ _("Zone") }}{% blocktranslate trimmed count n=n %}\n one {{ name }}\n'
-        "{% plural %} many {{ name }}{% endblocktranslate %}{# _('no') #}{% translate \"lead\" context \"post\" %}"
+        '{% plural %} many {{ name }}{% endblocktranslate %}{# _(\'no\') #}{% translate "lead" context "post" %}'
     )
     assert set(in_django_template(source)) == {
         Key("People"), Key("Zone"), Key("one %(name)s", "", "many %(name)s"), Key("lead", "post"),

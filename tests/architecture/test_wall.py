@@ -71,6 +71,6 @@ def test_the_journal_takes_entries_and_nothing_else() -> None:
 def test_the_application_owns_nothing_and_stands_above_no_policy() -> None:
     assert ask("SELECT current_user::text") == [(APP,)]
     flags = "rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb"
-    assert ask(f"SELECT {flags} FROM pg_roles WHERE rolname = %s", APP) == [(False,)]  # noqa: S608
+    assert ask(f"SELECT {flags} FROM pg_roles WHERE rolname = %s", APP) == [(False,)]
     assert ask("SELECT relname FROM pg_class WHERE pg_get_userbyid(relowner) = %s", APP) == []
     assert ask("SELECT 1 FROM pg_auth_members WHERE member = %s::regrole", APP) == []

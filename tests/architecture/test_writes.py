@@ -13,9 +13,19 @@ ALLOWED = {
     "config/wall.py": "roles, grants and policies: it writes no row",
     "shared/merge.py": "the mechanism of merging rows, called by operations only",
 }
-WRITES = {"bulk_create", "bulk_update", "get_or_create", "update_or_create", "abulk_create", "raw_delete", "_raw_delete"}
+WRITES = {
+    "bulk_create",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
+    "abulk_create",
+    "raw_delete",
+    "_raw_delete",
+}
 WRITES_WITHOUT_POSITIONS = {"save", "create", "update", "delete", "asave", "acreate", "aupdate", "adelete"}
-STATEMENT = re.compile(r"\b(INSERT\s+INTO|UPDATE\s+\S+\s+(\w+\s+)?SET|DELETE\s+FROM|MERGE\s+INTO|TRUNCATE\s|COPY\s+\S+.*\bFROM\b)")
+STATEMENT = re.compile(
+    r"\b(INSERT\s+INTO|UPDATE\s+\S+\s+(\w+\s+)?SET|DELETE\s+FROM|MERGE\s+INTO|TRUNCATE\s|COPY\s+\S+.*\bFROM\b)"
+)
 
 
 def writes(source: ast.Module) -> Iterator[tuple[int, str]]:
@@ -82,6 +92,8 @@ def test_a_planted_write_is_found(planted: str) -> None:
     assert list(writes(ast.parse(planted)))
 
 
-@pytest.mark.parametrize("harmless", ["workbook.save(path)", "seen.update({1: 2})", "digest.update(b'')", "'SELECT 1 FROM t'"])
+@pytest.mark.parametrize(
+    "harmless", ["workbook.save(path)", "seen.update({1: 2})", "digest.update(b'')", "'SELECT 1 FROM t'"]
+)
 def test_what_writes_no_row_is_left_alone(harmless: str) -> None:
     assert not list(writes(ast.parse(harmless)))
