@@ -79,7 +79,7 @@ def _checks(balances: Sequence[dict[str, Any]], reason: str) -> Iterator[list[An
     yield [Head(word) for word in ("勾稽", "类别", "左", "右", "结果", "差在何处")]
     for balance in balances:
         found = balance["left"], balance["right"], HOLDS[balance["holds"]], "；".join(balance["shortfall"])
-        yield [balance["rule"], KINDS[balance["kind"]], *found]
+        yield [balance["words"], KINDS[balance["kind"]], *found]
     if reason:
         yield []
         yield [Head("带着不符签发的理由"), reason]

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -15,7 +15,6 @@ from xiezuo.accounts.api import Actor
 from xiezuo.audit.api import Act, record
 from xiezuo.figures.api import Asking
 from xiezuo.organisation.api import must_exist_on
-from xiezuo.organisation.models import Commission
 from xiezuo.reports.files import rendered_files
 from xiezuo.reports.frozen import as_data
 from xiezuo.reports.models import Run, RunFile, TemplateEdition
@@ -24,6 +23,9 @@ from xiezuo.reports.queries.runs import template_named
 from xiezuo.reports.rendering import compiled_template
 from xiezuo.reports.writing import balances_of, documents_for, frozen_figures
 from xiezuo.shared.errors import BadInput, refuse_if
+
+if TYPE_CHECKING:
+    from xiezuo.organisation.models import Commission
 
 STANDARD = "标准汇报"
 """The template that comes with the product."""
@@ -50,7 +52,7 @@ def standard_template(*, now: datetime) -> TemplateEdition:
 
 @transaction.atomic
 def save_template(
-    *, commission: Commission, name: str, text: str, note: str, layout: Mapping[str, Any], by: Actor, now: datetime
+    *, commission: "Commission", name: str, text: str, note: str, layout: Mapping[str, Any], by: Actor, now: datetime
 ) -> TemplateEdition:
     """Add an edition of the commission's own template `name`. Raises `TemplateRefused` naming the line."""
     compiled_template(text)
@@ -67,7 +69,7 @@ def save_template(
 
 @transaction.atomic
 def write_report(
-    *, commission: Commission, on: date, by: Actor, now: datetime, template: TemplateEdition | str | None = None
+    *, commission: "Commission", on: date, by: Actor, now: datetime, template: TemplateEdition | str | None = None
 ) -> Run:
     """Write the report of a day and freeze it: text, figures with their records, checks and files.
 
@@ -91,7 +93,7 @@ def write_report(
     return run
 
 
-def _edition(commission: Commission, template: TemplateEdition | str | None, now: datetime) -> TemplateEdition:
+def _edition(commission: "Commission", template: TemplateEdition | str | None, now: datetime) -> TemplateEdition:
     if isinstance(template, TemplateEdition):
         return template
     standard = standard_template(now=now)

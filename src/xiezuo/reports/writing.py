@@ -9,10 +9,10 @@ from xiezuo.figures.api import (
     Checked,
     Record,
     all_figures,
-    as_json_balance,
-    as_json_record,
+    balance_document,
     check,
     figure_of,
+    record_document,
     records,
     values,
 )
@@ -78,7 +78,7 @@ def balances_of(asking: Asking) -> list[dict[str, Any]]:
     """The checks of one commission as frozen data; expectations that it switched off are left out."""
     found = check(asking)[asking.commissions[0]]
     return [
-        {**as_json_balance(result), "shortfall": [str(words) for words in result.shortfall]}
+        {**balance_document(result), "words": str(result.balance.rule), "shortfall": [str(words) for words in result.shortfall]}
         for result in found
         if not result.off
     ]
@@ -94,7 +94,7 @@ def frozen_figures(asking: Asking, document: Document) -> list[dict[str, Any]]:
 
 def _frozen(asking: Asking, key: str, value: int | None, shown: str) -> dict[str, Any]:
     figure, _month = figure_of(key)
-    counted = [as_json_record(record) for record in records(key, asking)]
+    counted = [record_document(record) for record in records(key, asking)]
     columns = [column.name for column in figure.columns]
     return {
         "key": key,

@@ -17,6 +17,8 @@ from xiezuo.reports.document.text import heading_label
 from xiezuo.reports.errors import TemplateRefused
 from xiezuo.reports.language.marks import plain, runs
 
+BREAK = "//"
+"""Where a title breaks into its next line."""
 FIELDS = ("title", "letterhead", "number", "recipient", "approver", "signer")
 _LINE = re.compile(r"(?P<heading>#{1,4})\s+(?P<title>.+)|@(?P<field>\w+)\s+(?P<value>.+)|(?P<point>-|\d+\.)\s+(?P<item>.+)"
                    r"|\^\s+(?P<caption>.+)|(?P<row>\|.*\|)")  # fmt: skip
@@ -99,7 +101,8 @@ class Reader:
         if found["field"] not in FIELDS:
             facts = {"name": found["field"][:40], "known": "、".join(FIELDS)}
             raise TemplateRefused(0, _("“@%(name)s” is no field of a document; expected one of %(known)s") % facts)
-        self.fields[found["field"]] = plain(found["value"])
+        words = plain(found["value"])
+        self.fields[found["field"]] = words.replace(BREAK, "\n") if found["field"] == "title" else words
 
     def _item(self, found: re.Match[str]) -> None:
         ordered = found["point"] != "-"

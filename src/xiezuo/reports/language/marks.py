@@ -54,7 +54,7 @@ def _runs(text: str) -> Iterator[Run]:
         if bold is not None:
             yield Text("".join(run.text for run in _runs(bold)), bold=True)
         else:
-            yield Figure(_undisguised(shown), key, "")
+            yield Figure(_undisguised(shown), _undisguised(key), "")
     if end < len(text):
         yield Text(_undisguised(text[end:]))
 

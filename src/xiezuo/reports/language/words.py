@@ -37,7 +37,7 @@ def each(rows: Sequence[Fact], field: str, unit: str = "名", same: Any = None, 
     if len(numbers) >= FEWEST_FOR_OTHERS and len(groups) == 2 and len(groups[0][1]) == 1:
         (highest, (name,)), (rest, _names) = groups
         return f"{literal(name)}{_linked(highest, most)}{literal(unit)}，其他各{_linked(rest, others)}{literal(unit)}"
-    return "、".join(_group(number, names, unit) for number, names in groups)
+    return "，".join(_group(number, names, unit) for number, names in groups)
 
 
 def _linked(number: int, figure: Any) -> str:
