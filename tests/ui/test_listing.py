@@ -199,3 +199,11 @@ def test_a_forged_page_mark_is_refused_in_words(mark: str) -> None:
 def test_a_search_in_the_database_finds_part_of_a_word() -> None:
     found = [row["model"] for row in kinds("?q=CONTENT").narrowed.everything()]
     assert found == ["contenttype"]
+
+
+def test_names_sort_by_their_sound() -> None:
+    rows: list[Row] = [
+        {"name": name, "kind": "", "count": 1, "state": "", "note": ""}
+        for name in ("张三", "李四", "安民", "王五")
+    ]
+    assert names(listed("?sort=name", rows)) == ["安民", "李四", "王五", "张三"]

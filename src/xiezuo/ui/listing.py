@@ -194,7 +194,7 @@ class Listing:
                 rest = [other for other in values if other != value]
                 chips.append(
                     Chip(
-                        f"{column.title}：",
+                        column.title,
                         words.get(value, value),
                         str(bare.put(**{FILTER + column.key: rest})),
                     )

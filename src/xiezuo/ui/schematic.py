@@ -74,7 +74,7 @@ def render_schematic(
     inside += "".join(_labels(nodes, places))
     # Safe: every text is escaped where it is put in.
     return drawn(
-        f'<figure class="xz-picture" id="{escape(name)}"><div class="xz-map-scroll"><svg class="xz-svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"'
+        f'<figure class="xz-picture" id="{escape(name)}"><div class="xz-map-scroll"><svg class="xz-svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="group"'
         f' aria-label="{escape(str(title))}" font-size="{TYPE}">{inside}</svg></div>{_legend(groups)}</figure>'
     )
 

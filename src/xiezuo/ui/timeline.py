@@ -71,7 +71,7 @@ def render_timeline(
     return drawn(
         f'<figure class="xz-picture" id="{escape(name)}">'
         + (f"<figcaption>{escape(str(title))}</figcaption>" if title else "")
-        + f'<div class="xz-timeline-scroll"><svg class="xz-svg" viewBox="0 0 {WIDTH} {height}" role="img"'
+        + f'<div class="xz-timeline-scroll"><svg class="xz-svg" viewBox="0 0 {WIDTH} {height}" role="group"'
         f' aria-label="{escape(str(title) or _("Timeline"))}" data-first="{axis.first}" data-last="{axis.last}"'
         f' data-left="{LEFT}" data-right="{RIGHT}" font-size="13">'
         + _grid(axis, height)

@@ -46,9 +46,18 @@
     countChosen(table);
   });
 
+  // The usual columns need no mention in the address.
+  function leaveOutUsualColumns(form) {
+    const boxes = Array.from(form.querySelectorAll("[name=cols]"));
+    const asked = new URLSearchParams(window.location.search).has("cols");
+    const touched = boxes.some(function (box) { return box.checked !== box.defaultChecked; });
+    if (!asked && !touched) boxes.forEach(function (box) { box.disabled = true; });
+  }
+
   // Empty fields stay out of the address.
   document.addEventListener("submit", function (event) {
     if (!event.target.matches("[data-list-form]")) return;
+    leaveOutUsualColumns(event.target);
     Array.from(event.target.elements).forEach(function (field) { if (field.name && field.value === "") field.disabled = true; });
   });
 
