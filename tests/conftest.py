@@ -45,7 +45,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: "pytest.Dj
 
     with django_db_blocker.unblock():
         # The role must exist before the application first connects.
-        config = setup_databases(verbosity=0, interactive=False, aliases=["owner"])
+        config = setup_databases(verbosity=0, interactive=False, aliases=["owner"], serialized_aliases=[])
         raise_wall(installation.this().app_password)
         name = connections["owner"].settings_dict["NAME"]
         connections["default"].settings_dict["NAME"] = name
