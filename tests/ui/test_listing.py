@@ -1,5 +1,6 @@
 """Lists: what the address asks for is what the screen shows and what the workbook holds."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -13,7 +14,7 @@ from openpyxl import load_workbook
 from xiezuo.shared.errors import BadInput
 from xiezuo.ui.listing import Listing
 from xiezuo.ui.parts import State
-from xiezuo.ui.table import Column, Row
+from xiezuo.ui.table import Column, Row, render_table
 
 COLUMNS = [
     Column("name", "Name", searchable=True),
@@ -207,3 +208,13 @@ def test_names_sort_by_their_sound() -> None:
         for name in ("张三", "李四", "安民", "王五")
     ]
     assert names(listed("?sort=name", rows)) == ["安民", "李四", "王五", "张三"]
+
+
+def test_the_links_of_rows_keep_the_day_of_the_list() -> None:
+    request = RequestFactory().get("/list/?on=2022-08-15")
+    request.day, request.day_is_today = date(2022, 8, 15), False  # type: ignore[attr-defined]
+    columns = [COLUMNS[0], Column("kind", "Kind", link=lambda row: "/kinds/")]
+    listing = Listing(request, columns, ROWS[:1], title="Units", row_link=lambda row: "/units/1/")
+    html = render_table(listing.table())
+    assert 'href="/units/1/?on=2022-08-15"' in html
+    assert 'href="/kinds/?on=2022-08-15"' in html

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.template import Context
+from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from xiezuo.shared.errors import Reason
 from xiezuo.ui.asof import keep_day
 from xiezuo.ui.blocks import Branch, Difference, Progress, Shortfall, Stat, Tab
 from xiezuo.ui.charts import Chart, render_chart
@@ -139,3 +142,25 @@ def empty(words: str, more: str = "", step: str = "", step_href: str = "") -> di
 def progress(progress: Progress) -> dict[str, Any]:
     """`{% progress progress %}`: asks its address again every second; that view answers with this tag alone."""
     return {"progress": progress}
+
+
+@register.inclusion_tag("ui/_greyed.html")
+def greyed(words: str, reasons: Iterable[Reason], name: str = "why-not") -> dict[str, Any]:
+    """`{% greyed words reasons name %}`: an action that may not be done now, and why; `name` is unique on the page."""
+    return {"words": words, "reasons": list(reasons), "name": name}
+
+
+@register.simple_tag
+def assets(*names: str) -> SafeString:
+    """`{% assets 'ui/a.css' 'ui/b.js' %}`: the tags that load these static files, worked out once in a process."""
+    return _asset_tags(names)
+
+
+@lru_cache(maxsize=16)
+def _asset_tags(names: tuple[str, ...]) -> SafeString:
+    script, sheet = '<script src="{}" defer></script>', '<link rel="stylesheet" href="{}">'
+    return format_html_join(
+        "\n",
+        "{}",
+        ((format_html(script if name.endswith(".js") else sheet, static(name)),) for name in names),
+    )

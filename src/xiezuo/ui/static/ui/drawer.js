@@ -3,7 +3,10 @@
   "use strict";
 
   const FOCUSABLE = "a[href], button:not([disabled]), input:not([type=hidden]):not([disabled]), select, textarea, summary, [tabindex='0']";
+  // Links that turn the list inside the drawer rather than the page behind it.
+  const STAYING = ".xz-list thead a, .xz-pages a, .xz-chips a, .xz-views a";
   let opener = null;
+  let visited = [];
 
   function drawer() { return document.getElementById("drawer"); }
   function shade() { return document.querySelector(".xz-shade"); }
@@ -29,6 +32,20 @@
     document.querySelector(".xz-frame").removeAttribute("aria-hidden");
     if (opener && document.contains(opener)) opener.focus();
     opener = null;
+    visited = [];
+  }
+
+  function show(address) { window.htmx.ajax("GET", address, { target: "#drawer", swap: "innerHTML" }); }
+
+  function remember(address) {
+    if (address && visited[visited.length - 1] !== address) visited.push(address);
+    const back = drawer().querySelector("[data-drawer-back]");
+    if (back) back.hidden = visited.length < 2;
+  }
+
+  function goBack() {
+    visited.pop();
+    show(visited[visited.length - 1]);
   }
 
   function keepInside(event) {
@@ -65,7 +82,9 @@
     if (event.detail.target && event.detail.target.id === "drawer" && !isOpen()) opener = event.detail.elt;
   });
   document.addEventListener("htmx:afterSwap", function (event) {
-    if (event.detail.target && event.detail.target.id === "drawer") open();
+    if (!event.detail.target || event.detail.target.id !== "drawer") return;
+    remember(event.detail.pathInfo && event.detail.pathInfo.requestPath);
+    open();
   });
   document.addEventListener("htmx:responseError", function (event) { trouble(wordsOf(event.detail.xhr.responseText)); });
   document.addEventListener("htmx:sendError", function () { trouble(""); });
@@ -79,6 +98,17 @@
 
   document.addEventListener("click", function (event) {
     if (event.target.closest("[data-drawer-close]")) close();
+    if (event.target.closest("[data-drawer-back]")) goBack();
+    const link = event.target.closest("#drawer a");
+    if (!link || !link.closest(STAYING) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    show(link.getAttribute("href"));
+  });
+  document.addEventListener("submit", function (event) {
+    const form = event.target;
+    if (!form.matches("#drawer form[data-list-form]")) return;
+    event.preventDefault();
+    show(form.getAttribute("action") + "?" + new URLSearchParams(new FormData(form)));
   });
   document.addEventListener("keydown", function (event) {
     if (!isOpen() || event.isComposing) return;
