@@ -4,7 +4,7 @@ from typing import Any
 
 from xiezuo.accounts.api import Actor
 from xiezuo.config.cli import LedgerCommand
-from xiezuo.figures.api import as_json_figures
+from xiezuo.figures.api import figures_document
 from xiezuo.organisation.api import must_exist_on
 
 
@@ -17,7 +17,7 @@ class Command(LedgerCommand):
         """The document of docs/commands.md."""
         commission, day = self.commission(options), self.day(options)
         must_exist_on(commission, day)
-        return as_json_figures(commission.pk, commission.code, day), ""
+        return figures_document(commission, day), ""
 
     def print_words(self, document: dict[str, Any]) -> None:
         """One line a figure, then one line a balance that does not hold."""

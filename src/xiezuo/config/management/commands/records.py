@@ -6,7 +6,7 @@ from django.core.management.base import CommandParser
 
 from xiezuo.accounts.api import Actor
 from xiezuo.config.cli import LedgerCommand
-from xiezuo.figures.api import as_json_records
+from xiezuo.figures.api import records_document
 from xiezuo.organisation.api import must_exist_on
 
 
@@ -23,4 +23,4 @@ class Command(LedgerCommand):
         """The document of docs/commands.md."""
         commission, day = self.commission(options), self.day(options)
         must_exist_on(commission, day)
-        return as_json_records(options["key"], commission.pk, day), ""
+        return records_document(commission, day, options["key"]), ""
