@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
-from django.db.models import F, FilteredRelation, IntegerField, Q, Value
+from django.db.models import F, FilteredRelation, IntegerField, Q, TextField, Value
 from django.db.models.functions import Coalesce
 
 LAST_IN_ORDER = 2_147_483_647
@@ -39,6 +39,12 @@ def record_on(path: str, day: date) -> FilteredRelation:
 def official(path: str = "order_no") -> Coalesce:
     """The official order number, with rows that have none at the end."""
     return Coalesce(F(path), Value(LAST_IN_ORDER), output_field=IntegerField())
+
+
+def text_at(*paths: Any) -> Coalesce:
+    """The first of the texts at `paths` that is there, else nothing; a path may be an expression."""
+    places = (F(path) if isinstance(path, str) else path for path in paths)
+    return Coalesce(*places, Value(""), output_field=TextField())
 
 
 def on_or_nearest(rows: Sequence[Row], day: date) -> Row | None:

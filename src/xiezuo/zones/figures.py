@@ -170,14 +170,16 @@ def _total(question: Question, asking: Asking) -> Counter[int]:
 
 def _stations_without_zone(asked: Asked) -> Rows:
     zones = _standing(asked, level=Level.SECOND, kind=ZoneKind.TOWNSHIP).values("zone_id")
-    axes = asked.of_outer(ZoneMember, unit_id=OuterRef("unit_id"), role=Role.AXIS, zone_id__in=zones)
+    axes = asked.of_outer_on_day(ZoneMember, unit_id=OuterRef("unit_id"), role=Role.AXIS, zone_id__in=zones)
     stations = units_of(asked, UnitKind.TOWNSHIP_STATION).filter(~Exists(axes))
     return stations.order_by("order_no", "position").values_list("commission_id", "name")
 
 
 def _zones_without_station(asked: Asked) -> Rows:
     stations = units_of(asked, UnitKind.TOWNSHIP_STATION).values("unit_id")
-    axes = asked.of_outer(ZoneMember, zone_id=OuterRef("zone_id"), role=Role.AXIS, unit_id__in=stations)
+    axes = asked.of_outer_on_day(
+        ZoneMember, zone_id=OuterRef("zone_id"), role=Role.AXIS, unit_id__in=stations
+    )
     zones = _standing(asked, level=Level.SECOND, kind=ZoneKind.TOWNSHIP).filter(~Exists(axes))
     return zones.order_by("position").values_list("commission_id", "name")
 
@@ -190,7 +192,7 @@ def _offices_without_zone(asked: Asked) -> Rows:
 
 def _zones_by_leaders(asked: Asked) -> Rows:
     """Second-level zones with another number of leaders than one."""
-    held = asked.of_outer(ZoneLeader, zone_id=OuterRef("zone_id")).order_by().values("zone_id")
+    held = asked.of_outer_on_day(ZoneLeader, zone_id=OuterRef("zone_id")).order_by().values("zone_id")
     leaders = Coalesce(Subquery(held.annotate(size=Count("person_id", distinct=True)).values("size")), 0)
     zones = _standing(asked, level=Level.SECOND).annotate(leaders=leaders).exclude(leaders=1)
     return zones.order_by("position").values_list("commission_id", "name", "leaders")

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from xiezuo.shared.ledger import LedgerRow, asked_by_day, never_twice, period_is_sound
+from xiezuo.shared.ledger import LedgerRow, asked_by_day, never_twice, one_at_a_time, period_is_sound
 from xiezuo.zones.states import Level, Role, ZoneKind
 
 
@@ -54,7 +54,9 @@ class ZoneMember(LedgerRow):
         constraints = [
             period_is_sound("zone_member_period"),
             never_twice("zone_member_role_once", "zone_id", "unit_id", texts=("role",)),
-            never_twice("unit_in_one_zone", "unit_id", texts=("level",), condition=~Q(role=Role.HELPER)),
+            one_at_a_time(
+                "unit_in_one_zone", "unit_id", "zone_id", condition=~Q(role=Role.HELPER) & Q(level=Level.SECOND)
+            ),
         ]
         indexes = [asked_by_day("zone_member_day", "zone", "unit", "role")]
 

@@ -12,7 +12,6 @@ from xiezuo.ui.absence import period_words
 from xiezuo.ui.choices import filled, words_of
 from xiezuo.ui.links import linker
 from xiezuo.ui.parts import Link, State, joined
-from xiezuo.ui.schematic import Edge, Group, Node
 from xiezuo.ui.table import Column, Table
 from xiezuo.ui.timeline import Fact, Lane
 from xiezuo.zones.queries import InZone, Matrix, MatrixRow, Named, Span, ZoneMap, ZonePage, ZoneRow
@@ -146,22 +145,6 @@ def _span_state(span: Span) -> Any:
     return State(words, "wait" if span.several else "quiet")
 
 
-def map_parts(request: HttpRequest, drawing: ZoneMap) -> dict[str, Any]:
-    """Nodes, lines and groups for the schematic; units without coordinates are not among the nodes."""
-    to = linker(request, "organisation:unit")
-    placed = [node for node in drawing.nodes if node.placed]
-    words = {zone.id: zone.name for zone in drawing.zones}
-    return {
-        "nodes": [
-            Node(str(node.unit), node.name, node.longitude or 0.0, node.latitude or 0.0, str(node.zone), to(node.unit),
-                 f"{words[node.zone]} · {words_of(Role, node.role)}", 2 if node.centre else 1)
-            for node in placed
-        ],
-        "edges": [Edge(str(start), str(end)) for start, end in drawing.lines],
-        "groups": [Group(str(zone.id), zone.name) for zone in drawing.zones],
-    }  # fmt: skip
-
-
 def map_list(request: HttpRequest, drawing: ZoneMap) -> list[tuple[Link, list[tuple[Link, State, bool]]]]:
     """What stands beside the map and says the same: each zone with its units, their role, and whether they are drawn."""
     to_zone, to_unit = linker(request, "zones:zone"), linker(request, "organisation:unit")
@@ -173,20 +156,22 @@ def map_list(request: HttpRequest, drawing: ZoneMap) -> list[tuple[Link, list[tu
 
 
 def members_table(request: HttpRequest, members: Sequence[Part]) -> Table:
-    """The units of a zone on the day, by role."""
-    to = linker(request, "organisation:unit")
+    """The units of a zone on the day, by role; for a first-level zone with the zone under it that each stands in."""
+    to, to_zone = linker(request, "organisation:unit"), linker(request, "zones:zone")
+    under = [Column("through", gettext_lazy("Through"))] if any(part.through for part in members) else []
     columns = [
-        Column("name", gettext_lazy("Unit")), Column("role", gettext_lazy("Role"), kind="state"),
+        Column("name", gettext_lazy("Unit")), *under, Column("role", gettext_lazy("Role"), kind="state"),
         Column("kind", gettext_lazy("Kind")), Column("people", gettext_lazy("People"), kind="number"),
         Column("full_time", gettext_lazy("Full-time"), kind="number"),
         Column("starts", gettext_lazy("Since"), kind="date"), Column("basis", gettext_lazy("Basis")),
     ]  # fmt: skip
     rows = [
         {"name": Link(part.name, to(part.id)), "role": role_state(part.role), "kind": words_of(UnitKind, part.kind),
+         "through": Link(part.through.name, to_zone(part.through.id)) if part.through else "",
          "people": part.strength.people, "full_time": part.strength.full_time, "starts": part.starts, "basis": part.basis}
         for part in members
     ]  # fmt: skip
-    inside = [part for part in members if part.role != Role.HELPER]
+    inside = {part.id: part for part in members if part.role != Role.HELPER}.values()
     total = {
         "name": _("Total without helpers"), "people": sum(part.strength.people for part in inside),
         "full_time": sum(part.strength.full_time for part in inside),
@@ -211,7 +196,8 @@ def zone_lanes(request: HttpRequest, page: ZonePage) -> list[Lane]:
     to_person, to_unit = linker(request, "organisation:person"), linker(request, "organisation:unit")
     own = Lane(_("Zone"), [Fact(record.name, record.starts, record.ends, record.basis) for record in page.records])
     leaders = _lanes(page.leaders, to_person, _("leads"), "good")
-    return [own, *leaders, *_lanes(page.members, to_unit)]
+    own_members = [part for part in page.members if part.through is None]
+    return [own, *leaders, *_lanes(own_members, to_unit)]
 
 
 def _lanes(parts: Sequence[Part], to: Any, words: Any = "", tone: str = "") -> list[Lane]:

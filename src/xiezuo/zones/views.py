@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from xiezuo.accounts.api import list_response
 from xiezuo.ui.absence import period_words, stays
+from xiezuo.ui.asof import day_query
 from xiezuo.ui.blocks import Stat, Tab
 from xiezuo.ui.choices import words_of
 from xiezuo.ui.documents import documents_table
@@ -17,6 +18,7 @@ from xiezuo.ui.listing import Listing
 from xiezuo.ui.panels import Subject, panels_of
 from xiezuo.ui.parts import Link
 from xiezuo.zones import parts, queries
+from xiezuo.zones.drawing import drawn
 from xiezuo.zones.queries import ZonePage
 from xiezuo.zones.states import Level
 
@@ -104,7 +106,7 @@ def zone_map(request: HttpRequest) -> HttpResponse:
         "tabs": tabs_of(request, "zones:map"),
         "zones": parts.map_list(request, drawing),
         "outside": [Link(unit.name, to(unit.id)) for unit in drawing.outside],
-        **parts.map_parts(request, drawing),
+        "map": drawn(drawing, day_query(request)),
     }
     return render(request, "zones/map.html", context)
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from xiezuo.organisation.models import Assignment, Commission, UnitRecord
 from xiezuo.organisation.states import LENT, Engagement, MoveIn, UnitKind
-from xiezuo.shared.asof import official, record_on
+from xiezuo.shared.asof import official, record_on, text_at
 
 Rows = QuerySet[Any, dict[str, Any]]
 
@@ -78,9 +78,9 @@ def _described(rows: QuerySet[Assignment], on: date) -> QuerySet[Any]:
     return rows.annotate(
         unit_on=record_on("unit__records", on), person_on=record_on("person__records", on)
     ).annotate(
-        unit_name=Coalesce(F("unit_on__name"), _last_name(UnitRecord, "unit_id", "name", on), Value("")),
-        kind=Coalesce(F("unit_on__kind"), _last_name(UnitRecord, "unit_id", "kind", on), Value("")),
-        person_name=Coalesce(F("person_on__name"), Value("")),
+        unit_name=text_at("unit_on__name", _last("unit_id", "name", on)),
+        kind=text_at("unit_on__kind", _last("unit_id", "kind", on)),
+        person_name=text_at("person_on__name"),
         unit_order=official("unit_on__order_no"),
         unit_position=Coalesce(F("unit_on__position"), Value(0)),
         person_order=official("person_on__order_no"),
@@ -89,11 +89,11 @@ def _described(rows: QuerySet[Assignment], on: date) -> QuerySet[Any]:
 
 def _with_origin(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
     return rows.annotate(origin_on=record_on("from_unit__records", on)).annotate(
-        from_unit_name=Coalesce(F("origin_on__name"), _last_name(UnitRecord, "from_unit_id", "name", on), Value("")))
+        from_unit_name=text_at("origin_on__name", _last("from_unit_id", "name", on)))
 
 
-def _last_name(model: type[UnitRecord], reference: str, field: str, on: date) -> Subquery:
-    known = model.objects.current().filter(unit_id=OuterRef(reference), starts__lte=on)
+def _last(reference: str, field: str, on: date) -> Subquery:
+    known = UnitRecord.objects.current().filter(unit_id=OuterRef(reference), starts__lte=on)
     return Subquery(known.order_by("-starts").values(field)[:1])
 
 

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from xiezuo.organisation.api import unit_names
 from xiezuo.organisation.models import Commission
-from xiezuo.shared.asof import grouped, official, record_on
+from xiezuo.shared.asof import grouped, official, record_on, text_at
 from xiezuo.sites.equipment import EquipmentState, state_of
 from xiezuo.sites.models import Equipment, SiteRecord, Works
 from xiezuo.sites.states import FIRST_AID, RECORDER, SAFE, Grade, SiteKind
@@ -36,8 +35,8 @@ def sites(commission: Commission, on: date) -> Rows:
         unit_on=record_on("unit__records", on),
         zone_on=record_on("zone__records", on),
     ).annotate(
-        unit_name=Coalesce(F("unit_on__name"), Value("")),
-        zone_name=Coalesce(F("zone_on__name"), Value("")),
+        unit_name=text_at("unit_on__name"),
+        zone_name=text_at("zone_on__name"),
         unit_order=official("unit_on__order_no"),
         kind_order=_kind_order(),
         in_use=Case(When(Q(opened_on__lte=on), then=Value(True)), default=Value(False)),

@@ -49,18 +49,62 @@ class Strength:
 
 
 def zone_rows(commission: Commission, on: date) -> list[ZoneRow]:
-    """Zones that stand on the day: first level, then second level; within a level the order of the book. Six queries."""
-    records = standing(commission, on)
-    members = grouped(members_on(commission, on), "zone_id")
-    leaders = grouped(leaders_on(commission, on), "zone_id")
-    people = person_names({row.person_id for rows in leaders.values() for row in rows}, on)
-    units = {record.unit_id: record for record in units_on(commission, on)}
-    strength = strength_of_units(commission, on)
-    parents = {record.zone_id: Named(record.zone_id, record.name) for record in records}
-    return [
-        _row(record, parents, members.get(record.zone_id, []), leaders.get(record.zone_id, []), people, units, strength)
-        for record in records
-    ]
+    """Zones that stand on the day: first level, then second level; within a level the order of the book. Six queries.
+
+    A first-level zone holds its own members and those of the second-level zones under it.
+    """
+    county = _County.on(commission, on)
+    return [county.row(record) for record in county.records]
+
+
+@dataclass(frozen=True)
+class _County:
+    """Everything that rows of zones are put together from."""
+
+    records: list[ZoneRecord]
+    members: dict[int, list[ZoneMember]]
+    leaders: dict[int, list[ZoneLeader]]
+    people: dict[int, str]
+    units: dict[int, UnitRecord]
+    strength: dict[int, Strength]
+
+    @classmethod
+    def on(cls, commission: Commission, on: date) -> "_County":
+        leaders = leaders_on(commission, on)
+        return cls(
+            records=standing(commission, on),
+            members=grouped(members_on(commission, on), "zone_id"),
+            leaders=grouped(leaders, "zone_id"),
+            people=person_names({row.person_id for row in leaders}, on),
+            units={record.unit_id: record for record in units_on(commission, on)},
+            strength=strength_of_units(commission, on),
+        )
+
+    def row(self, record: ZoneRecord) -> ZoneRow:
+        members = self.members.get(record.zone_id, [])
+        inside = self._inside(record)
+        return ZoneRow(
+            zone=record.zone_id, code=record.zone.code, name=record.name, level=record.level, kind=record.kind,
+            parent=self._named_zone(record.parent_id),
+            leaders=tuple(Named(row.person_id, self.people.get(row.person_id, ""))
+                          for row in self.leaders.get(record.zone_id, [])),
+            axis=self._in_role(members, Role.AXIS), leads=self._in_role(members, Role.LEAD), units=len(inside),
+            people=sum(self.strength.get(unit, Strength()).people for unit in inside),
+            full_time=sum(self.strength.get(unit, Strength()).full_time for unit in inside),
+            starts=record.starts, basis=record.basis,
+        )  # fmt: skip
+
+    def _inside(self, record: ZoneRecord) -> set[int]:
+        under = [other.zone_id for other in self.records if other.parent_id == record.zone_id]
+        rows = (row for zone in (record.zone_id, *under) for row in self.members.get(zone, []))
+        return {row.unit_id for row in rows if row.role != Role.HELPER}
+
+    def _in_role(self, members: list[ZoneMember], role: Role) -> tuple[Named, ...]:
+        chosen = [member.unit_id for member in members if member.role == role]
+        return tuple(Named(unit, self.units[unit].name) for unit in chosen if unit in self.units)
+
+    def _named_zone(self, zone: int | None) -> Named | None:
+        return next((Named(one.zone_id, one.name) for one in self.records if one.zone_id == zone), None)
 
 
 def standing(commission: Commission, on: date) -> list[ZoneRecord]:
@@ -95,32 +139,6 @@ def strength_of_units(commission: Commission, on: date) -> dict[int, Strength]:
     people = Counter(unit for unit, _person in pairs)
     full_time = Counter(unit for (unit, _person), full in pairs.items() if full)
     return {unit: Strength(number, full_time[unit]) for unit, number in people.items()}
-
-
-def _row(
-    record: ZoneRecord,
-    parents: dict[int, Named],
-    members: list[ZoneMember],
-    leaders: list[ZoneLeader],
-    people: dict[int, str],
-    units: dict[int, UnitRecord],
-    strength: dict[int, Strength],
-) -> ZoneRow:
-    inside = {member.unit_id for member in members if member.role != Role.HELPER}
-
-    def in_role(role: Role) -> tuple[Named, ...]:
-        chosen = [member.unit_id for member in members if member.role == role]
-        return tuple(Named(unit, units[unit].name) for unit in chosen if unit in units)
-
-    return ZoneRow(
-        zone=record.zone_id, code=record.zone.code, name=record.name, level=record.level, kind=record.kind,
-        parent=parents.get(record.parent_id or 0),
-        leaders=tuple(Named(row.person_id, people.get(row.person_id, "")) for row in leaders),
-        axis=in_role(Role.AXIS), leads=in_role(Role.LEAD), units=len(inside),
-        people=sum(strength.get(unit, Strength()).people for unit in inside),
-        full_time=sum(strength.get(unit, Strength()).full_time for unit in inside),
-        starts=record.starts, basis=record.basis,
-    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -164,15 +182,24 @@ def zone_matrix(commission: Commission, on: date) -> Matrix:
     )
     names = {record.zone_id: record.name for record in records}
     members = grouped(members_on(commission, on), "unit_id")
-    rows = [_matrix_row(unit, members.get(unit.unit_id, []), names) for unit in units_on(commission, on)]
+    parents = {record.zone_id: record.parent_id for record in records}
+    rows = [_matrix_row(unit, members.get(unit.unit_id, []), names, parents) for unit in units_on(commission, on)]
     return Matrix(tuple(second), first, tuple(rows))
 
 
-def _matrix_row(unit: UnitRecord, members: list[ZoneMember], names: dict[int, str]) -> MatrixRow:
+def _matrix_row(
+    unit: UnitRecord, members: list[ZoneMember], names: dict[int, str], parents: dict[int, int | None]
+) -> MatrixRow:
+    """A unit of a second-level zone stands in the first-level zone above it, unless it has a place there of its own."""
     places = [(row.level, Place(row.zone_id, names.get(row.zone_id, ""), row.role)) for row in members]
     inside = {level: place for level, place in places if place.role != Role.HELPER}
     helps = tuple(place for _level, place in places if place.role == Role.HELPER)
-    return MatrixRow(unit.unit_id, unit.name, unit.kind, inside.get(Level.FIRST), inside.get(Level.SECOND), helps)
+    second = inside.get(Level.SECOND)
+    first = inside.get(Level.FIRST)
+    above = parents.get(second.zone) if second else None
+    if first is None and above is not None and above in names:
+        first = Place(above, names[above], "")
+    return MatrixRow(unit.unit_id, unit.name, unit.kind, first, second, helps)
 
 
 @dataclass(frozen=True)
