@@ -1,6 +1,7 @@
 """A list as its address asks for it: searched, filtered, sorted, paged, exported."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from xiezuo.shared.errors import BadInput
 from xiezuo.ui.address import Address
+from xiezuo.ui.asof import day_query, keep_day
 from xiezuo.ui.exporters import workbook_response
 from xiezuo.ui.sources import COUNT_LIMIT, Page, QuerySource, RowsSource, Source
 from xiezuo.ui.table import Chip, Choice, Column, Head, Menu, Row, RowLink, Table, View, css_of
@@ -47,12 +49,15 @@ class Listing:
         exports: bool = True,
     ) -> None:
         self.address = Address.of(request)
-        self.columns = tuple(columns)
+        query = day_query(request)
+        self.columns = tuple(
+            replace(each, link=_on_day(each.link, query)) if each.link else each for each in columns
+        )
         self.title = title
         self._by_key = {column.key: column for column in self.columns}
         self._base = _source(rows, self.columns, order, extra)
         self._look: dict[str, Any] = {
-            "row_link": row_link,
+            "row_link": _on_day(row_link, query),
             "peek": peek,
             "select": select,
             "views": views,
@@ -213,6 +218,11 @@ class Listing:
 
     def _total(self) -> Row | None:
         return self._totals(self.narrowed.everything()) if self._totals and self.page.rows else None
+
+
+def _on_day(link: RowLink | None, query: str) -> RowLink | None:
+    """A link that keeps the day of the page."""
+    return (lambda row: keep_day(link(row), query)) if link and query else link
 
 
 def _source(rows: Any, columns: Sequence[Column], order: tuple[str, ...], extra: Any) -> Source:

@@ -218,7 +218,9 @@ def _anchor(href: str, inside: str, *, peek: bool) -> str:
 def _total(table: Table) -> list[tuple[str, object]]:
     if table.total is None:
         return []
-    return [(css_of(column), _cell_text(table.total.get(column.key))) for column in table.columns]
+    cells = [(css_of(column), _cell_text(table.total.get(column.key))) for column in table.columns]
+    css, first = cells[0]
+    return [(css, first if first != "" else _("Total")), *cells[1:]]
 
 
 def _cell_text(value: object) -> object:
@@ -249,7 +251,6 @@ def _words() -> dict[str, str]:
         "without": _("remove this filter"),
         "previous": _("Previous page"),
         "following": _("Next page"),
-        "total": _("Total"),
         "all": _("All"),
         "nothing": _("Nothing here yet."),
         "no_match": _("No row matches. Change or clear the filters."),

@@ -1,6 +1,7 @@
 """Tags of the shell and its parts: `{% load xz %}`."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -67,6 +68,8 @@ def figure(context: Context, value: Any, **given: Any) -> SafeString:
     chip = (
         value if isinstance(value, FigureChip) else FigureChip(value, **{"day": context.get("day"), **given})
     )
+    # The records are those of the day that this page speaks of.
+    chip = replace(chip, href=keep_day(chip.href, context.get("day_query") or ""))
     return format_html("{}", chip)
 
 
