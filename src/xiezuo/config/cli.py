@@ -3,9 +3,9 @@
 import json
 import sys
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
 from xiezuo.accounts.api import OPERATOR, Actor, acting_as, actor_named
@@ -40,11 +40,13 @@ class LedgerCommand(BaseCommand):
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
         """Run as the actor; say a failure in words, and with --json as a document that carries `reason`."""
+        if self.takes_day:
+            options["on"] = self._day(options["on"])
         try:
             with acting_as(self._actor(options["account"])) as actor:
                 document, failure = self.run(actor, options)
         except SeveralCommissions as error:
-            raise CommandError(str(error), returncode=USAGE) from error
+            self.fail(str(error), USAGE)
         except XiezuoError as error:
             document, failure = {"reason": str(error)}, str(error)
         if options["json"]:
@@ -52,7 +54,12 @@ class LedgerCommand(BaseCommand):
         elif document:
             self.print_words(document)
         if failure:
-            raise CommandError(failure)
+            self.fail(failure)
+
+    def fail(self, reason: str, code: int = 1) -> NoReturn:
+        """End with the reason on standard error."""
+        self.stderr.write(reason)
+        sys.exit(code)
 
     def run(self, actor: Actor, options: dict[str, Any]) -> tuple[dict[str, Any], str]:
         """Do the work; returns the JSON document and, if the result is not clean, why."""
@@ -67,14 +74,13 @@ class LedgerCommand(BaseCommand):
         """The commission that the options name."""
         return named_commission(options["commission"])
 
-    def day(self, options: dict[str, Any]) -> date:
-        """The day that the options name; wrong text is wrong usage."""
-        if not options["on"]:
+    def _day(self, text: str | None) -> date:
+        if not text:
             return clock.today()
         try:
-            return parse_day(options["on"])
+            return parse_day(text)
         except XiezuoError as error:
-            raise CommandError(_("--on: %(words)s") % {"words": error}, returncode=USAGE) from error
+            self.fail(_("--on: %(words)s") % {"words": error}, USAGE)
 
     def _actor(self, account: str | None) -> Actor:
         return actor_named(account) if account else OPERATOR

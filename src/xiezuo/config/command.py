@@ -1,12 +1,15 @@
 """The `xiezuo` command: Django's management commands behind one name. Its contract is docs/commands.md."""
 
+import difflib
 import hashlib
 import os
 import sys
 from pathlib import Path
 
 import django
-from django.core.management import ManagementUtility, call_command
+from django.core.management import ManagementUtility, call_command, get_commands
+from django.utils import translation
+from django.utils.translation import gettext
 
 WITHOUT_DATABASE = {"help", "stop", "collectstatic", "makemigrations", "test", "--version", "version"}
 
@@ -17,6 +20,8 @@ def main() -> None:
     django.setup()
     _speak_the_language_of_the_shell()
     name = sys.argv[1] if len(sys.argv) > 1 else "help"
+    if name not in {*get_commands(), *WITHOUT_DATABASE}:
+        sys.exit(_unknown(name))
     if name not in WITHOUT_DATABASE and "--help" not in sys.argv:
         prepare(always_migrate=name == "migrate")
     if name != "migrate":
@@ -54,9 +59,13 @@ def _release_of_tables(database: str) -> str:
     return hashlib.sha256(f"{database}\n{django.__version__}\n{names}\n{wall}".encode()).hexdigest()
 
 
-def _speak_the_language_of_the_shell() -> None:
-    from django.utils import translation
+def _unknown(name: str) -> int:
+    near = difflib.get_close_matches(name, get_commands(), n=3)
+    sys.stderr.write(gettext("There is no command “%(name)s”. %(near)s\n") % {"name": name, "near": " ".join(near)})
+    return 2
 
+
+def _speak_the_language_of_the_shell() -> None:
     english = os.environ.get("LC_ALL", os.environ.get("LANG", "")).lower().startswith("en")
     translation.activate("en" if english else "zh-hans")
 

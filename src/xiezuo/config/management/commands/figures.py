@@ -15,7 +15,7 @@ class Command(LedgerCommand):
 
     def run(self, actor: Actor, options: dict[str, Any]) -> tuple[dict[str, Any], str]:
         """The document of docs/commands.md."""
-        commission, day = self.commission(options), self.day(options)
+        commission, day = self.commission(options), options["on"]
         must_exist_on(commission, day)
         return figures_document(commission, day), ""
 

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from xiezuo.accounts.api import Actor
@@ -28,7 +28,7 @@ class Command(LedgerCommand):
         """The document of docs/commands.md; errors are also written into a marked copy beside the book."""
         book: Path = options["book"]
         if not book.is_file():
-            raise CommandError(_("There is no file %(path)s") % {"path": book}, returncode=USAGE)
+            self.fail(_("There is no file %(path)s") % {"path": book}, USAGE)
         result = load_book(
             book, by=actor, now=clock.now(), dry_run=options["dry_run"],
             progress=self._show if self.on_terminal else None,

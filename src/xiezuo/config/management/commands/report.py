@@ -24,7 +24,7 @@ class Command(LedgerCommand):
     def run(self, actor: Actor, options: dict[str, Any]) -> tuple[dict[str, Any], str]:
         """The contents of run.json."""
         run = write_report(
-            commission=self.commission(options), on=self.day(options), template=options["template"],
+            commission=self.commission(options), on=options["on"], template=options["template"],
             by=actor, now=clock.now(),
         )  # fmt: skip
         return write_files(run, options["out"]), ""
