@@ -49,3 +49,11 @@ def test_shortcuts_wait_while_a_word_is_being_composed() -> None:
     """A key pressed while a Chinese word is being composed is no shortcut."""
     for name in ("table.js", "keys.js"):
         assert "isComposing" in (STATIC / name).read_text(encoding="utf-8")
+
+
+def test_every_class_that_a_page_uses_has_a_look() -> None:
+    styles = "\n".join(path.read_text(encoding="utf-8") for path in STATIC.glob("*.css"))
+    known = set(re.findall(r"\.(xz-[a-z0-9-]+)", styles))
+    used = set(re.findall(r"(?<![\w-])xz-[a-z0-9-]*[a-z0-9](?![\w-]|-?\{)", _sources(".html")))
+    assert len(used) > 60
+    assert used <= known
