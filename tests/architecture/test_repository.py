@@ -17,7 +17,12 @@ REGISTRIES = (
 )
 MACHINE_PATHS = re.compile(
     "|".join(
-        (r"(?<![\w./-])/" + r"(?:work|farm)/", "/tmp/" + "bash_jobs", "/root" + r"/\.", r"(?<![\w./-])/home/" + r"\w+/")
+        (
+            r"(?<![\w./-])/" + r"(?:work|farm)/",
+            "/tmp/" + "bash_jobs",
+            "/root" + r"/\.",
+            r"(?<![\w./-])/home/" + r"\w+/",
+        )
     )
 )
 LOCKS = ("requirements.txt", "requirements-dev.txt", "package-lock.json", ".npmrc")

@@ -13,6 +13,11 @@ PLEDGED_SAFE = {
     "ui/markup.py": "the one door for markup of our own making; its tests try hostile text",
 }
 """Modules that may call a text safe, and why."""
+PLEDGED_TEMPLATES = {
+    "ui/templates/django/forms/field.html": {
+        "a text called safe"
+    },  # help texts are the code's own, some of them lists
+}
 
 _REFERENCE = re.compile(r"""\{%-?\s*(?:include|extends|import|from)\s+["']([^"']+)["']""")
 _FORBIDDEN = {
@@ -73,8 +78,8 @@ def _root_of(path: Path) -> Path:
 
 
 def test_no_template_carries_what_the_policy_of_the_page_forbids() -> None:
-    found = {named(path): forbidden_parts(path.read_text()) for path in templates()}
-    assert {name: parts for name, parts in found.items() if parts} == {}
+    found = {named(path): set(forbidden_parts(path.read_text())) for path in templates()}
+    assert {name: parts for name, parts in found.items() if parts} == PLEDGED_TEMPLATES
 
 
 @pytest.mark.parametrize(
