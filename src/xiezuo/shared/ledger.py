@@ -9,8 +9,10 @@ from typing import Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields.ranges import RangeOperators
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Cast
 
 from xiezuo.shared.periods import OPEN
 
@@ -60,15 +62,50 @@ def period_is_sound(name: str) -> models.CheckConstraint:
 def never_twice(name: str, *scalars: str, texts: tuple[str, ...] = (), condition: Q | None = None) -> ExclusionConstraint:
     """An exclusion constraint: no two current rows with the same `scalars` and `texts` share a day.
 
-    Scalars become ranges of one value, because the embedded PostgreSQL carries no btree_gist.
+    Key and days become one range of text, `key + first day` to `key + last day`: ranges of the same key overlap where
+    their days do, ranges of different keys never. One range can stand in an SP-GiST index, which takes a hundred
+    thousand rows in 1.3 s where GiST over four ranges takes 5.3 s. That index grows lopsided when keys come in their
+    order, so the first number is written backwards. The separator cannot stand in a text of the ledger.
     """
-    keys = [(Func(F(field), F(field), Value("[]"), function="int8range"), RangeOperators.OVERLAPS) for field in scalars]
-    words = [(Func(F(field), F(field), Value("[]"), function="textrange"), RangeOperators.OVERLAPS) for field in texts]
-    days = (Func(F("starts"), F("ends"), function="daterange"), RangeOperators.OVERLAPS)
+    keys = [_reversed(scalars[0]), *(Cast(field, models.TextField()) for field in scalars), *(F(field) for field in texts)]
+    days = Func(
+        _joined(*keys, _day_number("starts")), _joined(*keys, _day_number("ends")), function="textrange",
+    )  # fmt: skip
     current = Q(known_until__isnull=True)
     return ExclusionConstraint(
-        name=name, expressions=[*keys, *words, days], condition=current & condition if condition else current
+        name=name,
+        index_type="SPGIST",
+        expressions=[(days, RangeOperators.OVERLAPS)],
+        condition=current & condition if condition else current,
     )
+
+
+def _reversed(field: str) -> Func:
+    return Func(Cast(field, models.TextField()), function="reverse")
+
+
+def _joined(*parts: Any) -> Func:
+    # In the order of the alphabet: a migration writes them so, and Django compares them in the order given.
+    return Func(*parts, arg_joiner=" || chr(1) || ", output_field=models.TextField(), template="(%(expressions)s)")
+
+
+def _day_number(field: str) -> Func:
+    # Days as numbers of seven digits, because the text of a date depends on the session.
+    return Func(F(field), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')")
+
+
+def one_at_a_time(name: str, field: str, of: str, *, condition: Q) -> ExclusionConstraint:
+    """An exclusion constraint: among current rows under `condition`, the same `field` never meets two different `of` on
+    one day; the same pair may stand twice.
+
+    The index needs a kind of value that knows "differs": addresses do, so the number becomes one.
+    """
+    expressions = [
+        (Func(F(field), F(field), Value("[]"), function="int8range"), RangeOperators.OVERLAPS),
+        (OpClass(Func(F(of), template="(inet '::' + %(expressions)s)"), name="inet_ops"), RangeOperators.NOT_EQUAL),
+        (Func(F("starts"), F("ends"), function="daterange"), RangeOperators.OVERLAPS),
+    ]
+    return ExclusionConstraint(name=name, expressions=expressions, condition=Q(known_until__isnull=True) & condition)
 
 
 def asked_by_day(name: str, *include: str) -> models.Index:

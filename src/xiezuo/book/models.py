@@ -1,0 +1,77 @@
+"""Tables of the loads: who loaded which book, and what a county's own words mean."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Load(models.Model):
+    """One row is one load of a book into the ledger of one commission; ledger rows name it in `load`.
+
+    `counts` says per sheet how many rows it added, ended, changed and left; `before` keeps what the commission's own
+    particulars were, so that the load can be withdrawn as one act.
+    """
+
+    commission = models.ForeignKey("organisation.Commission", on_delete=models.PROTECT, related_name="loads")
+    file_name = models.TextField(_("file"))
+    sha256 = models.TextField()
+    at = models.DateTimeField()
+    by = models.TextField()
+    kept_until = models.DateField(null=True, blank=True)
+    counts = models.JSONField(default=dict)
+    before = models.JSONField(default=dict)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.TextField(default="", blank=True)
+    withdrawn_because = models.TextField(default="", blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(name="load_of_commission", fields=["commission", "-id"])]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class Draft(models.Model):
+    """One row is one uploaded book that waits for the user's confirmation; its file is kept for at most seven days.
+
+    `result` is what loading it would do, `state` how far the check has come.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        CHECKING = "checking", _("checking")
+        CHECKED = "checked", _("checked")
+        LOADED = "loaded", _("loaded")
+
+    file_name = models.TextField(_("file"))
+    stored_as = models.TextField()
+    sha256 = models.TextField()
+    by = models.TextField()
+    at = models.DateTimeField()
+    state = models.TextField(choices=State, default=State.WAITING)
+    step = models.TextField(default="", blank=True)
+    done = models.IntegerField(default=0)
+    result = models.JSONField(default=dict)
+    marked_copy = models.TextField(default="", blank=True)
+
+
+class WordMapping(models.Model):
+    """One row says once what a county's own word in a column of the book means in the ledger's words."""
+
+    commission_code = models.TextField()
+    column = models.TextField()
+    word = models.TextField()
+    meaning = models.TextField()
+    at = models.DateTimeField()
+    by = models.TextField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="word_mapped_once",
+                fields=["commission_code", "column", "word"],
+                condition=Q(ended_at__isnull=True),
+            )
+        ]
