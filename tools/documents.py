@@ -2,8 +2,9 @@
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 import django
 from django.utils import translation
@@ -16,6 +17,22 @@ INTRODUCTION = """\
 Written by `make documents` from the registry; do not edit. A figure marked *by month* is also given as `key@MM`.
 What a figure is stands in `src/xiezuo/figures/registry.py`; how to add one, in CONTRIBUTING.md.
 """
+
+BOOK = ROOT / "docs" / "manual" / "ledger-book.md"
+BOOK_INTRODUCTION = """\
+# 台账簿的工作表和列
+
+由 `make documents` 按程序里的定义生成，请勿手改。列的顺序不限；标 * 的必填；“列表”用顿号、逗号或分号隔开；
+“编码”也可以写不重名的名称；终止、撤销、停用、免职等日期填不再成立的第一天。整张工作表可以没有，也可以是空的。
+"""
+KINDS_OF_CELL = {
+    "day": "日期",
+    "month": "年月",
+    "whole_number": "整数",
+    "degrees": "度",
+    "yes_no": "是 / 否",
+    "words": "列表",
+}
 
 
 def figures_page() -> str:
@@ -41,10 +58,39 @@ def figures_page() -> str:
         ])  # fmt: skip
 
 
+def book_page() -> str:
+    """The page of every sheet and column of the ledger book, in Chinese like the book itself."""
+    from xiezuo.book.sheets import IN_THE_BOOK  # noqa: PLC0415 - after Django is set up
+
+    lines = [BOOK_INTRODUCTION]
+    for sheet in IN_THE_BOOK:
+        rows = [
+            (column.heading + ("*" if column.required else ""), _meaning(column)) for column in sheet.columns
+        ]
+        lines += [f"## {sheet.name}", "", *_table(("列", "填什么"), rows), ""]
+    return "\n".join(lines)
+
+
+def _meaning(column: Any) -> str:
+    """What goes into a cell, in the words of the manual."""
+    if column.choices:
+        return "、".join(word for word in column.choices if word)
+    read = getattr(getattr(column.read, "func", column.read), "__name__", "")
+    if column.refers_to:
+        return f"{column.refers_to}的编码" + ("，列表" if read == "codes" else "")
+    return KINDS_OF_CELL.get(read, "") + ("；本县的叫法对应一次即可" if column.mapped else "")
+
+
+PAGES: dict[Path, Callable[[], str]] = {FIGURES: figures_page, BOOK: book_page}
+
+
 def stale_pages() -> list[str]:
     """The names of generated pages that are not what the code says."""
-    current = FIGURES.read_text(encoding="utf-8") if FIGURES.exists() else ""
-    return [] if current == figures_page() else [str(FIGURES.relative_to(ROOT))]
+    return [
+        str(path.relative_to(ROOT))
+        for path, made in PAGES.items()
+        if not path.exists() or path.read_text(encoding="utf-8") != made()
+    ]
 
 
 def main(arguments: list[str]) -> int:
@@ -52,7 +98,8 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xiezuo.config.settings")
     django.setup()
     if arguments == ["write"]:
-        FIGURES.write_text(figures_page(), encoding="utf-8")
+        for path, made in PAGES.items():
+            path.write_text(made(), encoding="utf-8")
         return 0
     if arguments == ["check"]:
         stale = stale_pages()
