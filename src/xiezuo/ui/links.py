@@ -1,6 +1,6 @@
 """Addresses of many things of one kind, on the day of the page, without asking the router for each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -19,10 +19,10 @@ def linker(request: HttpRequest, route: str) -> Callable[[int], str]:
     return lambda key: f"{before}{key}{tail}"
 
 
-def address(request: HttpRequest, route: str, *args: int, **params: str) -> str:
+def address(request: HttpRequest, route: str, *args: int, **params: str | Sequence[str]) -> str:
     """The address of `route` with `params`, on the day of the page; `f_kind` names the parameter `f.kind`."""
     named = {
         key.replace("f_", "f.", 1) if key.startswith("f_") else key: value for key, value in params.items()
     }
     path = reverse(route, args=args)
-    return keep_day(f"{path}?{urlencode(named)}" if named else path, day_query(request))
+    return keep_day(f"{path}?{urlencode(named, doseq=True)}" if named else path, day_query(request))

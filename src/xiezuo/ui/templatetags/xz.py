@@ -154,8 +154,8 @@ def greyed(words: str, reasons: Iterable[Reason], name: str = "why-not") -> dict
 
 
 @register.simple_tag
-def assets(*names: str) -> SafeString:
-    """`{% assets 'ui/a.css' 'ui/b.js' %}`: the tags that load these static files, worked out once in a process."""
+def asset_tags(*names: str) -> SafeString:
+    """`{% asset_tags 'ui/a.css' 'ui/b.js' %}`: the tags that load these static files, worked out once in a process."""
     return _asset_tags(names)
 
 
