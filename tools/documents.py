@@ -73,12 +73,14 @@ def book_page() -> str:
 
 def _meaning(column: Any) -> str:
     """What goes into a cell, in the words of the manual."""
-    if column.choices:
-        return "、".join(word for word in column.choices if word)
     read = getattr(getattr(column.read, "func", column.read), "__name__", "")
-    if column.refers_to:
-        return f"{column.refers_to}的编码" + ("，列表" if read == "codes" else "")
-    return KINDS_OF_CELL.get(read, "") + ("；本县的叫法对应一次即可" if column.mapped else "")
+    if column.choices:
+        meaning = "、".join(word for word in column.choices if word)
+    elif column.refers_to:
+        meaning = f"{column.refers_to}的编码" + ("，列表" if read == "codes" else "")
+    else:
+        meaning = KINDS_OF_CELL.get(read, "文字")
+    return meaning + ("（本县的叫法在页面上对应一次即可）" if column.mapped else "")
 
 
 PAGES: dict[Path, Callable[[], str]] = {FIGURES: figures_page, BOOK: book_page}
