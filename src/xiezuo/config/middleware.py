@@ -32,9 +32,7 @@ class OneTransactionMiddleware:
             with transaction.atomic():
                 return _answer(request, view, args, kwargs)
         except XiezuoError as error:
-            with transaction.atomic():
-                _name_actor(request)
-                return refusal_page(request, error)
+            return refusal_page(error)
 
 
 def _answer(request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any) -> HttpResponse:

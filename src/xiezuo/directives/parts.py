@@ -1,6 +1,7 @@
 """Parts of the pages of directives, meetings and the plan."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -18,6 +19,15 @@ from xiezuo.ui.parts import Link, State, joined
 from xiezuo.ui.table import Column
 from xiezuo.ui.timeline import Fact, Lane
 from xiezuo.ui.words import long_day
+
+
+PROGRESS_WORDS = {
+    Progress.UNDER_WAY: gettext_lazy("under way"),
+    Progress.OVERDUE: gettext_lazy("overdue"),
+    Progress.DONE: gettext_lazy("done"),
+    Progress.DONE_LATE: gettext_lazy("done late"),
+    Progress.TO_COME: gettext_lazy("to come"),
+}
 
 
 def progress_state(progress: Progress, days: int, *, due: bool) -> State:
@@ -47,7 +57,9 @@ def plan_columns(request: HttpRequest) -> list[Column]:
         Column("due_on", gettext_lazy("Due"), kind="date"),
         Column("ends", gettext_lazy("Done"), kind="date"),
         Column("unit", gettext_lazy("Responsible unit"), searchable=True),
-        Column("said", gettext_lazy("Progress in words"), searchable=True, sortable=False),
+        Column("said", gettext_lazy("Progress, as the book was kept"), searchable=True, sortable=False),
+        Column("progress", gettext_lazy("State in short"), filterable=True, optional=True,
+               choices=[(str(words), words) for words in PROGRESS_WORDS.values()]),
         Column("aim", gettext_lazy("Aim"), optional=True, searchable=True, sortable=False),
     ]  # fmt: skip
 
@@ -58,7 +70,7 @@ def plan_row(request: HttpRequest, row: PlanRow) -> dict[str, Any]:
     return {
         "id": row.id, "category": row.category, "name": row.name, "aim": row.aim, "said": row.said,
         "state": progress_state(row.progress, row.days, due=row.due_on is not None),
-        "starts": row.starts, "due_on": row.due_on, "ends": done_on(row),
+        "starts": row.starts, "due_on": row.due_on, "ends": done_on(row), "progress": PROGRESS_WORDS[row.progress],
         "unit": Link(row.unit.name, to_unit(row.unit.id)) if row.unit else "",
     }  # fmt: skip
 
@@ -68,15 +80,16 @@ def done_on(row: PlanRow) -> Any:
     return row.ends if row.progress in (Progress.DONE, Progress.DONE_LATE) else None
 
 
-def plan_lanes(request: HttpRequest, rows: Sequence[PlanRow]) -> list[Lane]:
-    """Each item as a bar from its beginning to its end or due day."""
+def plan_lanes(request: HttpRequest, rows: Sequence[PlanRow], day: date) -> list[Lane]:
+    """Each item as a bar: to the day it was done, else to the day it is due, as far as the day of the page knows."""
     to = linker(request, "directives:item")
-    return [Lane(row.name, [_plan_fact(row)], to(row.id)) for row in rows]
+    return [Lane(row.name, [_plan_fact(row, day)], to(row.id)) for row in rows]
 
 
-def _plan_fact(row: PlanRow) -> Fact:
+def _plan_fact(row: PlanRow, day: date) -> Fact:
     state = progress_state(row.progress, row.days, due=row.due_on is not None)
-    until = row.due_on if row.ends == OPEN and row.due_on and row.due_on > row.starts else row.ends
+    due = max(row.due_on or OPEN, day, row.starts + timedelta(days=1))
+    until = max(done_on(row) or due, row.starts + timedelta(days=1))
     return Fact(f"{row.category}：{state.words}", row.starts, until, row.aim, tone=state.tone)
 
 

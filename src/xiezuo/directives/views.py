@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from xiezuo.accounts.api import list_response
 from xiezuo.directives import parts, queries
+from xiezuo.figures.api import figure_band
 from xiezuo.ui.absence import period_words
 from xiezuo.ui.blocks import Stat, Tab
 from xiezuo.ui.links import address, linker
@@ -37,22 +38,20 @@ def plan(request: HttpRequest) -> HttpResponse:
                       empty=_("Nothing was planned by this day."))  # fmt: skip
     context = {
         "tabs": tabs_of(request, "directives:plan"),
-        "stats": _standing(found),
-        "lanes": parts.plan_lanes(request, found),
+        "stats": [*figure_band(request, "plan.leads", "plan.pushes"), *_standing(request, found)],
+        "lanes": parts.plan_lanes(request, found, request.day),
     }
     return list_response(request, listing, "directives/plan.html", context)
 
 
-def _standing(found: list[queries.PlanRow]) -> list[Stat]:
-    def number(*wanted: str) -> int:
-        return sum(row.progress in wanted for row in found)
+def _standing(request: HttpRequest, found: list[queries.PlanRow]) -> list[Stat]:
+    """How many items stand how; each number opens the list of them."""
+    def opened(progress: str) -> Stat:
+        words = str(parts.PROGRESS_WORDS[progress])
+        number = sum(row.progress == progress for row in found)
+        return Stat(words, Link(str(number), address(request, "directives:plan", f_progress=words)))
 
-    return [
-        Stat(_("Under way"), number("under_way")),
-        Stat(_("Overdue"), number("overdue")),
-        Stat(_("Done"), number("done", "done_late")),
-        Stat(_("To come this year"), number("to_come")),
-    ]
+    return [opened(progress) for progress in ("under_way", "overdue", "done", "done_late")]
 
 
 @require_safe
@@ -67,10 +66,10 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
         (_("Due"), row.due_on),
         (_("Done"), parts.done_on(row)),
         (_("Responsible unit"), joined([Link(row.unit.name, to_unit(row.unit.id))]) if row.unit else ""),
-        (_("Progress in words"), row.said),
+        (_("Progress, as the book was kept"), row.said),
     ]
     state = parts.progress_state(row.progress, row.days, due=row.due_on is not None)
-    context = {"page_title": row.name, "state": state, "facts": facts, "lanes": parts.plan_lanes(request, [row])}
+    context = {"page_title": row.name, "state": state, "facts": facts, "lanes": parts.plan_lanes(request, [row], request.day)}
     return render(request, "directives/one.html", context)
 
 
@@ -80,7 +79,12 @@ def meetings(request: HttpRequest) -> HttpResponse:
     rows = [parts.meeting_row(request, row) for row in queries.meetings(request.commission, request.day)]
     listing = Listing(request, parts.meeting_columns(request), rows, title=_("Meetings and visits"), extra=("id",),
                       empty=_("No meeting or visit was held by this day."))  # fmt: skip
-    return list_response(request, listing, "directives/list.html", {"tabs": tabs_of(request, "directives:meetings")})
+    return list_response(request, listing, "directives/list.html", _meeting_context(request))
+
+
+def _meeting_context(request: HttpRequest) -> dict[str, Any]:
+    stats = figure_band(request, "visits.townships_visited", "meetings.promotion_meetings")
+    return {"tabs": tabs_of(request, "directives:meetings"), "stats": stats}
 
 
 @require_safe

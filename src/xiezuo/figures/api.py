@@ -19,6 +19,7 @@ from xiezuo.figures.balances import (
     register_balances,
     switched_by,
 )
+from xiezuo.figures.bands import figure_band
 from xiezuo.figures.exporters import balance_document, figures_document, record_document, records_document
 from xiezuo.figures.registry import Column, Figure, all_figures, figure_of, register
 
@@ -44,6 +45,7 @@ __all__ = [
     "balance_document",
     "between",
     "check",
+    "figure_band",
     "figure_of",
     "figures_document",
     "record_document",

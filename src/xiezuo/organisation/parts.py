@@ -12,7 +12,7 @@ from xiezuo.organisation.queries import Branch as KindBranch
 from xiezuo.organisation.queries import PersonPage, UnitPage
 from xiezuo.organisation.queries.person import Post, Share
 from xiezuo.organisation.queries.unit import InCharge, PostHeld
-from xiezuo.organisation.states import Engagement, Mode, MoveIn, Sex, Status, UnitKind
+from xiezuo.organisation.states import LENT, Engagement, Mode, MoveIn, Sex, Status, UnitKind
 from xiezuo.ui.absence import period_words
 from xiezuo.ui.blocks import Branch, Stat
 from xiezuo.ui.choices import words_of, words_of_all
@@ -41,12 +41,14 @@ def _strength(people: int) -> str:
 
 
 def _units_and_people(kind: KindBranch) -> str:
-    return f"{len(kind.leaves)} · {_strength(kind.people)}"
+    number = len(kind.leaves)
+    units = ngettext("%(number)s unit", "%(number)s units", number) % {"number": number}
+    return f"{units} · {_strength(kind.people)}"
 
 
 def unit_numbers(request: HttpRequest, page: UnitPage) -> list[Stat]:
     """The strength of a unit; each number opens the list of those it counts."""
-    def opened(number: int, **filters: str) -> Link:
+    def opened(number: int, **filters: Any) -> Link:
         where = address(request, "organisation:people", f_unit_id=str(page.unit), **filters)
         return Link(str(number), where)
 
@@ -54,9 +56,9 @@ def unit_numbers(request: HttpRequest, page: UnitPage) -> list[Stat]:
     stats = [
         Stat(_("People in post"), opened(page.people)),
         Stat(_("Full-time"), opened(page.full_time, f_engagement=Engagement.FULL_TIME.value)),
-        Stat(_("Of which lent by others"), page.lent),
+        Stat(_("Of which lent by others"), opened(page.lent, f_status=[status.value for status in LENT])),
     ]
-    return [*stats, Stat(_("Missing against standard"), missing)] if page.needed else stats
+    return [*stats, Stat(_("Missing against standard"), Link(str(missing), "#standards"))] if page.needed else stats
 
 
 def unit_facts(page: UnitPage) -> list[tuple[Any, Any]]:

@@ -14,7 +14,7 @@ from xiezuo.organisation import parts, queries, tables
 from xiezuo.organisation.disclosure import show_personal_data
 from xiezuo.organisation.establishment import against_standards
 from xiezuo.organisation.moving import month_or_asked, movement_table, total_words
-from xiezuo.organisation.states import LENT, UnitKind
+from xiezuo.organisation.states import LENT, Engagement, UnitKind
 from xiezuo.shared import clock
 from xiezuo.ui.absence import stays
 from xiezuo.ui.address import Address
@@ -60,10 +60,12 @@ def tree(request: HttpRequest) -> HttpResponse:
 def _strength(request: HttpRequest) -> list[Stat]:
     totals = queries.post_totals(queries.posts(request.commission, request.day))
     everybody = address(request, "organisation:people")
+    full_time = address(request, "organisation:people", f_engagement=Engagement.FULL_TIME.value)
+    lent = address(request, "organisation:people", f_status=[status.value for status in LENT])
     return [
         Stat(_("People in post"), Link(str(totals["people"]), everybody)),
-        Stat(_("Full-time"), totals["full_time"]),
-        Stat(_("Of which lent by others"), totals["lent"]),
+        Stat(_("Full-time"), Link(str(totals["full_time"]), full_time)),
+        Stat(_("Of which lent by others"), Link(str(totals["lent"]), lent)),
         Stat(_("Posts held"), Link(str(totals["posts"]), everybody)),
     ]
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from xiezuo.accounts.api import list_response
+from xiezuo.figures.api import figure_band
 from xiezuo.rules import queries
 from xiezuo.rules.queries import RegulationPage, RegulationRow
 from xiezuo.rules.states import RegulationStatus
@@ -50,7 +51,7 @@ def regulations(request: HttpRequest) -> HttpResponse:
     rows = [_row(row) for row in queries.regulations(request.commission, request.day)]
     listing = Listing(request, columns, rows, title=_("Regulations"), extra=("regulation",),
                       empty=_("No regulation had been begun by this day."))  # fmt: skip
-    return list_response(request, listing, "rules/list.html", {})
+    return list_response(request, listing, "rules/list.html", {"stats": figure_band(request, "regulations.in_force", "regulations.listed")})
 
 
 def _row(row: RegulationRow) -> dict[str, Any]:

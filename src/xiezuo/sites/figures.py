@@ -43,7 +43,7 @@ def _sound(asked: Asked) -> Q:
 
 
 def _has(asked: Asked, item: str, *, in_date: bool = True) -> Exists:
-    placed = asked.of_outer(Equipment, site_id=OuterRef("site_id"), item=item).filter(_sound(asked))
+    placed = asked.of_outer_on_day(Equipment, site_id=OuterRef("site_id"), item=item).filter(_sound(asked))
     if in_date:
         placed = placed.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=asked.day))
     return Exists(placed)

@@ -1,7 +1,7 @@
 """Parts of the pages of sites: tables, words of states, the lanes of a site's timeline."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -69,7 +69,8 @@ def list_columns(request: HttpRequest, units: Mapping[int, str]) -> list[Column]
                value=lambda row: use_state(in_use=row["in_use"], being_upgraded=row["being_upgraded"])),
         Column("grade", gettext_lazy("Grade"), filterable=True, choices=filled(Grade), field="grade",
                value=lambda row: words_of(Grade, row["grade"]) if row["grade"] else ""),
-        Column("opened_on", gettext_lazy("In use since"), kind="date"),
+        Column("opened_on", gettext_lazy("In use since"), kind="date", field="opened_on",
+               value=lambda row: row["opened_on"] if row["in_use"] else None),
         Column("planned_on", gettext_lazy("Planned on"), kind="date", optional=True),
         Column("padded", gettext_lazy("Padded"), optional=True, value=lambda row: yes_no(row["padded"]), field="padded"),
         Column("separate", gettext_lazy("Independent"), optional=True, value=lambda row: yes_no(row["separate"]),
@@ -85,7 +86,11 @@ def yes_no(value: bool | None) -> str:
 
 
 def kinds_table(request: HttpRequest, counts: Iterable[KindCount]) -> Table:
-    """How many sites of each kind stand on the day; each kind opens its list."""
+    """How many sites of each kind stand on the day; each number opens its list."""
+
+    def opened(kind: str, **filters: str) -> str:
+        return address(request, "sites:list", f_kind=kind, **filters)
+
     columns = [
         Column("kind", gettext_lazy("Kind")), Column("in_use", gettext_lazy("In use"), kind="number"),
         Column("planned", gettext_lazy("Planned"), kind="number"),
@@ -93,7 +98,9 @@ def kinds_table(request: HttpRequest, counts: Iterable[KindCount]) -> Table:
     ]  # fmt: skip
     rows = [
         {"kind": Link(words_of(SiteKind, count.kind), address(request, "sites:list", f_kind=count.kind)),
-         "in_use": count.in_use, "planned": count.planned, "high": count.high}
+         "in_use": Link(str(count.in_use), opened(count.kind, f_in_use="True")),
+         "planned": Link(str(count.planned), opened(count.kind, f_in_use="False")),
+         "high": Link(str(count.high), opened(count.kind, f_grade=Grade.HIGH.value))}
         for count in counts
     ]  # fmt: skip
     return Table(columns, rows, id="kinds", caption=_("Sites by kind"), empty=_("No site stands on this day."))
@@ -139,21 +146,23 @@ def works_table(request: HttpRequest, works: Iterable[WorksRow]) -> Table:
     return Table(columns, rows, id="works", caption=_("Works"), empty=_("No works had begun by this day."))
 
 
-def works_lanes(request: HttpRequest, works: Iterable[WorksRow]) -> list[Lane]:
-    """Works as bars, one lane a site."""
+def works_lanes(request: HttpRequest, works: Iterable[WorksRow], day: date) -> list[Lane]:
+    """Works as bars, one lane a site: to the day they were finished, else to the day they are due."""
     to = linker(request, "sites:site")
     lanes: dict[int, list[WorksRow]] = {}
     for row in works:
         lanes.setdefault(row.site, []).append(row)
     return [
-        Lane(rows[0].site_name, [_works_fact("、".join(row.contents), row) for row in rows], to(site))
+        Lane(rows[0].site_name, [_works_fact(row, day) for row in rows], to(site))
         for site, rows in lanes.items()
     ]
 
 
-def _works_fact(words: str, row: WorksRow | Work) -> Fact:
-    state = works_words(row.state, row.days)
-    return Fact(words, row.starts, row.ends, _("due %(day)s") % {"day": row.due_on.isoformat()}, tone=state.tone)
+def _works_fact(row: WorksRow | Work, day: date) -> Fact:
+    state, due = works_words(row.state, row.days), _("due %(day)s") % {"day": row.due_on.isoformat()}
+    until = row.ends if row.state.finished else max(row.due_on, day)
+    last = max(until, row.starts + timedelta(days=1))
+    return Fact("、".join(row.contents), row.starts, last, f"{due}\n{state.words}", tone=state.tone)
 
 
 def equipment_table(items: Sequence[Item]) -> Table:
@@ -194,7 +203,7 @@ def site_lanes(page: SitePage) -> list[Lane]:
     for item in page.equipment:
         items.setdefault(item.item, []).append(item)
     lanes += [Lane(name, [fact for row in rows for fact in _item_facts(row)]) for name, rows in items.items()]
-    works = [_works_fact("、".join(row.contents), row) for row in page.works]
+    works = [_works_fact(row, page.on) for row in page.works]
     return [*lanes, Lane(_("Works"), works)] if works else lanes
 
 
@@ -221,7 +230,8 @@ def brief_table(request: HttpRequest, sites: Sequence[SiteOf], day: date) -> Tab
     rows = [
         {"name": Link(site.name, to(site.site)), "kind": words_of(SiteKind, site.kind),
          "use": use_state(in_use=site.opened_on is not None and site.opened_on <= day),
-         "grade": words_of(Grade, site.grade) if site.grade else "", "opened_on": site.opened_on}
+         "grade": words_of(Grade, site.grade) if site.grade else "",
+         "opened_on": site.opened_on if site.opened_on and site.opened_on <= day else None}
         for site in sites
     ]  # fmt: skip
     return Table(columns, rows, id="sites", caption=_("Sites"))

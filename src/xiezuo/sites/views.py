@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xiezuo.accounts.api import list_response
+from xiezuo.figures.api import figure_band
 from xiezuo.organisation.api import unit_names
 from xiezuo.sites import parts, queries
 from xiezuo.sites.queries import SitePage
@@ -19,6 +20,12 @@ from xiezuo.ui.links import address, linker
 from xiezuo.ui.listing import Listing
 from xiezuo.ui.parts import Link, joined
 from xiezuo.ui.table import View
+
+
+ROOM_FIGURES = (
+    "talk_rooms.count", "talk_rooms.with_recording", "talk_rooms.fully_equipped", "talk_rooms.being_upgraded",
+    "offices.independent", "offices.integrated_areas", "culture.corridors",
+)  # fmt: skip
 
 
 def tabs_of(request: HttpRequest, here: str) -> list[Tab]:
@@ -89,7 +96,7 @@ def _facts(request: HttpRequest, page: SitePage) -> list[tuple[Any, Any]]:
         (_("Padded"), parts.yes_no(record.padded)),
         (_("Independent"), parts.yes_no(record.separate)),
         (_("Planned on"), record.planned_on),
-        (_("In use since"), record.opened_on),
+        (_("In use since"), record.opened_on if page.in_use else None),
         (_("Stands"), period_words(record.starts, record.ends)),
         (_("Users"), _linked(request, "organisation:person", page.users)),
     ]
@@ -107,9 +114,10 @@ def works(request: HttpRequest) -> HttpResponse:
     context = {
         "page_title": _("Rooms and works"),
         "tabs": tabs_of(request, "sites:works"),
+        "stats": figure_band(request, *ROOM_FIGURES),
         "kinds": parts.kinds_table(request, queries.kind_counts(list(queries.sites(request.commission, request.day)))),
         "rooms": parts.rooms_table(request, queries.talk_rooms(request.commission, request.day)),
         "works": parts.works_table(request, rows),
-        "lanes": parts.works_lanes(request, rows),
+        "lanes": parts.works_lanes(request, rows, request.day),
     }
     return render(request, "sites/works.html", context)

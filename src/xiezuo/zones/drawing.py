@@ -25,7 +25,8 @@ def drawn(found: ZoneMap, query: str) -> SafeString:
     words = {zone.id: zone.name for zone in found.zones}
     nodes = [_node(place, words[place.zone], query) for place in found.nodes if place.placed]
     edges = [Edge(str(start), str(end)) for start, end in found.lines]
-    groups = [Group(str(zone.id), zone.name) for zone in found.zones]
+    drawn_zones = {place.zone for place in found.nodes if place.placed}
+    groups = [Group(str(zone.id), zone.name) for zone in found.zones if zone.id in drawn_zones]
     return render_schematic(nodes, edges, groups, title=_("Zone map"), name="zone-map")
 
 

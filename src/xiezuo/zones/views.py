@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from xiezuo.accounts.api import list_response
+from xiezuo.figures.api import figure_band
+from xiezuo.organisation.states import Engagement
 from xiezuo.ui.absence import period_words, stays
 from xiezuo.ui.asof import day_query
 from xiezuo.ui.blocks import Stat, Tab
@@ -21,6 +23,12 @@ from xiezuo.zones import parts, queries
 from xiezuo.zones.drawing import drawn
 from xiezuo.zones.queries import ZonePage
 from xiezuo.zones.states import Level
+
+
+ZONE_FIGURES = (
+    "zones.first_level", "zones.second_level", "zones.township_zones", "zones.direct_zones", "zones.lead_offices",
+    "zones.leaders_with_two",
+)  # fmt: skip
 
 
 def tabs_of(request: HttpRequest, here: str) -> list[Tab]:
@@ -38,7 +46,11 @@ def zones(request: HttpRequest) -> HttpResponse:
     rows = [parts.list_row(request, row, county) for row in queries.zone_rows(request.commission, request.day)]
     listing = Listing(request, parts.list_columns(request), rows, title=_("Collaboration zones"), extra=("zone",),
                       totals=parts.level_totals, empty=_("No zone stands on this day."))  # fmt: skip
-    return list_response(request, listing, "zones/list.html", {"tabs": tabs_of(request, "zones:list")})
+    return list_response(request, listing, "zones/list.html", _list_context(request))
+
+
+def _list_context(request: HttpRequest) -> dict[str, Any]:
+    return {"tabs": tabs_of(request, "zones:list"), "stats": figure_band(request, *ZONE_FIGURES)}
 
 
 @require_safe
@@ -51,7 +63,7 @@ def zone(request: HttpRequest, pk: int) -> HttpResponse:
         "page_title": page.named,
         "page": page,
         "stays": stays(request, page.records),
-        "stats": _stats(page),
+        "stats": _stats(request, page),
         "facts": _facts(request, page),
         "leaders": parts.leaders_table(request, page.leaders_now),
         "members": parts.members_table(request, page.members_now),
@@ -62,12 +74,14 @@ def zone(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "zones/zone.html", context)
 
 
-def _stats(page: ZonePage) -> list[Stat]:
+def _stats(request: HttpRequest, page: ZonePage) -> list[Stat]:
+    units = [str(part.id) for part in page.inside]
+    full_time = address(request, "organisation:people", f_unit_id=units, f_engagement=Engagement.FULL_TIME.value)
     return [
-        Stat(_("Units"), len(page.inside)),
-        Stat(_("People in post"), page.people),
-        Stat(_("Full-time"), page.full_time),
-        Stat(_("Contact leaders"), len(page.leaders_now)),
+        Stat(_("Units"), Link(str(len(units)), "#members")),
+        Stat(_("People in post"), Link(str(page.people), address(request, "organisation:people", f_unit_id=units))),
+        Stat(_("Full-time"), Link(str(page.full_time), full_time)),
+        Stat(_("Contact leaders"), Link(str(len(page.leaders_now)), "#leaders")),
     ]
 
 
@@ -92,7 +106,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     found = queries.zone_matrix(request.commission, request.day)
     rows = [parts.matrix_row(row, found.columns) for row in found.rows]
     listing = Listing(request, parts.matrix_columns(request, found), rows, title=_("Zone matrix"), extra=("unit",),
-                      page_size=200, empty=_("No unit stands on this day."))  # fmt: skip
+                      page_size=200, name="matrix", empty=_("No unit stands on this day."))  # fmt: skip
     return list_response(request, listing, "zones/list.html", {"tabs": tabs_of(request, "zones:matrix")})
 
 
