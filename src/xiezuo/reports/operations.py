@@ -47,7 +47,9 @@ def standard_template(*, now: datetime) -> TemplateEdition:
     if newest is not None and newest.text == text:
         return newest
     number = newest.number + 1 if newest else 1
-    return TemplateEdition.objects.create(name=STANDARD, number=number, text=text, saved_at=now, saved_by=PRODUCT)
+    saved = {"text": text, "saved_at": now, "saved_by": PRODUCT}
+    # Two people may open the first page at once.
+    return TemplateEdition.objects.get_or_create(commission=None, name=STANDARD, number=number, defaults=saved)[0]
 
 
 @transaction.atomic

@@ -47,6 +47,14 @@ def template_named(commission: Commission, name: str) -> TemplateEdition:
     return known[name]
 
 
+def edition_of(commission: Commission, number: int) -> TemplateEdition:
+    """One edition that a commission may use. Raises `NotThere`."""
+    found = editions(commission).filter(pk=number).first()
+    if found is None:
+        raise NotThere(_("There is no edition number %(number)s in this county.") % {"number": number})
+    return found
+
+
 def runs_of(commission: Commission) -> QuerySet[Run]:
     """Runs of a commission, the newest first, without their frozen contents."""
     return Run.objects.filter(commission=commission).select_related("template").defer("document", "figures", "balances")

@@ -1,0 +1,144 @@
+"""Rows and facts of the report screens."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from xiezuo.figures.api import Figure, all_balances, all_figures
+from xiezuo.reports.files import digests
+from xiezuo.reports.models import Run, TemplateEdition
+from xiezuo.reports.paper import records_address, state_of
+from xiezuo.reports.queries.runs import Drift
+from xiezuo.ui.parts import Link, State
+from xiezuo.ui.table import Column, Table
+from xiezuo.ui.words import long_day
+
+
+def moment(at: Any) -> str:
+    """A moment in the installation's time, to the minute."""
+    return date_format(localtime(at), "Y-m-d H:i") if at else ""
+
+
+def runs(request: HttpRequest, found: Iterable[Run]) -> Table:
+    """Reports, the newest first."""
+    columns = [
+        Column("on", _("Day")),
+        Column("state", _("State"), kind="state"),
+        Column("template", _("Template")),
+        Column("written", _("Written")),
+        Column("by", _("By")),
+        Column("issued", _("Issued")),
+    ]
+    rows = [
+        {"id": each.pk, "on": long_day(each.on), "state": state_of(each.issued_at is not None), "template": str(each.template),
+         "written": moment(each.written_at), "by": each.written_by, "issued": moment(each.issued_at)}
+        for each in found
+    ]  # fmt: skip
+    return Table(columns, rows, id="runs", caption=_("Reports"), row_link=lambda row: reverse("reports:run", args=[row["id"]]))
+
+
+def templates(request: HttpRequest, found: Iterable[TemplateEdition]) -> Table:
+    """Templates in force."""
+    columns = [
+        Column("name", _("Template")),
+        Column("owner", _("Whose")),
+        Column("number", _("Edition"), numeric=True),
+        Column("saved", _("Saved")),
+        Column("by", _("By")),
+    ]
+    rows = [{**_edition(each), "href": f"{reverse('reports:template')}?name={each.name}"} for each in found]
+    return Table(columns, rows, id="templates", caption=_("Report templates"), row_link=lambda row: row["href"])
+
+
+def history(request: HttpRequest, found: Iterable[TemplateEdition]) -> Table:
+    """Editions of one template, the newest first."""
+    columns = [
+        Column("number", _("Edition"), numeric=True),
+        Column("owner", _("Whose")),
+        Column("saved", _("Saved")),
+        Column("by", _("By")),
+        Column("note", _("What has changed")),
+    ]
+    rows = [{**_edition(each), "href": reverse("reports:edition", args=[each.pk])} for each in found]
+    return Table(columns, rows, id="editions", caption=_("Editions"), row_link=lambda row: row["href"])
+
+
+def _edition(each: TemplateEdition) -> dict[str, Any]:
+    owner = _("this county") if each.commission_id else _("came with the product")
+    saved = {"saved": moment(each.saved_at), "by": each.saved_by, "note": each.note}
+    return {"name": each.name, "owner": owner, "number": each.number, **saved}
+
+
+def named(balance: dict[str, Any]) -> dict[str, Any]:
+    """A frozen check with its rule in the reader's language, where this release still knows it."""
+    rules = {each.id: each.rule for each in all_balances()}
+    return {**balance, "rule": rules.get(balance["id"], balance["words"])}
+
+
+def checks(request: HttpRequest, run: Run) -> list[dict[str, Any]]:
+    """What is looked at before a report is issued, each with its state."""
+    broken = [b for b in run.balances if b["kind"] == "identity" and b["holds"] is False]
+    short = [b for b in run.balances if b["kind"] == "expectation" and b["holds"] is False]
+    late = run.commission.kept_until and run.on > run.commission.kept_until
+    return [
+        _check(not broken, _("Identities hold"), len(broken), "bad"),
+        _check(not short, _("Standards are met"), len(short), "warn"),
+        _check(not late, _("The ledger was kept to this day"), 0, "warn"),
+    ]
+
+
+def _check(good: bool, words: str, count: int, otherwise: str) -> dict[str, Any]:
+    said = _("yes") if good else _("no (%(count)d)") % {"count": count} if count else _("no")
+    return {"words": words, "state": State(said, "good" if good else otherwise)}
+
+
+def drift(run: Run, found: Sequence[Drift]) -> list[dict[str, Any]]:
+    """What was written and what the ledger answers now, for each figure that has changed."""
+    titles = {figure.key: figure.title for figure in all_figures()}
+    return [
+        {"title": titles[each.key.partition("@")[0]], "frozen": each.frozen, "now": each.now,
+         "href": records_address(each.key, run.on)}
+        for each in found
+    ]  # fmt: skip
+
+
+def facts(run: Run) -> list[tuple[Any, Any]]:
+    """What is known of a run."""
+    edition = Link(str(run.template), reverse("reports:edition", args=[run.template_id]))
+    return [
+        (_("As of"), long_day(run.on)),
+        (_("State"), state_of(run.issued_at is not None)),
+        (_("Template"), edition),
+        (_("Written"), f"{moment(run.written_at)} {run.written_by}"),
+        (_("Issued"), f"{moment(run.issued_at)} {run.issued_by}".strip()),
+        (_("Reason"), run.reason),
+        (_("Figures"), len(run.figures)),
+    ]
+
+
+def files(run: Run) -> list[dict[str, str]]:
+    """The files to take away, with their digests."""
+    words = {
+        "report.docx": _("Word document"),
+        "report.pdf": _("PDF"),
+        "evidence.xlsx": _("Evidence workbook"),
+    }
+    return [
+        {"words": words[name], "href": reverse("reports:file", args=[run.pk, name]), "digest": digest}
+        for name, digest in sorted(digests(run).items(), key=lambda item: list(words).index(item[0]))
+    ]
+
+
+def pickable(wanted: str) -> list[Figure]:
+    """Figures that hold every word searched for, in the order of the report."""
+    words = wanted.lower().split()
+    return [figure for figure in all_figures() if all(word in _searched(figure) for word in words)]
+
+
+def _searched(figure: Figure) -> str:
+    return f"{figure.key} {figure.title} {figure.definition}".lower()
