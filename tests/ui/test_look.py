@@ -52,8 +52,7 @@ def test_shortcuts_wait_while_a_word_is_being_composed() -> None:
 
 
 def test_every_class_that_a_page_uses_has_a_look() -> None:
-    styles = "\n".join(path.read_text(encoding="utf-8") for path in STATIC.glob("*.css"))
-    known = set(re.findall(r"\.(xz-[a-z0-9-]+)", styles))
+    known = set(re.findall(r"\.(xz-[a-z0-9-]+)", _sources(".css")))
     used = set(re.findall(r"(?<![\w-])xz-[a-z0-9-]*[a-z0-9](?![\w-]|-?\{)", _sources(".html")))
     assert len(used) > 60
     assert used <= known
