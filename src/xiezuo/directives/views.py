@@ -102,7 +102,7 @@ def directives(request: HttpRequest) -> HttpResponse:
     to = linker(request, "directives:directive")
     columns = [
         Column("day", gettext_lazy("Day"), kind="date"),
-        Column("source", gettext_lazy("From"), filterable=True),
+        Column("source", gettext_lazy("Source"), filterable=True),
         Column("name", gettext_lazy("Demand"), searchable=True, link=lambda row: to(row["id"])),
         Column("document_no", gettext_lazy("Document number"), searchable=True),
         Column("points", gettext_lazy("Points"), searchable=True, sortable=False),
@@ -120,7 +120,7 @@ def directive(request: HttpRequest, pk: int) -> HttpResponse:
     """One demand of a superior."""
     row = queries.directive(request.commission, pk)
     facts = [
-        (_("From"), row.source),
+        (_("Source"), row.source),
         (_("Document number"), row.document_no),
         (_("Stands"), period_words(row.starts, row.ends)),
         (_("Points"), row.points),

@@ -90,8 +90,8 @@ def roster_table(request: HttpRequest, page: UnitPage) -> Table:
     """Who is in post on the day."""
     to = linker(request, "organisation:person")
     columns = [
-        Column("name", gettext_lazy("Name")), Column("post", gettext_lazy("Post")),
-        Column("engagement", gettext_lazy("Full-time or part-time")), Column("status", gettext_lazy("Status"), kind="state"),
+        Column("name", gettext_lazy("Name of the person")), Column("post", gettext_lazy("Post")),
+        Column("engagement", gettext_lazy("Full-time or part-time")), Column("status", gettext_lazy("Staff status"), kind="state"),
         Column("other_posts", gettext_lazy("Also holds")), Column("starts", gettext_lazy("Since"), kind="date"),
         Column("moves", gettext_lazy("Came by")), Column("basis", gettext_lazy("Basis")),
     ]  # fmt: skip
@@ -175,7 +175,7 @@ def posts_table(request: HttpRequest, page: PersonPage) -> Table:
     to = linker(request, "organisation:unit")
     columns = [
         Column("unit", gettext_lazy("Unit")), Column("post", gettext_lazy("Post")),
-        Column("engagement", gettext_lazy("Full-time or part-time")), Column("status", gettext_lazy("Status"), kind="state"),
+        Column("engagement", gettext_lazy("Full-time or part-time")), Column("status", gettext_lazy("Staff status"), kind="state"),
         Column("period", gettext_lazy("Period")), Column("moves", gettext_lazy("Came by")),
         Column("came_from", gettext_lazy("Came from")), Column("basis", gettext_lazy("Basis")),
     ]  # fmt: skip

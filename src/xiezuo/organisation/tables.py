@@ -71,7 +71,7 @@ def _manner() -> list[Column]:
     return [
         Column("engagement", _("Full-time or part-time"), filterable=True, choices=Engagement.choices, field="engagement",
                value=lambda row: words_of(Engagement, row["engagement"])),
-        Column("status", _("Status"), filterable=True, choices=Status.choices, field="status",
+        Column("status", _("Staff status"), filterable=True, choices=Status.choices, field="status",
                value=lambda row: words_of(Status, row["status"])),
     ]  # fmt: skip
 
@@ -111,7 +111,7 @@ def _who_and_where(request: HttpRequest) -> list[Column]:
 
 
 def _person(request: HttpRequest) -> Column:
-    return Column("person_name", _("Name"), searchable=True, link=_to(request, "organisation:person", "person_id"))
+    return Column("person_name", _("Name of the person"), searchable=True, link=_to(request, "organisation:person", "person_id"))
 
 
 def _to(request: HttpRequest, route: str, key: str):

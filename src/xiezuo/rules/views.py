@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from xiezuo.accounts.api import list_response
@@ -41,7 +41,7 @@ def regulations(request: HttpRequest) -> HttpResponse:
     to = linker(request, "rules:regulation")
     columns = [
         Column("name", gettext_lazy("Regulation"), searchable=True, link=lambda row: to(row["regulation"])),
-        Column("status", gettext_lazy("Status"), kind="state", filterable=True),
+        Column("status", pgettext_lazy("regulation", "Status"), kind="state", filterable=True),
         Column("since", gettext_lazy("Since"), kind="date"),
         Column("edition", gettext_lazy("Edition")),
         Column("document_no", gettext_lazy("Document number"), searchable=True),
