@@ -36,6 +36,8 @@ class EmbeddedPostgres:
         with self._lock():
             if not (self.data / "PG_VERSION").exists():
                 self._set_up()
+            if self.is_running() and not self._can_be_reached():
+                self._stop()
             if not self.is_running():
                 self._start()
 
@@ -47,7 +49,7 @@ class EmbeddedPostgres:
         """Shut the server down cleanly; nothing to do if it is down."""
         with self._lock():
             if self.is_running():
-                self._run("pg_ctl", "stop", "-w", "-m", "fast", "-D", str(self.data))
+                self._stop()
 
     def password(self) -> str:
         """The password of the database's owner, known to this home alone; made on first use."""
@@ -74,6 +76,13 @@ class EmbeddedPostgres:
             )  # fmt: skip
         finally:
             handed.unlink(missing_ok=True)
+
+    def _can_be_reached(self) -> bool:
+        """The server of an earlier home at the same path takes the socket with it when it ends."""
+        return (self.socket_folder() / ".s.PGSQL.5432").exists()
+
+    def _stop(self) -> None:
+        self._run("pg_ctl", "stop", "-w", "-m", "fast", "-D", str(self.data))
 
     def _start(self) -> None:
         folder = self.socket_folder()

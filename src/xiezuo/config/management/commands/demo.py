@@ -46,7 +46,7 @@ def _refuse_real_data() -> None:
 
 
 def _fill(actor: Actor, here: installation.Installation) -> None:
-    load_book(book_bytes(), name="anlan.xlsx", by=actor, now=clock.now())
+    load_book(source=book_bytes(), file_name="anlan.xlsx", by=actor, now=clock.now())
     passwords = {}
     for name, full_name in ACCOUNTS.items():
         passwords[name] = secrets.token_urlsafe(9)

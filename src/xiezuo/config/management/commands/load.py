@@ -8,7 +8,7 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from xiezuo.accounts.api import Actor
-from xiezuo.book.api import load_book
+from xiezuo.book.api import load_book, marked_copy
 from xiezuo.config.cli import USAGE, LedgerCommand
 from xiezuo.shared import clock
 
@@ -30,12 +30,13 @@ class Command(LedgerCommand):
         if not book.is_file():
             self.fail(_("There is no file %(path)s") % {"path": book}, USAGE)
         result = load_book(
-            book, by=actor, now=clock.now(), dry_run=options["dry_run"],
+            source=book, by=actor, now=clock.now(), dry_run=options["dry_run"],
             progress=self._show if self.on_terminal else None,
         )  # fmt: skip
-        marked = self._keep_marked_copy(book, result.marked_copy)
-        document = result.as_json(marked_copy=str(marked) if marked else None)
-        return document, _("%(number)d errors; nothing was loaded") % {"number": len(result.errors)} if result.errors else ""
+        if not result.errors:
+            return result.as_json(), ""
+        result.marked_copy = str(self._keep_marked_copy(book, marked_copy(book, result.errors)))
+        return result.as_json(), _("%(number)d errors; nothing was loaded") % {"number": len(result.errors)}
 
     def print_words(self, document: dict[str, Any]) -> None:
         """What was or would be changed, then each error and warning on a line."""
@@ -51,9 +52,7 @@ class Command(LedgerCommand):
         if document.get("marked_copy"):
             self.stdout.write(_("The errors are marked in %(path)s") % {"path": document["marked_copy"]})
 
-    def _keep_marked_copy(self, book: Path, content: bytes | None) -> Path | None:
-        if content is None:
-            return None
+    def _keep_marked_copy(self, book: Path, content: bytes) -> Path:
         path = book.with_name(f"{book.stem}.marked.xlsx")
         path.write_bytes(content)
         return path
