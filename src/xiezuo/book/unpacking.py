@@ -1,8 +1,7 @@
 """Opens one workbook in a process of its own, so that a hostile file can only harm that process.
 
-Run as `python -m xiezuo.book.unpacking FILE`. It bounds its own memory and time, looks at the container before anything
-reads it, and writes frames to standard output: each is a length and a pickle of plain values (text, numbers, days).
-It imports neither Django nor the rest of the house, so that it starts in a moment.
+Run as `python -m xiezuo.book.unpacking FILE`. It bounds its own memory and time and writes frames to standard output: each is a length and a pickle of plain values (text, numbers, days).
+Meanwhile its parent looks at the container (`look_at_container`). It imports neither Django nor the rest of the house, so that it starts in a moment.
 """
 
 import pickle
@@ -14,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, BinaryIO
 from xml.etree import ElementTree
 
@@ -50,7 +50,7 @@ def main(path: str, out: BinaryIO) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     try:
-        for frame in _frames(path):
+        for frame in _sheets(path):
             _send(out, frame)
         _send(out, ("done",))
     except Unfit as unfit:
@@ -67,12 +67,13 @@ def _send(out: BinaryIO, frame: Any) -> None:
     out.flush()
 
 
-def _frames(path: str) -> Iterator[Any]:
+def look_at_container(path: str | Path) -> dict[str, Any]:
+    """Check the container in bounded memory and time: what may not be opened raises `Unfit`; gives what else it tells
+    (formulas, error values, references to other files). Nothing is parsed before this has looked for declarations."""
     with open(path, "rb") as file:
         _check_magic(file)
         with _archive(file) as archive:
-            yield ("container", _check_members(archive))
-    yield from _sheets(path)
+            return _check_members(archive)
 
 
 def _check_magic(file: BinaryIO) -> None:

@@ -84,9 +84,18 @@ def _frames(path: Path) -> Iterator[Any]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:  # noqa: S603
         assert child.stdout is not None
         try:
+            # The container is looked at here while the other process reads: both are bounded, and there are two cores.
+            yield ("container", _looked_at(path))
             yield from _read_frames(child.stdout)
         finally:
             child.kill()
+
+
+def _looked_at(path: Path) -> dict[str, Any]:
+    try:
+        return unpacking.look_at_container(path)
+    except unpacking.Unfit as unfit:
+        raise NotABook(_words_of(unfit.word)) from unfit
 
 
 def _read_frames(stream: IO[bytes]) -> Iterator[Any]:

@@ -100,14 +100,16 @@ class Assignment(LedgerRow):
     `moves` are the ways in which the post was taken up, `leaving` the way in which it was given up.
     """
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assignments")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="assignments")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assignments", db_index=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="assignments", db_index=False)
     post = models.TextField(_("post"))
     engagement = models.TextField(_("full-time or part-time"), choices=Engagement)
     status = models.TextField(_("status"), choices=Status)
     other_posts = models.TextField(default="", blank=True)
     moves = ArrayField(models.TextField(), default=list)
-    from_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    from_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     from_outside = models.TextField(default="", blank=True)
     leaving = models.TextField(default="", blank=True)
     to_outside = models.TextField(default="", blank=True)
@@ -162,3 +164,14 @@ class Establishment(LedgerRow):
             ),
         ]
         indexes = [asked_by_day("establishment_day")]
+
+
+class SpentForm(models.Model):
+    """One row is one confirmed form of one account: the same form sent again changes nothing.
+
+    It is no fact of the ledger and is forgotten after some days.
+    """
+
+    key = models.UUIDField(unique=True)
+    account = models.BigIntegerField()
+    at = models.DateTimeField(db_index=True)

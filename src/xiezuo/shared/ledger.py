@@ -38,7 +38,10 @@ class LedgerQuerySet(models.QuerySet[Any]):
 class LedgerRow(models.Model):
     """Abstract. One row states something of `[starts, ends)`, known in `[known_from, known_until)`."""
 
-    commission = models.ForeignKey("organisation.Commission", on_delete=models.PROTECT, related_name="+")
+    # No index of its own: every index of questions begins with the commission, and each index costs every load.
+    commission = models.ForeignKey(
+        "organisation.Commission", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     starts = models.DateField()
     ends = models.DateField(default=OPEN)
     basis = models.TextField(default="", blank=True)
