@@ -19,7 +19,7 @@ small = st.integers(0, 4)
 
 def given_county(values: dict[str, int | None] | None = None, state: State | None = None, **more: Any) -> Given:
     """What a report is made from; figures that are not named are 0."""
-    records = {key: () for key in TEMPLATE.needs.listed}
+    records = dict.fromkeys(TEMPLATE.needs.listed, ())
     return Given(DAY, {**dict.fromkeys(KEYS, 0), **(values or {})}, state or State(COUNTY), records, **more)
 
 

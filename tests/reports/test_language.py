@@ -16,7 +16,7 @@ from xiezuo.reports.rendering import sandbox
 class Town(Fact):
     """A record as templates see them."""
 
-    __slots__ = ("name", "staff", "_secret")
+    __slots__ = ("_secret", "name", "staff")
 
     def __init__(self, name: str, staff: int = 0) -> None:
         self.name, self.staff, self._secret = name, staff, "hidden"
@@ -177,7 +177,8 @@ def test_headings_number_themselves_and_run_in() -> None:
         ("Heading", "一、甲"), ("Paragraph", "（一）乙。正文"), ("Heading", "（二）丙"), ("Paragraph", "1.丁子"),
         ("Paragraph", "2.戊丑"), ("Heading", "二、己"), ("Paragraph", "末"),
     ]  # fmt: skip
-    assert isinstance(blocks[1], Paragraph) and blocks[1].runs[0] == Lead("（一）乙。")
+    assert isinstance(blocks[1], Paragraph)
+    assert blocks[1].runs[0] == Lead("（一）乙。")
 
 
 def test_a_heading_with_nothing_under_it_is_left_out() -> None:
@@ -191,7 +192,8 @@ def test_lists_and_tables_are_read() -> None:
     assert points == List(((Text("甲"),), (Text("乙"),)), ordered=True)
     assert isinstance(table, Table)
     assert [(c.title, c.width, c.number) for c in table.columns] == [("名称", 3.0, False), ("数", 1, True)]
-    assert table.caption == "表一" and table.rows == (((Text("甲镇"),), (Text("5"),)),)
+    assert table.caption == "表一"
+    assert table.rows == (((Text("甲镇"),), (Text("5"),)),)
 
 
 def test_a_table_without_rows_is_left_out() -> None:

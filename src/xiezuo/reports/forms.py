@@ -46,7 +46,7 @@ class TemplateForm(forms.Form):
     note = forms.CharField(label=_("What has changed"), required=False, max_length=200)
     layout = forms.JSONField(
         label=_("Page layout"), required=False, initial=dict,
-        help_text=_("What differs from the standard page (GB/T 9704-2012), for example {\"lines\": 20}. Empty: the standard."),
+        help_text=_('What differs from the standard page (GB/T 9704-2012), for example {"lines": 20}. Empty: the standard.'),
         widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}),
     )  # fmt: skip
 
@@ -57,9 +57,9 @@ class TemplateForm(forms.Form):
     def clean_layout(self) -> dict[str, Any]:
         """A layout that pages can be made with."""
         layout = self.cleaned_data["layout"] or {}
+        if not isinstance(layout, dict):
+            raise forms.ValidationError(_("Expected {…}: names of the layout with their values."))
         try:
-            if not isinstance(layout, dict):
-                raise BadProfile("layout", layout, "{…}")
             Profile.from_dict(layout)
         except BadProfile as error:
             words = _("“%(field)s” is %(found)s; expected %(expected)s.")

@@ -78,6 +78,6 @@ def records_address(key: str, day: date | None) -> str:
     return keep_day(reverse("figures:records", args=[key]), f"{PARAMETER}={day.isoformat()}" if day else "")
 
 
-def state_of(issued: bool) -> State:
+def state_of(*, issued: bool) -> State:
     """Draft or issued, in words."""
     return State(_("issued"), "good") if issued else State(_("draft"), "wait")

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -24,7 +23,7 @@ def moment(at: Any) -> str:
     return date_format(localtime(at), "Y-m-d H:i") if at else ""
 
 
-def runs(request: HttpRequest, found: Iterable[Run]) -> Table:
+def runs(found: Iterable[Run]) -> Table:
     """Reports, the newest first."""
     columns = [
         Column("on", _("Day")),
@@ -35,14 +34,14 @@ def runs(request: HttpRequest, found: Iterable[Run]) -> Table:
         Column("issued", _("Issued")),
     ]
     rows = [
-        {"id": each.pk, "on": long_day(each.on), "state": state_of(each.issued_at is not None), "template": str(each.template),
+        {"id": each.pk, "on": long_day(each.on), "state": state_of(issued=each.issued_at is not None), "template": str(each.template),
          "written": moment(each.written_at), "by": each.written_by, "issued": moment(each.issued_at)}
         for each in found
     ]  # fmt: skip
     return Table(columns, rows, id="runs", caption=_("Reports"), row_link=lambda row: reverse("reports:run", args=[row["id"]]))
 
 
-def templates(request: HttpRequest, found: Iterable[TemplateEdition]) -> Table:
+def templates(found: Iterable[TemplateEdition]) -> Table:
     """Templates in force."""
     columns = [
         Column("name", _("Template")),
@@ -55,7 +54,7 @@ def templates(request: HttpRequest, found: Iterable[TemplateEdition]) -> Table:
     return Table(columns, rows, id="templates", caption=_("Report templates"), row_link=lambda row: row["href"])
 
 
-def history(request: HttpRequest, found: Iterable[TemplateEdition]) -> Table:
+def history(found: Iterable[TemplateEdition]) -> Table:
     """Editions of one template, the newest first."""
     columns = [
         Column("number", _("Edition"), numeric=True),
@@ -80,19 +79,19 @@ def named(balance: dict[str, Any]) -> dict[str, Any]:
     return {**balance, "rule": rules.get(balance["id"], balance["words"])}
 
 
-def checks(request: HttpRequest, run: Run) -> list[dict[str, Any]]:
+def checks(run: Run) -> list[dict[str, Any]]:
     """What is looked at before a report is issued, each with its state."""
     broken = [b for b in run.balances if b["kind"] == "identity" and b["holds"] is False]
     short = [b for b in run.balances if b["kind"] == "expectation" and b["holds"] is False]
     late = run.commission.kept_until and run.on > run.commission.kept_until
     return [
-        _check(not broken, _("Identities hold"), len(broken), "bad"),
-        _check(not short, _("Standards are met"), len(short), "warn"),
-        _check(not late, _("The ledger was kept to this day"), 0, "warn"),
+        _check(_("Identities hold"), "bad", good=not broken, count=len(broken)),
+        _check(_("Standards are met"), "warn", good=not short, count=len(short)),
+        _check(_("The ledger was kept to this day"), "warn", good=not late),
     ]
 
 
-def _check(good: bool, words: str, count: int, otherwise: str) -> dict[str, Any]:
+def _check(words: str, otherwise: str, *, good: bool, count: int = 0) -> dict[str, Any]:
     said = _("yes") if good else _("no (%(count)d)") % {"count": count} if count else _("no")
     return {"words": words, "state": State(said, "good" if good else otherwise)}
 
@@ -112,7 +111,7 @@ def facts(run: Run) -> list[tuple[Any, Any]]:
     edition = Link(str(run.template), reverse("reports:edition", args=[run.template_id]))
     return [
         (_("As of"), long_day(run.on)),
-        (_("State"), state_of(run.issued_at is not None)),
+        (_("State"), state_of(issued=run.issued_at is not None)),
         (_("Template"), edition),
         (_("Written"), f"{moment(run.written_at)} {run.written_by}"),
         (_("Issued"), f"{moment(run.issued_at)} {run.issued_by}".strip()),

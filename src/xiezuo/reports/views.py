@@ -52,7 +52,7 @@ def runs(request: HttpRequest) -> HttpResponse:
     context = {
         "page_title": _("Reports"),
         "tabs": tabs_of(request, "reports:list"),
-        "table": tables.runs(request, found),
+        "table": tables.runs(found),
         "any": found.exists(),
     }
     return render(request, "reports/list.html", context)
@@ -94,7 +94,7 @@ def _run_page(request: HttpRequest, number: int, form: IssueForm, status: int = 
         "parts": parts_of(document),
         "broken": [tables.named(balance) for balance in broken_identities(found)],
         "shortfalls": [tables.named(balance) for balance in shortfalls(found)],
-        "checks": tables.checks(request, found),
+        "checks": tables.checks(found),
         "drift": tables.drift(found, queries.drift(found)),
         "facts": tables.facts(found),
         "files": tables.files(found),
@@ -143,7 +143,7 @@ def templates(request: HttpRequest) -> HttpResponse:
     context = {
         "page_title": _("Report templates"),
         "tabs": tabs_of(request, "reports:templates"),
-        "table": tables.templates(request, queries.templates(request.commission)),
+        "table": tables.templates(queries.templates(request.commission)),
     }
     return render(request, "reports/templates.html", context)
 
@@ -163,7 +163,7 @@ def edit_template(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form, "base": base, "page_title": _("Template: %(name)s") % {"name": base.name},
         "figures": tables.pickable(""), "preview": _preview(request, base.text, base.layout),
-        "history": tables.history(request, queries.editions(request.commission, base.name)),
+        "history": tables.history(queries.editions(request.commission, base.name)),
     }  # fmt: skip
     return render(request, "reports/editor.html", context, status=422 if form.errors else 200)
 
@@ -187,7 +187,7 @@ def template_history(request: HttpRequest) -> HttpResponse:
     base = queries.template_named(request.commission, name)
     context = {
         "page_title": _("Editions of %(name)s") % {"name": base.name},
-        "table": tables.history(request, queries.editions(request.commission, base.name)),
+        "table": tables.history(queries.editions(request.commission, base.name)),
     }
     return render(request, "reports/history.html", context)
 

@@ -12,7 +12,18 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
-from xiezuo.reports.document.model import Block, Column, Figure, Heading, Lead, List, Paragraph, Run, Table, Text
+from xiezuo.reports.document.model import (
+    Block,
+    Column,
+    Figure,
+    Heading,
+    Lead,
+    List,
+    Paragraph,
+    Run,
+    Table,
+    Text,
+)
 from xiezuo.reports.document.text import heading_label
 from xiezuo.reports.errors import TemplateRefused
 from xiezuo.reports.language.marks import plain, runs
@@ -139,11 +150,11 @@ def _table(rows: list[list[str]], caption: str) -> Table:
             facts = {"row": plain("｜".join(row))[:60], "found": len(row), "expected": len(head)}
             raise TemplateRefused(0, _("the table row “%(row)s” has %(found)d cells; its head has %(expected)d") % facts)
     right = [cell.endswith(":") for cell in rule] or [False] * len(head)
-    columns = (_column(title, number) for title, number in zip(head, right, strict=False))
+    columns = (_column(title, number=number) for title, number in zip(head, right, strict=False))
     return Table(tuple(columns), tuple(tuple(runs(cell) for cell in row) for row in body), caption)
 
 
-def _column(title: str, number: bool) -> Column:
+def _column(title: str, *, number: bool) -> Column:
     """`名称 3` gives the column three shares of the width."""
     words, _space, share = plain(title).rpartition(" ")
     return Column(words, float(share), number) if words and share.isdigit() else Column(plain(title), 1, number)

@@ -1,7 +1,7 @@
 """Values that a template handles: numbers that know their figure, facts that show only their fields."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django.utils.translation import gettext as _
 from jinja2 import Undefined
@@ -16,7 +16,7 @@ class Traced(int):
     key: str
     shown: str
 
-    def __new__(cls, value: int, key: str, shown: str = "") -> "Traced":
+    def __new__(cls, value: int, key: str, shown: str = "") -> Self:
         """`shown` is the wording in the text when it is not the plain number."""
         number = super().__new__(cls, value)
         number.key, number.shown = key, shown or str(int(value))

@@ -12,6 +12,7 @@ from xiezuo.reports.language.budget import tool
 from xiezuo.reports.language.marks import literal
 from xiezuo.reports.language.values import Fact, NoValue, Traced, printed
 
+YES = True
 FEWEST_FOR_OTHERS = 3
 """“其他各…” needs at least two others."""
 
@@ -25,7 +26,9 @@ def every(part: Any, whole: Any) -> bool:
 
 
 @tool
-def each(rows: Sequence[Fact], field: str, unit: str = "名", same: Any = None, most: Any = None, others: Any = None) -> str:
+def each(
+    rows: Sequence[Fact], field: str, unit: str = "名", *, same: Any = None, most: Any = None, others: Any = None
+) -> str:
     """How many each of `rows` has: 各5名 where all have the same, 甲镇4名，其他各3名 where one has most, else the list.
 
     `same`, `most` and `others` are figures that speak for these numbers; they are linked where they say the same.
@@ -80,11 +83,11 @@ def outlook(rows: Sequence[Fact], done: str = "完成") -> str:
     for row in rows:
         groups.setdefault((str(field_of(row, "near")), bool(field_of(row, "overdue"))), []).append(name_of(row))
     only = len(groups) == 1
-    said = (_promise("" if only else "、".join(map(literal, who)), *key, done) for key, who in groups.items())
+    said = (_promise("" if only else "、".join(map(literal, who)), near, done, overdue=overdue) for (near, overdue), who in groups.items())
     return "；".join(said)
 
 
-def _promise(who: str, near: str, overdue: bool, done: str) -> str:
+def _promise(who: str, near: str, done: str, *, overdue: bool) -> str:
     if not near:
         return f"{who}完成时限待定"
     return f"{who}原定{near}{done}，目前尚未{done}" if overdue else f"{who}预计{near}{done}"
@@ -100,7 +103,7 @@ def titles(rows: Iterable[Any]) -> str:
     return "".join(f"《{literal(name_of(row))}》" for row in rows)
 
 
-def where(rows: Sequence[Fact], field: str, value: Any = True) -> tuple[Fact, ...]:
+def where(rows: Sequence[Fact], field: str, value: Any = YES) -> tuple[Fact, ...]:
     """The records whose `field` is `value` (without a value: is yes)."""
     return tuple(row for row in rows if field_of(row, field) == value)
 

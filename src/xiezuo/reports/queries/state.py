@@ -17,7 +17,18 @@ from xiezuo.directives.models import PlanItem as PlanRow
 from xiezuo.figures.api import Asking
 from xiezuo.organisation.models import Assignment, Commission, UnitRecord
 from xiezuo.organisation.states import HEAD, LENT, Engagement, UnitKind
-from xiezuo.reports.county import County, Directive, Meeting, PlanItem, Regulation, Site, State, Unit, Works, Zone
+from xiezuo.reports.county import (
+    County,
+    Directive,
+    Meeting,
+    PlanItem,
+    Regulation,
+    Site,
+    State,
+    Unit,
+    Works,
+    Zone,
+)
 from xiezuo.reports.language.marks import without_marks
 from xiezuo.reports.language.values import Traced
 from xiezuo.reports.language.words import near
@@ -104,7 +115,7 @@ def _units(asking: Asking, states: Mapping[int, State]) -> dict[int, str]:
     rows = _on(UnitRecord, asking).order_by(*OFFICIAL).values_list("commission_id", "unit_id", "name", "kind")
     for commission, unit, name, kind in rows:
         names[unit] = without_marks(name)
-        _take_unit(states[commission], _unit(names[unit], kind, staff[unit], unit in zoned))
+        _take_unit(states[commission], _unit(names[unit], kind, staff[unit], zoned=unit in zoned))
         if kind == UnitKind.STATIONED_GROUP:
             lent[commission] |= staff[unit].lent
     for commission, people in lent.items():
@@ -112,7 +123,7 @@ def _units(asking: Asking, states: Mapping[int, State]) -> dict[int, str]:
     return names
 
 
-def _unit(name: str, kind: str, staff: _Staff, zoned: bool) -> Unit:
+def _unit(name: str, kind: str, staff: _Staff, *, zoned: bool) -> Unit:
     people, full_time = len(staff.all), len(staff.full_time)
     if kind == UnitKind.TOWNSHIP_COMMISSION:
         people, full_time = Traced(people, "township.staff"), Traced(full_time, "township.full_time")

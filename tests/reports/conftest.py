@@ -1,0 +1,25 @@
+"""Counties from their books, for the tests of runs and screens."""
+
+from pathlib import Path
+
+import pytest
+
+SEED = Path(__file__).parents[1] / "data" / "seed" / "county.xlsx"
+
+
+@pytest.fixture
+def county(actor: None):  # noqa: ANN201 - the model is not importable before Django is set up
+    """The county of the seed book."""
+    from tests.factories.plain_book import rows_of_book
+
+    return rows_of_book(SEED)
+
+
+@pytest.fixture
+def demonstration(actor: None, tmp_path: Path):  # noqa: ANN201 - as above
+    """The fictional county 安澜县."""
+    from tests.factories.plain_book import rows_of_book
+    from xiezuo.book.demonstration import write_book
+
+    write_book(tmp_path / "book.xlsx")
+    return rows_of_book(tmp_path / "book.xlsx")
