@@ -15,9 +15,9 @@ from xiezuo.ui.markup import drawn
 from xiezuo.ui.timeline import width_of
 from xiezuo.ui.words import Words
 
-WIDTH, HEIGHT = 960, 620
+WIDTH, HEIGHT = 840, 560
 MARGIN = 56
-TYPE = 13
+TYPE = 14
 LINE = 17
 COLOURS = ("#1f5b87", "#d07c00", "#2f8f6d", "#a8507f", "#6aa9d4", "#7d4a1e", "#7b8087", "#b8a12c")
 DASHES = ("", "6 3", "2 3", "8 3 2 3", "12 4", "1 4", "4 4", "10 2 2 2")
