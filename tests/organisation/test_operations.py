@@ -63,7 +63,7 @@ def journal(db: None) -> Iterator[list[tuple[str, tuple[Any, ...]]]]:
     """What is written to the journal; the application may add to it and not read it."""
     written: list[tuple[str, tuple[Any, ...]]] = []
 
-    def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001
+    def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         if "INSERT INTO audit_entry" in sql:
             written.append((params[2], params))
         return execute(sql, params, many, context)
@@ -249,7 +249,7 @@ def test_an_ended_post_cannot_be_ended_or_left_again(county: County) -> None:
     "act",
     [
         lambda held, county: give_up(held),
-        lambda held, county: move(held, county),
+        move,
         lambda held, county: correct(held, post="主任"),
         lambda held, county: strike_post(assignment=held, reason="录错", by=CLERK, now=LATER),
     ],
@@ -379,11 +379,10 @@ def test_a_form_is_spent_once(county: County) -> None:
 
 
 @pytest.fixture
-def committed(transactional_db: None) -> Iterator[County]:
+def committed(transactional_db: None) -> County:
     """A county that other connections see."""
     with acting_as(OPERATOR):
-        county = a_county()
-    yield county
+        return a_county()
 
 
 def at_once(*acts: Callable[[], object]) -> list[str]:
@@ -503,6 +502,6 @@ def _tell(county: County, steps: list[tuple[Any, ...]], first: date, last: date)
         version += enter(county, step, now)
         answers[now] = known_posts(county)
         assert answers[now] == known_posts(county, now)
-        assert all(balance.holds for balance in movements(between_days((county.commission.pk,), first, last)))
+    assert all(balance.holds for balance in movements(between_days((county.commission.pk,), first, last)))
     assert {now: known_posts(county, now) for now in answers} == answers
     assert county.version() == version

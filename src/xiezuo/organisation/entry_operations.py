@@ -1,0 +1,359 @@
+"""Single facts entered between two editions of the book: posts taken up, given up, changed and corrected, people, shares.
+
+Each act first grows the edition of the commission's ledger. That locks the commission's row, so that two acts of one
+commission come one after the other and the second is checked against what the first wrote.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from psycopg.errors import ExclusionViolation
+
+from xiezuo.accounts.api import Actor
+from xiezuo.audit.api import Act, record
+from xiezuo.organisation import conflicts, policies
+from xiezuo.organisation.models import (
+    Assignment,
+    Commission,
+    Person,
+    PersonRecord,
+    Portfolio,
+    SpentForm,
+    Unit,
+)
+from xiezuo.organisation.states import Engagement, MoveIn, MoveOut
+from xiezuo.shared.errors import Reason, Refused, refuse, refuse_if
+from xiezuo.shared.ledger import LedgerRow
+from xiezuo.shared.periods import ALWAYS, OPEN
+
+Row = TypeVar("Row", bound=LedgerRow)
+
+CORRECTABLE = (
+    "unit", "post", "engagement", "status", "other_posts", "moves", "starts", "ends", "from_unit", "from_outside",
+    "leaving", "to_outside", "basis",
+)  # fmt: skip
+"""What a correction of a post may change. The person is not among them: that post was never held, and another was."""
+
+FORMS_KEPT = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Who enters something, when, and in whose ledger."""
+
+    commission: Commission
+    by: Actor
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day on which it is entered, in the time zone of the installation."""
+        return timezone.localdate(self.now)
+
+    def note(self, act: Act, target: str, details: Mapping[str, Any]) -> None:
+        """Write the act into the journal."""
+        record(
+            act, by=self.by, at=self.now, commission_code=self.commission.code, target=target, details=details
+        )
+
+
+@transaction.atomic
+def take_up_post(
+    *, person: Person, unit: Unit, post: str, engagement: str, status: str, moves: Sequence[str], starts: date,
+    basis: str = "", from_unit: Unit | None = None, from_outside: str = "", other_posts: str = "",
+    by: Actor, now: datetime,
+) -> Assignment:  # fmt: skip
+    """Enter that `person` takes up a post on `starts`. Raises `Refused` with every reason against it."""
+    refuse_if(policies.may_take_up_post(by))
+    entry = _begin(unit.commission, by, now)
+    draft = Assignment(
+        commission=unit.commission, person=person, unit=unit, post=post.strip(), engagement=engagement, status=status,
+        moves=list(dict.fromkeys(moves)), starts=starts, basis=basis.strip(), from_unit=from_unit,
+        from_outside=from_outside.strip(), other_posts=other_posts.strip(), position=_last_position(unit.commission),
+    )  # fmt: skip
+    refuse_if(conflicts.against_post(draft, also=conflicts.against_day(starts, entry.today)))
+    _know(draft, entry)
+    entry.note(Act.POST_TAKEN_UP, person.code, _told(draft))
+    return draft
+
+
+@transaction.atomic
+def give_up_post(
+    *,
+    assignment: Assignment,
+    ends: date,
+    leaving: str,
+    to_outside: str = "",
+    basis: str = "",
+    by: Actor,
+    now: datetime,
+) -> Assignment:
+    """Enter that a post is no longer held from `ends` on; the row says so beside what it said before."""
+    refuse_if(policies.may_give_up_post(by, assignment))
+    entry = _begin(assignment.commission, by, now)
+    ended = _ended(assignment, entry, ends=ends, leaving=leaving, to_outside=to_outside, basis=basis)
+    entry.note(Act.POST_GIVEN_UP, assignment.person.code, {**_told(ended), "basis_of_end": basis})
+    return ended
+
+
+@transaction.atomic
+def move_person(
+    *, assignment: Assignment, on: date, unit: Unit, post: str, engagement: str, status: str,
+    moves: Sequence[str] = (MoveIn.MOVED.value,), leaving: str = MoveOut.MOVED.value, other_posts: str = "",
+    basis: str = "", by: Actor, now: datetime,
+) -> Assignment:  # fmt: skip
+    """Enter as one act that a post is given up and another taken up on the same day; gives the new post.
+
+    The unit and post may stay the same, as when a part-time post becomes full-time.
+    """
+    refuse_if(policies.may_move_person(by, assignment))
+    entry = _begin(assignment.commission, by, now)
+    ended = _ended(assignment, entry, ends=on, leaving=leaving, to_outside="", basis=basis)
+    begun = Assignment(
+        commission=assignment.commission, person=assignment.person, unit=unit, post=post.strip(), engagement=engagement,
+        status=status, moves=list(dict.fromkeys(moves)), starts=on, basis=basis.strip(), other_posts=other_posts.strip(),
+        from_unit=None if unit.pk == assignment.unit_id else assignment.unit, position=_last_position(assignment.commission),
+    )  # fmt: skip
+    refuse_if(
+        conflicts.against_post(
+            begun, also=[*_unchanged(assignment, begun), *_not_made_full_time(assignment, begun)]
+        )
+    )
+    _know(begun, entry)
+    entry.note(Act.PERSON_MOVED, assignment.person.code, {"left": _told(ended), "taken_up": _told(begun)})
+    return begun
+
+
+@transaction.atomic
+def correct_post(
+    *, assignment: Assignment, changes: Mapping[str, Any], reason: str, by: Actor, now: datetime
+) -> Assignment:
+    """Correct what the ledger says of a post: the old row stays as what was known until `now`.
+
+    `changes` hold new values of fields in `CORRECTABLE`. Raises `Refused` if they change nothing.
+    """
+    refuse_if(policies.may_correct_post(by, assignment))
+    refuse_if(conflicts.missing(_("Reason"), reason))
+    entry = _begin(assignment.commission, by, now)
+    changed = {name: new for name, new in changes.items() if getattr(assignment, name) != new}
+    if unknown := set(changes) - set(CORRECTABLE):
+        raise ValueError(f"no field that a correction may change: {sorted(unknown)}")
+    if not changed:
+        refuse(
+            "nothing-changed",
+            _("Every value is what the ledger already says; expected at least one that differs."),
+        )
+    draft = _restated(assignment, **changed)
+    days = _against_days(changed, entry.today)
+    refuse_if(conflicts.against_post(draft, also=days, instead_of=[assignment.pk]))
+    _replace(assignment, draft, entry)
+    before = {name: _plain(getattr(assignment, name)) for name in changed}
+    after = {name: _plain(value) for name, value in changed.items()}
+    entry.note(
+        Act.POST_CORRECTED,
+        assignment.person.code,
+        {"reason": reason.strip(), "before": before, "after": after},
+    )
+    return draft
+
+
+@transaction.atomic
+def strike_post(*, assignment: Assignment, reason: str, by: Actor, now: datetime) -> None:
+    """Say that a post was never held: it stays as what was known until `now`."""
+    refuse_if(policies.may_strike_post(by, assignment))
+    refuse_if(conflicts.missing(_("Reason"), reason))
+    entry = _begin(assignment.commission, by, now)
+    _close(assignment, entry)
+    entry.note(Act.POST_STRUCK, assignment.person.code, {"reason": reason.strip(), **_told(assignment)})
+
+
+@transaction.atomic
+def add_person(
+    *,
+    commission: Commission,
+    code: str,
+    name: str,
+    sex: str,
+    order_no: int | None = None,
+    by: Actor,
+    now: datetime,
+) -> Person:
+    """Add a person with no more than the ledger needs to name them; their posts are entered on their own."""
+    refuse_if(policies.may_add_person(by))
+    entry = _begin(commission, by, now)
+    code, name = code.strip(), name.strip()
+    refuse_if(conflicts.against_person(commission, code, name, sex))
+    person = Person.objects.create(commission=commission, code=code)
+    last = (
+        PersonRecord.objects.current().filter(commission=commission).aggregate(last=Max("position"))["last"]
+    )
+    described = PersonRecord(
+        commission=commission, person=person, name=name, sex=sex, order_no=order_no, starts=ALWAYS, ends=OPEN,
+        position=(last or 0) + 1,
+    )  # fmt: skip
+    _know(described, entry)
+    entry.note(Act.PERSON_ADDED, code, {"order_no": order_no})
+    return person
+
+
+@transaction.atomic
+def begin_share(
+    *, person: Person, unit: Unit | None = None, line: str = "", mode: str, starts: date, basis: str = "",
+    by: Actor, now: datetime,
+) -> Portfolio:  # fmt: skip
+    """Enter that a leader is in charge of, assists or contacts a unit or a line of work, from `starts` on."""
+    refuse_if(policies.may_begin_share(by))
+    entry = _begin(person.commission, by, now)
+    draft = Portfolio(
+        commission=person.commission, person=person, unit=unit, line=line.strip(), mode=mode, starts=starts,
+        basis=basis.strip(),
+    )  # fmt: skip
+    refuse_if(conflicts.against_share(draft, also=conflicts.against_day(starts, entry.today)))
+    _know(draft, entry)
+    entry.note(Act.SHARE_BEGUN, person.code, _share_told(draft))
+    return draft
+
+
+@transaction.atomic
+def end_share(*, share: Portfolio, ends: date, basis: str = "", by: Actor, now: datetime) -> Portfolio:
+    """Enter that a share in the division of work no longer holds from `ends` on."""
+    refuse_if(policies.may_end_share(by, share))
+    entry = _begin(share.commission, by, now)
+    draft = _restated(share, ends=ends, basis=_both(share.basis, basis))
+    refuse_if([*conflicts.against_day(ends, entry.today), *conflicts.against_end(share.starts, ends)])
+    _replace(share, draft, entry)
+    entry.note(Act.SHARE_ENDED, share.person.code, _share_told(draft))
+    return draft
+
+
+@transaction.atomic
+def spend_form(*, key: UUID, by: Actor, now: datetime) -> bool:
+    """Mark a form as confirmed; False if it already was. A second one sent at once waits for the first to be done."""
+    SpentForm.objects.filter(at__lt=now - FORMS_KEPT).delete()
+    try:
+        with transaction.atomic():
+            SpentForm.objects.create(key=key, account=by.user_id or 0, at=now)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _begin(commission: Commission, by: Actor, now: datetime) -> Entry:
+    Commission.objects.filter(pk=commission.pk).update(ledger_version=F("ledger_version") + 1)
+    return Entry(commission, by, now)
+
+
+def _ended(
+    assignment: Assignment, entry: Entry, *, ends: date, leaving: str, to_outside: str, basis: str
+) -> Assignment:
+    draft = _restated(
+        assignment, ends=ends, leaving=leaving, to_outside=to_outside.strip(), basis=_both(assignment.basis, basis)
+    )  # fmt: skip
+    refuse_if(
+        [
+            *conflicts.against_day(ends, entry.today),
+            *conflicts.unknown(_("Way of leaving"), leaving, MoveOut),
+            *conflicts.against_end(assignment.starts, ends),
+        ]
+    )
+    _replace(assignment, draft, entry)
+    return draft
+
+
+def _unchanged(left: Assignment, begun: Assignment) -> list[Reason]:
+    told = ("unit_id", "post", "engagement", "status", "other_posts")
+    if any(getattr(left, name) != getattr(begun, name) for name in told):
+        return []
+    return [Reason("nothing-changed", _("The new post is the old one: unit, post, full-time or part-time and status are the same; expected at least one that differs."))]  # fmt: skip
+
+
+def _not_made_full_time(left: Assignment, begun: Assignment) -> list[Reason]:
+    from_to = (left.engagement, begun.engagement)
+    if MoveIn.MADE_FULL_TIME not in begun.moves or from_to == (Engagement.PART_TIME, Engagement.FULL_TIME):
+        return []
+    words = _("“%(move)s” is entered, but the post goes from %(before)s to %(after)s; expected from part-time to full-time.")  # fmt: skip
+    said = {"move": MoveIn.MADE_FULL_TIME.label, "before": _label(left), "after": _label(begun)}
+    return [Reason("not-made-full-time", words % said)]
+
+
+def _label(held: Assignment) -> str:
+    return str(Engagement(held.engagement).label) if held.engagement in Engagement.values else held.engagement
+
+
+def _against_days(changed: Mapping[str, Any], today: date) -> list[Reason]:
+    days = [changed[name] for name in ("starts", "ends") if name in changed and changed[name] != OPEN]
+    return [reason for day in days for reason in conflicts.against_day(day, today)]
+
+
+def _restated(row: Row, **changes: Any) -> Row:
+    """A new row that says what `row` says but for `changes`; it stays with the load that brought it."""
+    own = ("id", "known_from", "known_until", "closed_by_load")
+    said = {
+        field.attname: getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+        if field.attname not in own
+    }
+    draft = type(row)(**said)
+    for name, value in changes.items():
+        setattr(draft, name, value)
+    return draft
+
+
+def _replace(row: Row, draft: Row, entry: Entry) -> None:
+    _close(row, entry)
+    _know(draft, entry)
+
+
+def _close(row: LedgerRow, entry: Entry) -> None:
+    """Compare and set: of two who saw the same row, the second is told. A row newer than `now` was not seen either."""
+    seen = type(row).objects.current().filter(pk=row.pk, known_from__lte=entry.now)
+    if not seen.update(known_until=entry.now):
+        raise Refused([policies.moved_on()])
+
+
+def _know(draft: LedgerRow, entry: Entry) -> None:
+    draft.known_from = entry.now
+    try:
+        with transaction.atomic():
+            draft.save(force_insert=True)
+    except IntegrityError as error:
+        # A load of the book may have written the same fact since it was checked.
+        if isinstance(error.__cause__, ExclusionViolation):
+            raise Refused([policies.moved_on()]) from error
+        raise
+
+
+def _last_position(commission: Commission) -> int:
+    held = Assignment.objects.current().filter(commission=commission)
+    return (held.aggregate(last=Max("position"))["last"] or 0) + 1
+
+
+def _both(before: str, more: str) -> str:
+    more = more.strip()
+    return "；".join(text for text in (before, more) if text) if more != before else before
+
+
+def _plain(value: Any) -> Any:
+    return value.code if isinstance(value, Unit | Person) else value
+
+
+def _told(held: Assignment) -> dict[str, Any]:
+    """What the journal keeps of a post: codes and words, no name."""
+    ends = None if held.ends == OPEN else held.ends
+    return {
+        "unit": held.unit.code, "post": held.post, "engagement": held.engagement, "status": held.status,
+        "moves": list(held.moves), "starts": held.starts, "ends": ends, "leaving": held.leaving, "basis": held.basis,
+    }  # fmt: skip
+
+
+def _share_told(share: Portfolio) -> dict[str, Any]:
+    ends = None if share.ends == OPEN else share.ends
+    what = share.unit.code if share.unit else share.line
+    return {"what": what, "mode": share.mode, "starts": share.starts, "ends": ends, "basis": share.basis}

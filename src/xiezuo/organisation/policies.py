@@ -1,0 +1,82 @@
+"""Who may change the ledger of the organisation. Each answer lists the reasons against; an empty list means yes.
+
+The operation, the greyed button and the form read the same list.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from xiezuo.accounts.api import OPERATOR, Actor
+from xiezuo.shared.errors import Reason
+from xiezuo.shared.ledger import LedgerRow
+from xiezuo.shared.periods import OPEN
+
+if TYPE_CHECKING:
+    from xiezuo.organisation.models import Assignment, Portfolio
+
+MOVED_ON = "ledger-moved-on"
+"""The code of every refusal because someone else was first."""
+
+
+def moved_on() -> Reason:
+    """Someone else changed the row since it was read."""
+    return Reason(MOVED_ON, _("The ledger was changed meanwhile. Look at it as it stands now, and enter the change again if it is still needed."))  # fmt: skip
+
+
+def may_enter(actor: Actor) -> list[Reason]:
+    """Whether `actor` may enter facts at all: every account may, until rights are given out."""
+    if actor.user_id is not None or actor == OPERATOR:
+        return []
+    return [Reason("no-account", _("“%(name)s” is no account; only someone who has logged in may change the ledger.") % {"name": actor.name})]  # fmt: skip
+
+
+def may_take_up_post(actor: Actor) -> list[Reason]:
+    """Whether `actor` may enter that someone takes up a post."""
+    return may_enter(actor)
+
+
+def may_add_person(actor: Actor) -> list[Reason]:
+    """Whether `actor` may add a person to the ledger."""
+    return may_enter(actor)
+
+
+def may_give_up_post(actor: Actor, assignment: "Assignment") -> list[Reason]:
+    """Whether `actor` may enter the end of a post: it must be current knowledge and have no end yet."""
+    return [*may_enter(actor), *_known(assignment), *_not_ended(assignment)]
+
+
+def may_move_person(actor: Actor, assignment: "Assignment") -> list[Reason]:
+    """Whether `actor` may enter that someone leaves a post for another."""
+    return may_give_up_post(actor, assignment)
+
+
+def may_correct_post(actor: Actor, assignment: "Assignment") -> list[Reason]:
+    """Whether `actor` may correct what the ledger says of a post; an ended post too."""
+    return [*may_enter(actor), *_known(assignment)]
+
+
+def may_strike_post(actor: Actor, assignment: "Assignment") -> list[Reason]:
+    """Whether `actor` may say that a post was never held."""
+    return may_correct_post(actor, assignment)
+
+
+def may_begin_share(actor: Actor) -> list[Reason]:
+    """Whether `actor` may enter a share in the division of work."""
+    return may_enter(actor)
+
+
+def may_end_share(actor: Actor, share: "Portfolio") -> list[Reason]:
+    """Whether `actor` may enter the end of a share in the division of work."""
+    return [*may_enter(actor), *_known(share), *_not_ended(share)]
+
+
+def _known(row: LedgerRow) -> list[Reason]:
+    return [] if row.known_until is None else [moved_on()]
+
+
+def _not_ended(row: LedgerRow) -> list[Reason]:
+    if row.ends == OPEN:
+        return []
+    words = _("This has already ended, on %(day)s. To change that day, correct the entry.")
+    return [Reason("already-ended", words % {"day": row.ends.isoformat()})]
