@@ -2,14 +2,17 @@
 
 from xiezuo.book.checking import Progress
 from xiezuo.book.errors import NotABook, Problem
-from xiezuo.book.operations import LoadResult, load_book, map_word, withdraw_last_load
+from xiezuo.book.exporting import empty_book as template_book
+from xiezuo.book.operations import LoadResult, export_book, load_book, map_word, withdraw_last_load
 
 __all__ = [
     "LoadResult",
     "NotABook",
     "Problem",
     "Progress",
+    "export_book",
     "load_book",
     "map_word",
+    "template_book",
     "withdraw_last_load",
 ]

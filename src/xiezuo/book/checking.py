@@ -37,6 +37,18 @@ HISTORIES = Sheet(
     ),
 )
 
+WORDS_OF_BOOK = Sheet(
+    name="用词",
+    model="",
+    key=(),
+    columns=(
+        Column("栏", "column", required=True),
+        Column("词", "word", required=True),
+        Column("义", "meaning", required=True),
+    ),
+)
+"""Words of its own that a book brings along, as our exports do; they count for that load."""
+
 
 @dataclass
 class Examined:
@@ -60,7 +72,8 @@ def examine(source: Path | bytes, *, on: date, progress: Progress | None = None)
     _find_commission(raw, examined)
     code = examined.particulars.get("code") or (examined.commission.code if examined.commission else "")
     sheets = {**BY_NAME, HISTORY: HISTORIES}
-    tables = read_tables(raw, sheets, meanings_of(code), problems, UNREAD | {COMMISSION})
+    meanings = {**_words_in(raw, problems), **meanings_of(code)}
+    tables = read_tables(raw, sheets, meanings, problems, UNREAD | {COMMISSION, WORDS_OF_BOOK.name})
     raw.sheets.clear()
     if not any(name in tables for name in BY_NAME) and not examined.particulars:
         problems.error(COMMISSION, 0, "", _("no sheet of the ledger book"), "、".join(BY_NAME))
@@ -72,6 +85,16 @@ def examine(source: Path | bytes, *, on: date, progress: Progress | None = None)
     checks.check_standing(examined.changes, problems)
     tell(_("checked"), 4, STEPS)
     return examined
+
+
+def _words_in(raw: RawBook, problems: Problems) -> dict[tuple[str, str], str]:
+    name = WORDS_OF_BOOK.name
+    only = RawBook([sheet for sheet in raw.sheets if sheet.name == name], {}, {}, external=False)
+    table = read_tables(only, {name: WORDS_OF_BOOK}, {}, problems, frozenset()).get(name)
+    if table is None:
+        return {}
+    columns = (table.columns[name] for name in ("column", "word", "meaning"))
+    return {(column, word): meaning for column, word, meaning in zip(*columns, strict=True)}
 
 
 def _find_commission(raw: RawBook, examined: Examined) -> None:

@@ -16,6 +16,8 @@ from xiezuo.book import cells, writing
 from xiezuo.book.changes import Difference, Kind
 from xiezuo.book.checking import STEPS, Examined, Progress, examine
 from xiezuo.book.errors import Problem
+from xiezuo.book.exporting import ledger_book
+from xiezuo.book.marking import marked_copy
 from xiezuo.book.models import Load, WordMapping
 from xiezuo.book.queries import last_load
 from xiezuo.book.words import MappedColumn, known_words
@@ -38,7 +40,7 @@ class LoadResult:
     missing: dict[str, int] = field(default_factory=dict)
     errors: list[Problem] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
-    marked_copy: str | None = None
+    marked_copy: bytes | None = None
     differences: dict[str, list[Difference]] = field(default_factory=dict)
     loaded: bool = False
     load: int | None = None
@@ -48,7 +50,7 @@ class LoadResult:
         """Whether loading the book changes the ledger."""
         return bool(self.added or self.ended or self.changed or self.corrected)
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self, *, marked_copy: str | None = None) -> dict[str, Any]:
         """The document that the command line promises; corrections are counted among the changes and on their own."""
         changed = {name: self.changed.get(name, 0) + self.corrected.get(name, 0) for name in {**self.changed, **self.corrected}}
         return {
@@ -61,12 +63,12 @@ class LoadResult:
             "missing": self.missing,
             "errors": [problem.as_json() for problem in self.errors],
             "warnings": self.warnings,
-            "marked_copy": self.marked_copy,
+            "marked_copy": marked_copy,
         }
 
 
 def load_book(
-    *, source: Path | bytes, by: Actor, now: datetime, dry_run: bool = False, file_name: str = "",
+    source: Path | bytes, *, by: Actor, now: datetime, dry_run: bool = False, file_name: str = "",
     progress: Progress | None = None,
 ) -> LoadResult:  # fmt: skip
     """Load a ledger book, all or nothing; with `dry_run`, or with any error in the book, nothing is written.
@@ -79,8 +81,11 @@ def load_book(
         _one_at_a_time()
         examined = examine(source, on=timezone.localdate(now), progress=progress)
         result = _result(examined)
+        if result.errors:
+            result.marked_copy = marked_copy(source, result.errors)
+        if result.errors and not dry_run:
+            _record_refusal(examined, name, by, now)
         if result.errors or dry_run:
-            _record_refusal(examined, name, by, now) if result.errors and not dry_run else None
             return result
         if result.changes_something or _particulars_differ(examined):
             result.load = _write(examined, result, source, name, by, now)
@@ -181,6 +186,15 @@ def withdraw_last_load(*, commission: Commission, by: Actor, now: datetime, reas
     details = {"load": load.pk, "reason": reason.strip(), "closed": closed, "restated": restated}
     record(Act.LOAD_WITHDRAWN, by=by, at=now, commission_code=commission.code, target=load.file_name, details=details)
     return load
+
+
+@transaction.atomic
+def export_book(*, commission: Commission, by: Actor, now: datetime) -> bytes:
+    """The ledger of a commission as a book that loads back to the same ledger; who took it is recorded."""
+    content = ledger_book(commission)
+    details = {"sha256": hashlib.sha256(content).hexdigest()}
+    record(Act.BOOK_EXPORTED, by=by, at=now, commission_code=commission.code, target=commission.name, details=details)
+    return content
 
 
 @transaction.atomic
