@@ -100,9 +100,13 @@ class Asked(NamedTuple):
         return self.at(self.day, model)
 
     def of_outer(self, model: type[LedgerRow], **keys: Any) -> LedgerQuerySet:
-        """Rows true on the day that belong to an outer row (`keys` hold `OuterRef`s, which imply the commission)."""
+        """Rows of any day that belong to an outer row: `keys` hold `OuterRef`s, which imply the commission."""
         known: Any = self.known
-        return model.objects.known(known).filter(_NotAfter(F("starts"), self.day), ends__gt=self.day, **keys)
+        return model.objects.known(known).filter(**keys)
+
+    def of_outer_on_day(self, model: type[LedgerRow], **keys: Any) -> LedgerQuerySet:
+        """Rows true on the day that belong to an outer row."""
+        return self.of_outer(model, **keys).filter(_NotAfter(F("starts"), self.day), ends__gt=self.day)
 
     def begun(self, model: type[LedgerRow]) -> LedgerQuerySet:
         """Rows of the commissions that began in the period."""
@@ -110,8 +114,7 @@ class Asked(NamedTuple):
 
     def latest(self, model: type[LedgerRow], **keys: Any) -> LedgerQuerySet:
         """The row in force on the day, or the last one before it, for an outer row (`keys` hold `OuterRef`s)."""
-        known: Any = self.known
-        return model.objects.known(known).filter(starts__lte=self.day, **keys).order_by("-starts")[:1]
+        return self.of_outer(model, **keys).filter(starts__lte=self.day).order_by("-starts")[:1]
 
 
 class _Compiled(NamedTuple):

@@ -59,7 +59,7 @@ def _township_sizes(**narrower: Any) -> Callable[[Asked], Rows]:
 
 
 def _with_people(asked: Asked, kind: UnitKind, **narrower: Any) -> Rows:
-    held = asked.of_outer(Assignment, unit_id=OuterRef("unit_id"), **narrower).order_by()
+    held = asked.of_outer_on_day(Assignment, unit_id=OuterRef("unit_id"), **narrower).order_by()
     people = held.values("unit_id").annotate(size=Count("person_id", distinct=True)).values("size")
     units = units_of(asked, kind).order_by("order_no", "position", "id")
     return units.annotate(people=Coalesce(Subquery(people), 0)).values_list("commission_id", "name", "people")
@@ -179,7 +179,7 @@ IDENTITIES = (
     ),
     Balance(
         id="staffing.flow", kind="identity", order=5,
-        rule=_("opening + moves in - moves out = closing, per kind of unit, any two days"), sides=_flow,
+        rule=_("opening + moves in - moves out = closing"), sides=_flow,
     ),
 )  # fmt: skip
 

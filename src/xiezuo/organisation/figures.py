@@ -189,7 +189,7 @@ def _per_township(key: str, title: Any, definition: Any, order: int, reduce: Any
     """A figure derived from the number of people at each township commission that stands on the day."""
 
     def rows(asked: Asked) -> Rows:
-        held = asked.of_outer(Assignment, unit_id=OuterRef("unit_id"), **narrower).order_by()
+        held = asked.of_outer_on_day(Assignment, unit_id=OuterRef("unit_id"), **narrower).order_by()
         sizes = held.values("unit_id").annotate(size=Count("person_id", distinct=True)).values("size")
         return units_of(asked, UnitKind.TOWNSHIP_COMMISSION).annotate(people=Coalesce(Subquery(sizes), 0))
 

@@ -96,7 +96,11 @@ def _departures(asked: Asked, of: Mapping[str, Any]) -> Rows:
 
 
 def _same_person_and_unit(asked: Asked, of: Mapping[str, Any]) -> Rows:
-    return asked.every(Assignment).filter(person_id=OuterRef("person_id"), unit_id=OuterRef("unit_id"), **of)
+    return asked.of_outer(Assignment, person_id=OuterRef("person_id"), unit_id=OuterRef("unit_id"), **of)
+
+
+def _by(moved: Rows, word: str) -> Rows:
+    return moved.values_list("commission_id", "unit_id", word).annotate(people=Count("id"))
 
 
 @dataclass(frozen=True)
@@ -110,10 +114,8 @@ class _Questions:
 def _questions(**of: Any) -> _Questions:
     return _Questions(
         opening=_present("first", of),
-        came=Question(lambda asked: _arrivals(asked, of).values_list("commission_id", "unit_id", "moves")),
-        went=Question(
-            lambda asked: _departures(asked, of).values_list("commission_id", "unit_id", "leaving")
-        ),
+        came=Question(lambda asked: _by(_arrivals(asked, of), "moves")),
+        went=Question(lambda asked: _by(_departures(asked, of), "leaving")),
         closing=_present("last", of),
     )
 
@@ -151,8 +153,8 @@ def _by_unit(question: Question, asking: Asking) -> dict[tuple[int, int], int]:
 
 def _by_word(rows: list[tuple[Any, ...]]) -> dict[tuple[int, int], Counter[str]]:
     found: dict[tuple[int, int], Counter[str]] = {}
-    for commission, unit, words in rows:
-        found.setdefault((commission, unit), Counter())[_word(words)] += 1
+    for commission, unit, words, people in rows:
+        found.setdefault((commission, unit), Counter())[_word(words)] += people
     return found
 
 
