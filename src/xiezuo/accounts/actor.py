@@ -39,6 +39,11 @@ def actor_named(username: str) -> Actor:
     return actor_of(user)
 
 
+def account_exists(username: str) -> bool:
+    """Whether there is an account of this name."""
+    return User.objects.filter(username=username).exists()
+
+
 def set_actor(actor: Actor) -> None:
     """Name the actor of the current transaction to the database; it is forgotten when the transaction ends."""
     with connection.cursor() as cursor:

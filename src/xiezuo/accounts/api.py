@@ -1,7 +1,17 @@
 """What other apps may use of the accounts."""
 
-from xiezuo.accounts.actor import OPERATOR, Actor, acting_as, actor_named, actor_of, set_actor
+from xiezuo.accounts.actor import OPERATOR, Actor, account_exists, acting_as, actor_named, actor_of, set_actor
 from xiezuo.accounts.lists import list_response
 from xiezuo.accounts.operations import set_account
 
-__all__ = ["OPERATOR", "Actor", "acting_as", "actor_named", "actor_of", "list_response", "set_account", "set_actor"]
+__all__ = [
+    "OPERATOR",
+    "Actor",
+    "account_exists",
+    "acting_as",
+    "actor_named",
+    "actor_of",
+    "list_response",
+    "set_account",
+    "set_actor",
+]

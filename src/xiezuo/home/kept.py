@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from xiezuo.figures.api import Asking
 from xiezuo.home.changes import changes_between
 from xiezuo.home.overview import month_ends, standing
 from xiezuo.home.places import address_of
@@ -46,7 +47,7 @@ def _parts(request: HttpRequest, commission: Commission, day: date) -> dict[str,
     changed = changes_between(commission, since, day)
     return {
         "standing": standing(request, commission.pk, day),
-        "posts": shortfalls(commission, day),
+        "posts": shortfalls(Asking((commission.pk,), day)),
         "chart": render_chart("staffing", _staffing(commission, day)),
         "map": drawn_map(commission, day, day_query(request)),
         "since": since,

@@ -46,6 +46,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "navigation": [_entry(chapter, active) for chapter in CHAPTERS],
         "home_url": reverse("home:overview"),
         "search_url": reverse("home:search"),
+        "search_words": _("Search units, people, rules"),
         "log_out_url": reverse("accounts:log-out"),
         "commission_name": _commission_name(request),
     }
