@@ -61,3 +61,20 @@ def actor(db: None) -> None:
     from xiezuo.accounts.api import OPERATOR, set_actor
 
     set_actor(OPERATOR)
+
+
+@pytest.fixture
+def reader(actor: None, settings) -> "django.test.Client":  # type: ignore[no-untyped-def]
+    """A browser without scripts, logged in. Static files are named as in the sources: nothing is collected for it."""
+    from django.test import Client
+
+    from xiezuo.accounts.models import User
+
+    settings.STORAGES = {
+        **settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }  # fmt: skip
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
+    client = Client()
+    client.force_login(User.objects.create_user("reader"))
+    return client

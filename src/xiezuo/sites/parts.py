@@ -165,8 +165,12 @@ def _works_fact(row: WorksRow | Work, day: date) -> Fact:
     return Fact("、".join(row.contents), row.starts, last, f"{due}\n{state.words}", tone=state.tone)
 
 
-def equipment_table(items: Sequence[Item]) -> Table:
-    """What is in place on the day and whether it can be used."""
+def equipment_table(items: Sequence[Item], day: date) -> Table:
+    """What is in place on the day and whether it can be used; of faults only what the day knew."""
+
+    def known(happened: date | None) -> date | None:
+        return happened if happened and happened <= day else None
+
     columns = [
         Column("item", gettext_lazy("Equipment")), Column("state", gettext_lazy("State"), kind="state"),
         Column("starts", gettext_lazy("In place since"), kind="date"),
@@ -174,8 +178,8 @@ def equipment_table(items: Sequence[Item]) -> Table:
         Column("valid", gettext_lazy("Valid until"), kind="date"),
     ]  # fmt: skip
     rows = [
-        {"item": item.item, "state": equipment_state(item.state), "starts": item.starts, "faulty": item.faulty_from,
-         "repaired": item.repaired_on, "valid": item.valid_until}
+        {"item": item.item, "state": equipment_state(item.state), "starts": item.starts, "faulty": known(item.faulty_from),
+         "repaired": known(item.repaired_on), "valid": item.valid_until}
         for item in items
     ]  # fmt: skip
     return Table(columns, rows, id="equipment", caption=_("Equipment"), empty=_("No equipment is in place on this day."))

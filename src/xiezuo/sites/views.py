@@ -65,7 +65,7 @@ def site(request: HttpRequest, pk: int) -> HttpResponse:
         "stays": stays(request, page.records),
         "stats": _stats(page),
         "facts": _facts(request, page),
-        "equipment": parts.equipment_table(page.equipment_now),
+        "equipment": parts.equipment_table(page.equipment_now, request.day),
         "works": parts.site_works_table(page.works) if page.works else None,
         "lanes": parts.site_lanes(page),
     }
