@@ -81,7 +81,9 @@ def test_a_record_of_another_commission_is_not_there(county: Commission) -> None
 
 
 @pytest.mark.parametrize("size", [1, 3])
-def test_lists_cost_the_same_whatever_their_size(county: Commission, size: int, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_lists_cost_the_same_whatever_their_size(
+    county: Commission, size: int, django_assert_num_queries
+) -> None:  # type: ignore[no-untyped-def]
     for _number in range(size):
         unit, leader = make.unit(county, "乡镇纪委"), make.person(county)
         make.meeting(county, "检查调研", [unit], led_by=leader)
@@ -99,4 +101,9 @@ def test_changes_tell_demands_meetings_and_the_plan(county: Commission) -> None:
     make.meeting(county, "例会", starts=DAY, ends=DAY + timedelta(days=1))
     make.plan_item(county, "推进", starts=DAY, ends=AFTER)
     kinds = [change.kind for change in queries.changes(county, BEFORE, AFTER)]
-    assert kinds == [ChangeKind.DIRECTIVE_ISSUED, ChangeKind.MEETING_HELD, ChangeKind.PLAN_BEGUN, ChangeKind.PLAN_DONE]
+    assert kinds == [
+        ChangeKind.DIRECTIVE_ISSUED,
+        ChangeKind.MEETING_HELD,
+        ChangeKind.PLAN_BEGUN,
+        ChangeKind.PLAN_DONE,
+    ]

@@ -26,10 +26,25 @@ def county(reader: Client) -> Commission:
 
 def one_of_each(county: Commission, name: str = "虚构") -> dict[str, int]:
     unit, leader = make.unit(county, "乡镇纪委"), make.person(county)
-    held = make.meeting(county, "检查调研", [unit], name=f"{name}调研", starts=HELD, ends=HELD + timedelta(days=1), led_by=leader)
-    item = make.plan_item(county, "推进", name=f"{name}谋划", starts=HELD, due_on=date(2022, 8, 10), unit=unit)
+    held = make.meeting(
+        county,
+        "检查调研",
+        [unit],
+        name=f"{name}调研",
+        starts=HELD,
+        ends=HELD + timedelta(days=1),
+        led_by=leader,
+    )
+    item = make.plan_item(
+        county, "推进", name=f"{name}谋划", starts=HELD, due_on=date(2022, 8, 10), unit=unit
+    )
     asked = Directive.objects.create(
-        commission=county, source="市纪委监委", name=f"{name}部署", starts=HELD, ends=OPEN, known_from=make.KNOWN
+        commission=county,
+        source="市纪委监委",
+        name=f"{name}部署",
+        starts=HELD,
+        ends=OPEN,
+        known_from=make.KNOWN,
     )
     return {"meeting": held.pk, "item": item.pk, "directive": asked.pk}
 
@@ -56,7 +71,9 @@ def test_lists_follow_the_day(reader: Client, county: Commission, route: str, na
 
 
 @pytest.mark.parametrize("kind", ["meeting", "item", "directive"])
-def test_each_has_a_page_and_an_unknown_one_is_not_there(reader: Client, county: Commission, kind: str) -> None:
+def test_each_has_a_page_and_an_unknown_one_is_not_there(
+    reader: Client, county: Commission, kind: str
+) -> None:
     assert "虚构" in page(reader, f"directives:{kind}", one_of_each(county)[kind])
     assert reader.get(reverse(f"directives:{kind}", args=[4_000_000_000])).status_code == 404
 

@@ -44,14 +44,20 @@ ROUTES = ["tree", "units", "people", "moves", "standards"]
 
 @pytest.mark.parametrize("route", ROUTES)
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_every_list_answers_in_both_languages(reader: Client, member: Person, route: str, language: str) -> None:
+def test_every_list_answers_in_both_languages(
+    reader: Client, member: Person, route: str, language: str
+) -> None:
     reader.cookies["django_language"] = language
     assert f'lang="{"en" if language == "en" else "zh-Hans"}"' in page(reader, f"organisation:{route}")
 
 
 @pytest.mark.parametrize("route", ROUTES)
-def test_a_county_without_anything_says_so_instead_of_failing(reader: Client, county: Commission, route: str) -> None:
-    assert "xz-empty" in page(reader, f"organisation:{route}") or "xz-columns" in page(reader, f"organisation:{route}")
+def test_a_county_without_anything_says_so_instead_of_failing(
+    reader: Client, county: Commission, route: str
+) -> None:
+    assert "xz-empty" in page(reader, f"organisation:{route}") or "xz-columns" in page(
+        reader, f"organisation:{route}"
+    )
 
 
 def test_the_list_of_people_follows_the_day(reader: Client, member: Person) -> None:
@@ -73,10 +79,14 @@ def test_people_are_filtered_and_the_filter_stands_in_the_address(reader: Client
     assert "虚构甲" not in shown
 
 
-def test_the_workbook_equals_the_screen_and_is_journalled(reader: Client, member: Person, group: Unit) -> None:
+def test_the_workbook_equals_the_screen_and_is_journalled(
+    reader: Client, member: Person, group: Unit
+) -> None:
     make.assignment(make.person(group.commission, "=虚构乙"), group, status="借调")
     with journal() as acts:
-        response = reader.get(reverse("organisation:people"), {"on": DAY, "f.status": "借调", "format": "xlsx"})
+        response = reader.get(
+            reverse("organisation:people"), {"on": DAY, "f.status": "借调", "format": "xlsx"}
+        )
     head, *rows = workbook_rows(response)
     assert (len(rows), rows[0][0]) == (1, "=虚构乙")
     screen = page(reader, "organisation:people", **{"f.status": "借调"})
@@ -109,7 +119,18 @@ def test_personal_data_cannot_be_shown_by_a_link(reader: Client, member: Person)
 
 
 def test_no_list_carries_personal_data(reader: Client, member: Person) -> None:
-    columns = ["person_name", "unit_id", "kind", "post", "engagement", "status", "starts", "other_posts", "moves", "basis"]
+    columns = [
+        "person_name",
+        "unit_id",
+        "kind",
+        "post",
+        "engagement",
+        "status",
+        "starts",
+        "other_posts",
+        "moves",
+        "basis",
+    ]
     response = reader.get(reverse("organisation:people"), {"on": DAY, "cols": columns, "format": "xlsx"})
     cells = [str(cell) for row in workbook_rows(response) for cell in row]
     assert not any("1381234" in cell or "虚构省" in cell or "1980" in cell for cell in cells)
@@ -157,7 +178,9 @@ def test_moves_are_those_between_the_two_days(reader: Client, member: Person) ->
         ("/people/moves/?since=x", 400),
     ],
 )
-def test_what_cannot_be_answered_is_refused_in_words(reader: Client, county: Commission, address: str, status: int) -> None:
+def test_what_cannot_be_answered_is_refused_in_words(
+    reader: Client, county: Commission, address: str, status: int
+) -> None:
     response = reader.get(address)
     assert response.status_code == status
     assert "Traceback" not in response.content.decode()
@@ -170,7 +193,9 @@ def test_who_has_not_logged_in_sees_nothing(reader: Client, group: Unit) -> None
 
 
 @pytest.mark.parametrize("route", ROUTES)
-def test_lists_ask_the_same_number_of_questions_for_one_and_three(reader: Client, group: Unit, route: str) -> None:
+def test_lists_ask_the_same_number_of_questions_for_one_and_three(
+    reader: Client, group: Unit, route: str
+) -> None:
     address = f"{reverse(f'organisation:{route}')}?on={DAY}"
     _more(group, 1)
     one = questions_of(reader, address)
@@ -180,7 +205,10 @@ def test_lists_ask_the_same_number_of_questions_for_one_and_three(reader: Client
 
 def test_pages_ask_the_same_number_of_questions_for_one_and_three(reader: Client, group: Unit) -> None:
     first = _more(group, 1)
-    unit, person = (f"{reverse(f'organisation:{kind}', args=[key])}?on={DAY}" for kind, key in (("unit", group.pk), ("person", first.pk)))
+    unit, person = (
+        f"{reverse(f'organisation:{kind}', args=[key])}?on={DAY}"
+        for kind, key in (("unit", group.pk), ("person", first.pk))
+    )
     one = questions_of(reader, unit), questions_of(reader, person)
     _more(group, 2)
     make.assignment(first, make.unit(group.commission, "综合科室"), "科员")

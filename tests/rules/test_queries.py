@@ -41,11 +41,16 @@ def test_the_status_is_that_of_the_furthest_stage_reached(on: date, status: Regu
     assert queries.status_on(life(**DAYS, ends=REPEALED), on) is status
 
 
-@given(st.dictionaries(st.sampled_from(list(DAYS)), st.dates(date(2020, 1, 1), date(2024, 1, 1))), st.dates(date(2019, 1, 1), date(2025, 1, 1)))
+@given(
+    st.dictionaries(st.sampled_from(list(DAYS)), st.dates(date(2020, 1, 1), date(2024, 1, 1))),
+    st.dates(date(2019, 1, 1), date(2025, 1, 1)),
+)
 def test_a_status_never_goes_back_while_days_pass(days: dict[str, date], on: date) -> None:
     order = list(RegulationStatus)
     record = life(**days)
-    assert order.index(queries.status_on(record, on)) <= order.index(queries.status_on(record, on + timedelta(days=1)))
+    assert order.index(queries.status_on(record, on)) <= order.index(
+        queries.status_on(record, on + timedelta(days=1))
+    )
 
 
 @pytest.fixture

@@ -26,8 +26,12 @@ def page(reader: Client, route: str, *args: int, on: str = DAY) -> str:
     return response.content.decode()
 
 
-@pytest.mark.parametrize(("on", "words"), [("2022-03-15", "征求意见"), ("2022-05-01", "试行"), ("2022-10-01", "废止")])
-def test_a_regulation_says_its_one_status_of_the_day(reader: Client, county: Commission, on: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("on", "words"), [("2022-03-15", "征求意见"), ("2022-05-01", "试行"), ("2022-10-01", "废止")]
+)
+def test_a_regulation_says_its_one_status_of_the_day(
+    reader: Client, county: Commission, on: str, words: str
+) -> None:
     days = {"consulted_on": date(2022, 3, 1), "trial_on": date(2022, 4, 1)}
     one = make.regulation(county, "虚构规则", **days, ends=date(2022, 9, 1))
     assert f">{words}<" in page(reader, "rules:regulation", one.pk, on=on)
@@ -48,7 +52,9 @@ def test_what_cannot_be_answered_is_refused(reader: Client, county: Commission) 
 
 def test_pages_ask_the_same_number_of_questions_for_one_and_three(reader: Client, county: Commission) -> None:
     one = make.regulation(county, "甲", in_force_on=date(2022, 1, 1))
-    addresses = [f"{path}?on={DAY}" for path in (reverse("rules:list"), reverse("rules:regulation", args=[one.pk]))]
+    addresses = [
+        f"{path}?on={DAY}" for path in (reverse("rules:list"), reverse("rules:regulation", args=[one.pk]))
+    ]
     before = [questions_of(reader, address) for address in addresses]
     for name in ("乙", "丙"):
         make.regulation(county, name, in_force_on=date(2022, 1, 1))

@@ -65,7 +65,9 @@ def test_the_state_of_equipment_follows_its_days(facts: dict[str, object], state
         (BEFORE, BEFORE + timedelta(days=3), (WorksState.FINISHED_LATE, 3)),
     ],
 )
-def test_works_are_late_by_the_day_of_the_page(due: date, ends: date, expected: tuple[WorksState, int]) -> None:
+def test_works_are_late_by_the_day_of_the_page(
+    due: date, ends: date, expected: tuple[WorksState, int]
+) -> None:
     assert works_state(due, ends, DAY) == expected
 
 
@@ -100,7 +102,11 @@ def test_a_site_page_tells_equipment_users_and_works_of_the_day(county: Commissi
 def test_sites_of_a_zone_serve_it_or_belong_to_its_units(county: Commission, township: Unit) -> None:
     zone = make.zone(county, "二级", "乡镇")
     elsewhere = make.unit(county, "乡镇纪委")
-    own, serving, other = make.site(township, "办公室"), make.site(elsewhere, "谈话室", zone=zone), make.site(elsewhere, "谈话室")
+    own, serving, other = (
+        make.site(township, "办公室"),
+        make.site(elsewhere, "谈话室", zone=zone),
+        make.site(elsewhere, "谈话室"),
+    )
     found = {site.site for site in queries.sites_of_zone(zone.pk, [township.pk], DAY)}
     assert found == {own.pk, serving.pk}
     assert other.pk not in found
@@ -124,7 +130,9 @@ def test_lists_cost_the_same_whatever_their_size(
 
 def test_changes_tell_sites_equipment_and_works(county: Commission, township: Unit) -> None:
     room = make.site(township, "谈话室", opened_on=DAY, starts=DAY)
-    make.equipment(room, "保密柜", starts=DAY, faulty_from=DAY + timedelta(days=1), repaired_on=DAY + timedelta(days=2))
+    make.equipment(
+        room, "保密柜", starts=DAY, faulty_from=DAY + timedelta(days=1), repaired_on=DAY + timedelta(days=2)
+    )
     make.works(room, starts=DAY, ends=AFTER)
     kinds = [change.kind for change in queries.changes(county, BEFORE, AFTER)]
     assert kinds == [

@@ -45,19 +45,26 @@ def test_late_works_say_so_in_words(reader: Client, township: Unit, language: st
 def test_equipment_is_faulty_from_its_day_on(reader: Client, township: Unit) -> None:
     room = a_room(township)
     reader.cookies["django_language"] = "en"
-    before, after = (page(reader, "sites:site", room.pk, on=on).split("history-title")[0] for on in ("2022-07-31", "2022-08-01"))
-    assert ("faulty<" in before, "2022-08-01" in before) == (False, False)
+    before, after = (
+        page(reader, "sites:site", room.pk, on=on).split("history-title")[0]
+        for on in ("2022-07-31", "2022-08-01")
+    )
+    assert ("faulty<" in before, ">2022-08-01<" in before) == (False, False)
     assert ">faulty<" in after
 
 
 def test_planned_sites_show_no_day_of_use_that_is_still_ahead(reader: Client, township: Unit) -> None:
-    make.site(township, "廉政文化走廊", name="走廊", planned_on=date(2022, 5, 1), opened_on=date(2022, 11, 23))
+    make.site(
+        township, "廉政文化走廊", name="走廊", planned_on=date(2022, 5, 1), opened_on=date(2022, 11, 23)
+    )
     assert "2022-11-23" not in page(reader, "sites:list")
     assert "2022-11-23" in page(reader, "sites:list", on="2022-12-01")
 
 
 @pytest.mark.parametrize(("chosen", "expected"), [("True", ["东镇谈话室"]), ("False", ["走廊"])])
-def test_the_workbook_equals_the_filtered_list(reader: Client, township: Unit, chosen: str, expected: list[str]) -> None:
+def test_the_workbook_equals_the_filtered_list(
+    reader: Client, township: Unit, chosen: str, expected: list[str]
+) -> None:
     a_room(township)
     make.site(township, "廉政文化走廊", name="走廊", planned_on=date(2022, 5, 1), opened_on=None)
     with journal() as acts:

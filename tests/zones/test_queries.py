@@ -103,7 +103,11 @@ def test_the_map_draws_lines_to_the_axis_and_lists_units_without_coordinates(
     outside = make.unit(county, "综合科室")
     drawing = queries.zone_map(county, DAY)
     assert drawing.lines == ((township.pk, station.pk),)
-    assert {node.unit: node.placed for node in drawing.nodes} == {station.pk: True, township.pk: True, nowhere.pk: False}
+    assert {node.unit: node.placed for node in drawing.nodes} == {
+        station.pk: True,
+        township.pk: True,
+        nowhere.pk: False,
+    }
     assert [unit.id for unit in drawing.outside] == [outside.pk]
     assert drawing.of(second.pk)[0].unit == station.pk
 
@@ -114,7 +118,12 @@ def test_a_leader_of_two_zones_is_shown_with_both(county: Commission, second: Zo
     make.zone_leader(second, leader)
     make.zone_leader(other, leader)
     (span,) = queries.leader_spans(queries.zone_rows(county, DAY))
-    assert ([zone.id for zone in span.second], span.several, span.units, span.people) == ([second.pk, other.pk], True, 1, 2)
+    assert ([zone.id for zone in span.second], span.several, span.units, span.people) == (
+        [second.pk, other.pk],
+        True,
+        1,
+        2,
+    )
 
 
 @pytest.mark.parametrize("size", [1, 3])

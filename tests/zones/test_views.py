@@ -40,7 +40,9 @@ def page(reader: Client, route: str, *args: int, on: str = DAY) -> str:
 
 @pytest.mark.parametrize("route", ROUTES)
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_every_page_shows_the_zone_in_both_languages(reader: Client, county: Commission, route: str, language: str) -> None:
+def test_every_page_shows_the_zone_in_both_languages(
+    reader: Client, county: Commission, route: str, language: str
+) -> None:
     a_zone(county)
     reader.cookies["django_language"] = language
     assert "东片协作区" in page(reader, f"zones:{route}")
@@ -71,7 +73,9 @@ def test_the_map_and_the_list_beside_it_name_the_same_units(reader: Client, coun
     assert shown.count("驻乡镇纪检监察工作室U") >= 2
 
 
-def test_units_have_their_role_under_their_zone_in_the_workbook_of_the_matrix(reader: Client, county: Commission) -> None:
+def test_units_have_their_role_under_their_zone_in_the_workbook_of_the_matrix(
+    reader: Client, county: Commission
+) -> None:
     a_zone(county)
     with journal() as acts:
         response = reader.get(reverse("zones:matrix"), {"on": DAY, "format": "xlsx"})

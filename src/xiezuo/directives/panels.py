@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from xiezuo.directives import parts, queries
+from xiezuo.directives.states import MeetingKind
+from xiezuo.ui.choices import words_of
 from xiezuo.ui.links import linker
 from xiezuo.ui.panels import Panel, Subject, panel
 from xiezuo.ui.parts import Link
@@ -21,14 +23,16 @@ def named_in(request: HttpRequest, subject: Subject) -> Panel | None:
         Column("day", gettext_lazy("Day"), kind="date"), Column("name", gettext_lazy("Meeting, visit or item of the plan")),
         Column("what", gettext_lazy("What")),
     ]  # fmt: skip
-    return Panel(_("Visits and plan"), render_table(Table(columns, rows, id="named", caption=_("Visits and plan"))))
+    return Panel(
+        _("Visits and plan"), render_table(Table(columns, rows, id="named", caption=_("Visits and plan")))
+    )
 
 
 def _meetings(request: HttpRequest, unit: int) -> list[dict[str, object]]:
     to = linker(request, "directives:meeting")
     found = queries.meetings_of_unit(request.commission, unit, request.day)  # type: ignore[attr-defined]
     return [
-        {"day": row.day, "name": Link(row.name, to(row.id)), "what": parts.words_of(parts.MeetingKind, row.kind)}
+        {"day": row.day, "name": Link(row.name, to(row.id)), "what": words_of(MeetingKind, row.kind)}
         for row in found
     ]
 

@@ -20,7 +20,6 @@ from xiezuo.ui.table import Column
 from xiezuo.ui.timeline import Fact, Lane
 from xiezuo.ui.words import long_day
 
-
 PROGRESS_WORDS = {
     Progress.UNDER_WAY: gettext_lazy("under way"),
     Progress.OVERDUE: gettext_lazy("overdue"),
@@ -43,7 +42,9 @@ def progress_state(progress: Progress, days: int, *, due: bool) -> State:
         return State(_("done"), "good")
     if not due:
         return State(_("under way, no due day"), "wait")
-    return State(ngettext("under way, %(days)s day left", "under way, %(days)s days left", days) % counted, "wait")
+    return State(
+        ngettext("under way, %(days)s day left", "under way, %(days)s days left", days) % counted, "wait"
+    )
 
 
 def plan_columns(request: HttpRequest) -> list[Column]:

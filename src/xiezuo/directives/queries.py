@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -109,7 +109,9 @@ def plan(commission: Commission, on: date) -> list[PlanRow]:
     """The plan as it stands on the day: items that begin by the end of its year. What leads comes first, then what is
     pushed, then the county's own categories; within one the order of the book. Two queries."""
     rows = PlanItem.objects.current().filter(commission=commission, starts__lte=date(on.year, 12, 31))
-    return _plan_rows(sorted(rows, key=lambda row: (_category_order(row.category), row.starts.year, row.position)), on)
+    return _plan_rows(
+        sorted(rows, key=lambda row: (_category_order(row.category), row.starts.year, row.position)), on
+    )
 
 
 def plan_of_unit(commission: Commission, unit: int, on: date) -> list[PlanRow]:
@@ -141,14 +143,16 @@ def _plan_row(row: PlanItem, units: dict[int, str], on: date) -> PlanRow:
     )  # fmt: skip
 
 
-def _current(model, commission: Commission, key: int, *natural: str):  # type: ignore[no-untyped-def]
+def _current(model: type[Any], commission: Commission, key: int, *natural: str) -> Any:
     """The row of that number, or the one that replaced it under the same natural key."""
     row = model.objects.filter(commission=commission, pk=key).first()
     if row is not None and row.known_until is not None:
         same = {name: getattr(row, name) for name in natural}
         row = model.objects.current().filter(commission=commission, **same).first()
     if row is None:
-        raise NotThere(_("There is no record number %(number)s of this kind in this commission.") % {"number": key})
+        raise NotThere(
+            _("There is no record number %(number)s of this kind in this commission.") % {"number": key}
+        )
     return row
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from xiezuo.accounts.api import list_response
 from xiezuo.directives import parts, queries
+from xiezuo.directives.progress import Progress
 from xiezuo.figures.api import figure_band
 from xiezuo.ui.absence import period_words
 from xiezuo.ui.blocks import Stat, Tab
@@ -46,12 +47,15 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 def _standing(request: HttpRequest, found: list[queries.PlanRow]) -> list[Stat]:
     """How many items stand how; each number opens the list of them."""
-    def opened(progress: str) -> Stat:
+
+    def opened(progress: Progress) -> Stat:
         words = str(parts.PROGRESS_WORDS[progress])
-        number = sum(row.progress == progress for row in found)
+        number = sum(row.progress is progress for row in found)
         return Stat(words, Link(str(number), address(request, "directives:plan", f_progress=words)))
 
-    return [opened(progress) for progress in ("under_way", "overdue", "done", "done_late")]
+    return [
+        opened(each) for each in (Progress.UNDER_WAY, Progress.OVERDUE, Progress.DONE, Progress.DONE_LATE)
+    ]
 
 
 @require_safe
@@ -69,7 +73,12 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
         (_("Progress, as the book was kept"), row.said),
     ]
     state = parts.progress_state(row.progress, row.days, due=row.due_on is not None)
-    context = {"page_title": row.name, "state": state, "facts": facts, "lanes": parts.plan_lanes(request, [row], request.day)}
+    context = {
+        "page_title": row.name,
+        "state": state,
+        "facts": facts,
+        "lanes": parts.plan_lanes(request, [row], request.day),
+    }
     return render(request, "directives/one.html", context)
 
 
@@ -92,7 +101,11 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """One meeting or visit."""
     row = queries.meeting(request.commission, pk, request.day)
     ahead = row.day > request.day
-    context: dict[str, Any] = {"page_title": row.name, "facts": parts.meeting_facts(request, row), "ahead": ahead}
+    context: dict[str, Any] = {
+        "page_title": row.name,
+        "facts": parts.meeting_facts(request, row),
+        "ahead": ahead,
+    }
     return render(request, "directives/one.html", context)
 
 
@@ -108,7 +121,9 @@ def directives(request: HttpRequest) -> HttpResponse:
         Column("points", gettext_lazy("Points"), searchable=True, sortable=False),
         Column("state", gettext_lazy("State"), kind="state", filterable=True),
     ]  # fmt: skip
-    rows = [parts.directive_row(row, request.day) for row in queries.directives(request.commission, request.day)]
+    rows = [
+        parts.directive_row(row, request.day) for row in queries.directives(request.commission, request.day)
+    ]
     listing = Listing(request, columns, rows, title=_("Demands of superiors"), extra=("id",),
                       empty=_("No demand had been issued by this day."))  # fmt: skip
     context = {"tabs": tabs_of(request, "directives:directives")}

@@ -26,4 +26,3 @@ def _stat(request: HttpRequest, key: str, value: Any) -> Stat:
     shown = "—" if value is None else value
     day = request.day  # type: ignore[attr-defined]
     return Stat(figure.title, FigureChip(shown, href, figure.unit, figure.title, figure.definition, day))
-

@@ -23,7 +23,7 @@ from xiezuo.organisation.models import Commission
 from xiezuo.organisation.states import UnitKind
 from xiezuo.ui.asof import day_query, keep_day
 from xiezuo.ui.charts import Chart, Series, render_chart
-from xiezuo.zones.drawing import drawn_map
+from xiezuo.zones.api import drawn_map
 
 KEPT_SECONDS = 24 * 60 * 60
 MONTHS_SHOWN = 12

@@ -8,7 +8,9 @@ from xiezuo.organisation.models import Commission
 from xiezuo.organisation.queries import PersonPage, person_page
 
 
-def show_personal_data(*, commission: Commission, person: int, on: date, by: Actor, now: datetime) -> PersonPage:
+def show_personal_data(
+    *, commission: Commission, person: int, on: date, by: Actor, now: datetime
+) -> PersonPage:
     """The page of a person with birth month, origin and telephone unmasked. Raises `NotThere` for an unknown person."""
     page = person_page(commission, person, on, masked=False)
     details = {"on": on, "shown": ["born", "origin", "telephone"]}

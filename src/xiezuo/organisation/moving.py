@@ -26,7 +26,9 @@ def month_or_asked(request: HttpRequest) -> tuple[date, date]:
     asked = request.GET.get("since", "").strip()
     first = parse_day(asked) if asked else date(last.year, 1, 1) - timedelta(days=1)
     if first > last:
-        words = _("The first day is %(first)s, which is after the last day %(last)s; expected an earlier one.")
+        words = _(
+            "The first day is %(first)s, which is after the last day %(last)s; expected an earlier one."
+        )
         raise BadInput(words % {"first": first.isoformat(), "last": last.isoformat()})
     return first, last
 
@@ -37,7 +39,9 @@ def movement_table(request: HttpRequest, first: date, last: date) -> Table:
     names = unit_names(found, last)
     to = linker(request, "organisation:unit")
     rows = [_row(found[unit], Link(name, to(unit))) for unit, name in names.items()]
-    return Table(_columns(), rows, id="balance", caption=_("Balance of people"), total=_total(list(found.values())))
+    return Table(
+        _columns(), rows, id="balance", caption=_("Balance of people"), total=_total(list(found.values()))
+    )
 
 
 def _columns() -> list[Column]:
@@ -80,5 +84,7 @@ def _total(found: list[Movement]) -> dict[str, Any]:
 def total_words(listing: Listing) -> str:
     """How many people the posts on a list are, those full-time and those lent."""
     totals = post_totals(listing.narrowed.queryset)  # type: ignore[attr-defined]
-    words = _("%(posts)s posts held by %(people)s people: %(full_time)s full-time, of the people %(lent)s lent by others.")
+    words = _(
+        "%(posts)s posts held by %(people)s people: %(full_time)s full-time, of the people %(lent)s lent by others."
+    )
     return words % totals

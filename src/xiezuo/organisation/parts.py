@@ -31,7 +31,10 @@ def tree_of(request: HttpRequest, kinds: list[KindBranch], here: int | None = No
 
 
 def _kind(kind: KindBranch, to: Any, here: int | None) -> Branch:
-    leaves = [Branch(leaf.name, to(leaf.unit), _strength(leaf.people), here=leaf.unit == here) for leaf in kind.leaves]
+    leaves = [
+        Branch(leaf.name, to(leaf.unit), _strength(leaf.people), here=leaf.unit == here)
+        for leaf in kind.leaves
+    ]
     return Branch(kind.label, note=_units_and_people(kind), children=leaves,
                   open=here is None or any(leaf.here for leaf in leaves))  # fmt: skip
 
@@ -48,6 +51,7 @@ def _units_and_people(kind: KindBranch) -> str:
 
 def unit_numbers(request: HttpRequest, page: UnitPage) -> list[Stat]:
     """The strength of a unit; each number opens the list of those it counts."""
+
     def opened(number: int, **filters: Any) -> Link:
         where = address(request, "organisation:people", f_unit_id=str(page.unit), **filters)
         return Link(str(number), where)
@@ -58,7 +62,11 @@ def unit_numbers(request: HttpRequest, page: UnitPage) -> list[Stat]:
         Stat(_("Full-time"), opened(page.full_time, f_engagement=Engagement.FULL_TIME.value)),
         Stat(_("Of which lent by others"), opened(page.lent, f_status=[status.value for status in LENT])),
     ]
-    return [*stats, Stat(_("Missing against standard"), Link(str(missing), "#standards"))] if page.needed else stats
+    return (
+        [*stats, Stat(_("Missing against standard"), Link(str(missing), "#standards"))]
+        if page.needed
+        else stats
+    )
 
 
 def unit_facts(page: UnitPage) -> list[tuple[Any, Any]]:
@@ -96,7 +104,9 @@ def roster_table(request: HttpRequest, page: UnitPage) -> Table:
         Column("moves", gettext_lazy("Came by")), Column("basis", gettext_lazy("Basis")),
     ]  # fmt: skip
     rows = [_roster_row(held, to) for held in page.roster]
-    return Table(columns, rows, id="roster", caption=_("Roster"), empty=_("Nobody is in post here on this day."))
+    return Table(
+        columns, rows, id="roster", caption=_("Roster"), empty=_("Nobody is in post here on this day.")
+    )
 
 
 def _roster_row(held: PostHeld, to: Any) -> dict[str, Any]:
@@ -129,25 +139,41 @@ def standards_table(needed: Iterable[Line]) -> Table:
          "state": standard_state(line)}
         for line in needed
     ]  # fmt: skip
-    return Table(columns, rows, id="standards", caption=_("Establishment"), empty=_("No standard is set for this unit."))
+    return Table(
+        columns,
+        rows,
+        id="standards",
+        caption=_("Establishment"),
+        empty=_("No standard is set for this unit."),
+    )
 
 
 def standard_state(line: Line) -> State:
     """Met, or how many are missing."""
     if line.missing:
-        return State(ngettext("%(number)s missing", "%(number)s missing", line.missing) % {"number": line.missing}, "warn")
+        return State(
+            ngettext("%(number)s missing", "%(number)s missing", line.missing) % {"number": line.missing},
+            "warn",
+        )
     if line.missing_full_time:
         number = line.missing_full_time
-        return State(ngettext("%(number)s not full-time", "%(number)s not full-time", number) % {"number": number}, "warn")
+        return State(
+            ngettext("%(number)s not full-time", "%(number)s not full-time", number) % {"number": number},
+            "warn",
+        )
     if line.over:
-        return State(ngettext("%(number)s beyond", "%(number)s beyond", line.over) % {"number": line.over}, "quiet")
+        return State(
+            ngettext("%(number)s beyond", "%(number)s beyond", line.over) % {"number": line.over}, "quiet"
+        )
     return State(_("met"), "good")
 
 
 def unit_lanes(request: HttpRequest, page: UnitPage) -> list[Lane]:
     """The history of a unit: what it was called, who was in which post."""
     to = linker(request, "organisation:person")
-    own = Lane(_("Unit"), [Fact(record.name, record.starts, record.ends, record.basis) for record in page.records])
+    own = Lane(
+        _("Unit"), [Fact(record.name, record.starts, record.ends, record.basis) for record in page.records]
+    )
     people: dict[int, list[PostHeld]] = {}
     for held in page.posts:
         people.setdefault(held.person, []).append(held)
@@ -157,7 +183,10 @@ def unit_lanes(request: HttpRequest, page: UnitPage) -> list[Lane]:
     return [
         own,
         *(Lane(rows[0].name, [_led(row) for row in rows], to(person)) for person, rows in leaders.items()),
-        *(Lane(rows[0].name, [_post_fact(row) for row in rows], to(person)) for person, rows in people.items()),
+        *(
+            Lane(rows[0].name, [_post_fact(row) for row in rows], to(person))
+            for person, rows in people.items()
+        ),
     ]
 
 
@@ -213,13 +242,17 @@ def person_lanes(request: HttpRequest, page: PersonPage) -> list[Lane]:
     units: dict[int, list[Post]] = {}
     for post in page.posts:
         units.setdefault(post.unit, []).append(post)
-    lanes = [Lane(rows[0].unit_name, [_post_fact(row) for row in rows], to(unit)) for unit, rows in units.items()]
+    lanes = [
+        Lane(rows[0].unit_name, [_post_fact(row) for row in rows], to(unit)) for unit, rows in units.items()
+    ]
     return [*lanes, *_share_lanes(page.shares)]
 
 
 def _share_lanes(shares: Iterable[Share]) -> list[Lane]:
     facts = [
-        Fact(f"{words_of(Mode, share.mode)} {share.words}", share.starts, share.ends, share.basis, tone="good")
+        Fact(
+            f"{words_of(Mode, share.mode)} {share.words}", share.starts, share.ends, share.basis, tone="good"
+        )
         for share in shares
     ]
     return [Lane(_("Division of work"), facts)] if facts else []

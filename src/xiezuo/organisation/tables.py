@@ -13,7 +13,7 @@ from xiezuo.ui.blocks import Shortfall
 from xiezuo.ui.choices import words_of, words_of_all
 from xiezuo.ui.links import address, linker
 from xiezuo.ui.parts import Link
-from xiezuo.ui.table import Column
+from xiezuo.ui.table import Column, RowLink
 
 Row = Mapping[str, Any]
 
@@ -36,7 +36,7 @@ def unit_columns(request: HttpRequest) -> list[Column]:
     ]  # fmt: skip
 
 
-def linker_to_posts(request: HttpRequest):
+def linker_to_posts(request: HttpRequest) -> RowLink:
     """A function from a row with `unit_id` to the people in post at that unit."""
     pattern = address(request, "organisation:people", f_unit_id="0")
     before, after = pattern.split("f.unit_id=0")
@@ -111,15 +111,20 @@ def _who_and_where(request: HttpRequest) -> list[Column]:
 
 
 def _person(request: HttpRequest) -> Column:
-    return Column("person_name", _("Name of the person"), searchable=True, link=_to(request, "organisation:person", "person_id"))
+    return Column(
+        "person_name",
+        _("Name of the person"),
+        searchable=True,
+        link=_to(request, "organisation:person", "person_id"),
+    )
 
 
-def _to(request: HttpRequest, route: str, key: str):
+def _to(request: HttpRequest, route: str, key: str) -> RowLink:
     to = linker(request, route)
     return lambda row: to(row[key])
 
 
-def _listed(key: str):
+def _listed(key: str) -> RowLink:
     return lambda row: "、".join(row[key])
 
 

@@ -108,7 +108,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 def show_person(request: HttpRequest, pk: int) -> HttpResponse:
     """The same page with the personal data; who asked is in the journal."""
     page = show_personal_data(
-        commission=request.commission, person=pk, on=request.day, by=actor_of(request.user), now=clock.now()
+        commission=request.commission, person=pk, on=request.day, by=actor_of(request.user), now=clock.now()  # type: ignore[arg-type]
     )
     return _person_page(request, page)
 
@@ -138,7 +138,9 @@ def units(request: HttpRequest) -> HttpResponse:
         totals=_unit_totals, views=_kind_views(request, "organisation:units"),
         empty=_("No unit stands on this day."),
     )  # fmt: skip
-    return list_response(request, listing, "organisation/list.html", {"tabs": tabs_of(request, "organisation:units")})
+    return list_response(
+        request, listing, "organisation/list.html", {"tabs": tabs_of(request, "organisation:units")}
+    )
 
 
 def _unit_totals(rows: Any) -> dict[str, Any]:
@@ -161,7 +163,9 @@ def _kind_views(request: HttpRequest, route: str) -> list[View]:
 def people(request: HttpRequest) -> HttpResponse:
     """People in post on the day, one row a post."""
     rows = queries.posts(request.commission, request.day)
-    units_named = {row["unit_id"]: row["unit_name"] for row in queries.unit_choices(request.commission, request.day)}
+    units_named = {
+        row["unit_id"]: row["unit_name"] for row in queries.unit_choices(request.commission, request.day)
+    }
     listing = Listing(
         request, tables.post_columns(request, units_named), rows, title=_("People in post"),
         order=queries.POST_ORDER, extra=tables.extras("person_id", "unit_name"), views=_people_views(request),
@@ -172,7 +176,9 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 def _people_views(request: HttpRequest) -> list[View]:
-    lent = Address.of(request).put(**{"f.status": [status.value for status in LENT], "f.kind": None, "after": None})
+    lent = Address.of(request).put(
+        **{"f.status": [status.value for status in LENT], "f.kind": None, "after": None}
+    )
     asked = request.GET.getlist("f.status")
     views = _kind_views(request, "organisation:people")
     return [*views, View(_("Lent by others"), str(lent), asked == [status.value for status in LENT])]
@@ -191,7 +197,7 @@ def moves(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, columns, asked(request.commission, first, last),
         title=_("Posts given up") if leaving else _("Posts taken up"),
-        order=("day", *queries.POST_ORDER), extra=extra, views=_ways(request, leaving),
+        order=("day", *queries.POST_ORDER), extra=extra, views=_ways(request, leaving=leaving),
         empty=_("Nobody moved between these two days."),
     )  # fmt: skip
     context = {
@@ -201,7 +207,7 @@ def moves(request: HttpRequest) -> HttpResponse:
     return list_response(request, listing, "organisation/moves.html", context)
 
 
-def _ways(request: HttpRequest, leaving: bool) -> list[View]:
+def _ways(request: HttpRequest, *, leaving: bool) -> list[View]:
     here = Address.of(request).only("on", "since")
     return [
         View(_("Posts taken up"), str(here), not leaving),
@@ -218,5 +224,6 @@ def standards(request: HttpRequest) -> HttpResponse:
     columns = tables.standard_columns(to)
     listing = Listing(request, columns, rows, title=_("Establishment"), extra=("unit",), totals=tables.standard_totals,
                       empty=_("No standard is in force on this day."))  # fmt: skip
-    return list_response(request, listing, "organisation/list.html", {"tabs": tabs_of(request, "organisation:standards")})
-
+    return list_response(
+        request, listing, "organisation/list.html", {"tabs": tabs_of(request, "organisation:standards")}
+    )

@@ -116,7 +116,9 @@ def regulation_page(commission: Commission, regulation: int, on: date) -> Regula
     """
     anchor = Regulation.objects.filter(commission=commission, pk=regulation).first()
     if anchor is None:
-        raise NotThere(_("There is no regulation number %(number)s in this commission.") % {"number": regulation})
+        raise NotThere(
+            _("There is no regulation number %(number)s in this commission.") % {"number": regulation}
+        )
     records = tuple(RegulationRecord.objects.current().filter(regulation=anchor).order_by("starts"))
     begun = [record for record in records if record.starts <= on]
     record = on_exactly(records, on) or (begun[-1] if begun else None)
@@ -131,10 +133,12 @@ def _stages(records: tuple[RegulationRecord, ...], on: date) -> list[Stage]:
     if not records:
         return []
     last = records[-1]
-    named = [(status.label, getattr(last, field)) for field, status in reversed(STAGES)]
-    named.append((_("revised"), last.revised_on))
-    named.append((RegulationStatus.REPEALED.label, None if last.ends == OPEN else last.ends))
-    found = [Stage(str(words), day, day > on) for words, day in named if day is not None]
+    named: list[tuple[str, date | None]] = [
+        *((str(status.label), getattr(last, field)) for field, status in reversed(STAGES)),
+        (_("revised"), last.revised_on),
+        (str(RegulationStatus.REPEALED.label), None if last.ends == OPEN else last.ends),
+    ]
+    found = [Stage(words, day, day > on) for words, day in named if day is not None]
     return sorted(found, key=lambda stage: stage.day)
 
 
@@ -142,7 +146,11 @@ def changes(commission: Commission, first: date, last: date) -> list[Change]:
     """Stages that regulations reached after `first` and up to `last`, repeals among them. By day. One query."""
     rows = RegulationRecord.objects.current().filter(commission=commission).order_by("position", "starts")
     days = (first, last)
-    found = (change for records in grouped(rows, "regulation_id").values() for change in _reached(records[-1], days))
+    found = (
+        change
+        for records in grouped(rows, "regulation_id").values()
+        for change in _reached(records[-1], days)
+    )
     return in_order(found)
 
 

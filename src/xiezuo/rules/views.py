@@ -51,7 +51,12 @@ def regulations(request: HttpRequest) -> HttpResponse:
     rows = [_row(row) for row in queries.regulations(request.commission, request.day)]
     listing = Listing(request, columns, rows, title=_("Regulations"), extra=("regulation",),
                       empty=_("No regulation had been begun by this day."))  # fmt: skip
-    return list_response(request, listing, "rules/list.html", {"stats": figure_band(request, "regulations.in_force", "regulations.listed")})
+    return list_response(
+        request,
+        listing,
+        "rules/list.html",
+        {"stats": figure_band(request, "regulations.in_force", "regulations.listed")},
+    )
 
 
 def _row(row: RegulationRow) -> dict[str, Any]:

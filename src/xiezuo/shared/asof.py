@@ -26,9 +26,7 @@ Row = TypeVar("Row", bound=Dated)
 
 def true_on(path: str, day: date) -> Q:
     """The condition that the dated row at `path` is current and covers `day`."""
-    return Q(
-        **{f"{path}__known_until__isnull": True, f"{path}__starts__lte": day, f"{path}__ends__gt": day}
-    )
+    return Q(**{f"{path}__known_until__isnull": True, f"{path}__starts__lte": day, f"{path}__ends__gt": day})
 
 
 def record_on(path: str, day: date) -> FilteredRelation:

@@ -37,11 +37,19 @@ def equipment_state(state: EquipmentState | None) -> State:
 def works_words(state: WorksState, days: int) -> State:
     """The state of works in words with the days that go with it."""
     if state is WorksState.UNDER_WAY:
-        return State(ngettext("under way, %(days)s day left", "under way, %(days)s days left", days) % {"days": days}, "wait")
+        return State(
+            ngettext("under way, %(days)s day left", "under way, %(days)s days left", days) % {"days": days},
+            "wait",
+        )
     if state is WorksState.OVERDUE:
-        return State(ngettext("overdue by %(days)s day", "overdue by %(days)s days", days) % {"days": days}, "bad")
+        return State(
+            ngettext("overdue by %(days)s day", "overdue by %(days)s days", days) % {"days": days}, "bad"
+        )
     if state is WorksState.FINISHED_LATE:
-        return State(ngettext("finished %(days)s day late", "finished %(days)s days late", days) % {"days": days}, "warn")
+        return State(
+            ngettext("finished %(days)s day late", "finished %(days)s days late", days) % {"days": days},
+            "warn",
+        )
     return State(_("finished"), "good")
 
 
@@ -80,7 +88,7 @@ def list_columns(request: HttpRequest, units: Mapping[int, str]) -> list[Column]
     ]  # fmt: skip
 
 
-def yes_no(value: bool | None) -> str:
+def yes_no(value: bool | None) -> str:  # noqa: FBT001 - the value is the whole question
     """Yes, no, or nothing where nobody recorded it."""
     return "" if value is None else str(_("yes") if value else _("no"))
 
@@ -103,7 +111,9 @@ def kinds_table(request: HttpRequest, counts: Iterable[KindCount]) -> Table:
          "high": Link(str(count.high), opened(count.kind, f_grade=Grade.HIGH.value))}
         for count in counts
     ]  # fmt: skip
-    return Table(columns, rows, id="kinds", caption=_("Sites by kind"), empty=_("No site stands on this day."))
+    return Table(
+        columns, rows, id="kinds", caption=_("Sites by kind"), empty=_("No site stands on this day.")
+    )
 
 
 def rooms_table(request: HttpRequest, rooms: Sequence[Room]) -> Table:
@@ -182,7 +192,13 @@ def equipment_table(items: Sequence[Item], day: date) -> Table:
          "repaired": known(item.repaired_on), "valid": item.valid_until}
         for item in items
     ]  # fmt: skip
-    return Table(columns, rows, id="equipment", caption=_("Equipment"), empty=_("No equipment is in place on this day."))
+    return Table(
+        columns,
+        rows,
+        id="equipment",
+        caption=_("Equipment"),
+        empty=_("No equipment is in place on this day."),
+    )
 
 
 def site_works_table(works: Sequence[Work]) -> Table:

@@ -21,7 +21,6 @@ from xiezuo.ui.listing import Listing
 from xiezuo.ui.parts import Link, joined
 from xiezuo.ui.table import View
 
-
 ROOM_FIGURES = (
     "talk_rooms.count", "talk_rooms.with_recording", "talk_rooms.fully_equipped", "talk_rooms.being_upgraded",
     "offices.independent", "offices.integrated_areas", "culture.corridors",
@@ -115,7 +114,9 @@ def works(request: HttpRequest) -> HttpResponse:
         "page_title": _("Rooms and works"),
         "tabs": tabs_of(request, "sites:works"),
         "stats": figure_band(request, *ROOM_FIGURES),
-        "kinds": parts.kinds_table(request, queries.kind_counts(list(queries.sites(request.commission, request.day)))),
+        "kinds": parts.kinds_table(
+            request, queries.kind_counts(list(queries.sites(request.commission, request.day)))
+        ),
         "rooms": parts.rooms_table(request, queries.talk_rooms(request.commission, request.day)),
         "works": parts.works_table(request, rows),
         "lanes": parts.works_lanes(request, rows, request.day),

@@ -1,12 +1,12 @@
 """The zones of a day drawn as a schematic."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from xiezuo.organisation.models import Commission
 from xiezuo.ui.asof import keep_day
 from xiezuo.ui.choices import words_of
 from xiezuo.ui.schematic import Edge, Group, Node, render_schematic
@@ -14,8 +14,11 @@ from xiezuo.zones.queries import ZoneMap, zone_map
 from xiezuo.zones.queries.map import Node as Place
 from xiezuo.zones.states import Role
 
+if TYPE_CHECKING:
+    from xiezuo.organisation.models import Commission
 
-def drawn_map(commission: Commission, day: date, query: str) -> SafeString:
+
+def drawn_map(commission: "Commission", day: date, query: str) -> SafeString:
     """The second-level zones of the day as SVG; `query` keeps the day in the links."""
     return drawn(zone_map(commission, day), query)
 

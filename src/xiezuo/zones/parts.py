@@ -1,6 +1,6 @@
 """Parts of the pages of zones: tables, the map, the lanes of a zone's timeline."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -32,7 +32,9 @@ def kind_words(kind: str, county_type: str) -> Any:
 
 def role_state(role: str) -> State:
     """The role of a unit in a zone, with a shape of its own."""
-    return State(words_of(Role, role), ROLE_TONES.get(Role(role), "quiet") if role in Role.values else "quiet")
+    return State(
+        words_of(Role, role), ROLE_TONES.get(Role(role), "quiet") if role in Role.values else "quiet"
+    )
 
 
 def people_links(request: HttpRequest, people: Iterable[Named]) -> Any:
@@ -91,7 +93,7 @@ class _Names:
         return str(self._drawn)
 
 
-def level_totals(rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
+def level_totals(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """How many zones are listed; sums over both levels would count a unit twice."""
     number = len(list(rows))
     return {"name": ngettext("%(number)s zone", "%(number)s zones", number) % {"number": number}}
@@ -118,7 +120,13 @@ def matrix_row(row: MatrixRow, columns: Sequence[Any]) -> dict[str, Any]:
         f"zone{record.zone_id}": role_state(places[record.zone_id].role) if record.zone_id in places else ""
         for record in columns
     }
-    return {"unit": row.unit, "name": row.name, "kind": row.kind, "first": row.first.name if row.first else "", **cells}
+    return {
+        "unit": row.unit,
+        "name": row.name,
+        "kind": row.kind,
+        "first": row.first.name if row.first else "",
+        **cells,
+    }
 
 
 def spans_table(request: HttpRequest, spans: Iterable[Span]) -> Table:
@@ -136,7 +144,13 @@ def spans_table(request: HttpRequest, spans: Iterable[Span]) -> Table:
          "state": _span_state(span)}
         for span in spans
     ]  # fmt: skip
-    return Table(columns, rows, id="spans", caption=_("Leaders and their zones"), empty=_("Nobody leads a zone on this day."))
+    return Table(
+        columns,
+        rows,
+        id="spans",
+        caption=_("Leaders and their zones"),
+        empty=_("Nobody leads a zone on this day."),
+    )
 
 
 def _span_state(span: Span) -> Any:
@@ -187,14 +201,24 @@ def leaders_table(request: HttpRequest, leaders: Sequence[Part]) -> Table:
         Column("name", gettext_lazy("Leader")), Column("starts", gettext_lazy("Since"), kind="date"),
         Column("basis", gettext_lazy("Basis")),
     ]  # fmt: skip
-    rows = [{"name": Link(part.name, to(part.id)), "starts": part.starts, "basis": part.basis} for part in leaders]
-    return Table(columns, rows, id="leaders", caption=_("Contact leaders"), empty=_("Nobody leads this zone on this day."))
+    rows = [
+        {"name": Link(part.name, to(part.id)), "starts": part.starts, "basis": part.basis} for part in leaders
+    ]
+    return Table(
+        columns,
+        rows,
+        id="leaders",
+        caption=_("Contact leaders"),
+        empty=_("Nobody leads this zone on this day."),
+    )
 
 
 def zone_lanes(request: HttpRequest, page: ZonePage) -> list[Lane]:
     """The history of a zone: its name, its leaders, its units in their roles."""
     to_person, to_unit = linker(request, "organisation:person"), linker(request, "organisation:unit")
-    own = Lane(_("Zone"), [Fact(record.name, record.starts, record.ends, record.basis) for record in page.records])
+    own = Lane(
+        _("Zone"), [Fact(record.name, record.starts, record.ends, record.basis) for record in page.records]
+    )
     leaders = _lanes(page.leaders, to_person, _("leads"), "good")
     own_members = [part for part in page.members if part.through is None]
     return [own, *leaders, *_lanes(own_members, to_unit)]
@@ -204,7 +228,10 @@ def _lanes(parts: Sequence[Part], to: Any, words: Any = "", tone: str = "") -> l
     grouped: dict[int, list[Part]] = {}
     for part in parts:
         grouped.setdefault(part.id, []).append(part)
-    return [Lane(rows[0].name, [_fact(row, words, tone) for row in rows], to(key)) for key, rows in grouped.items()]
+    return [
+        Lane(rows[0].name, [_fact(row, words, tone) for row in rows], to(key))
+        for key, rows in grouped.items()
+    ]
 
 
 def _fact(part: Part, words: Any, tone: str) -> Fact:

@@ -24,7 +24,6 @@ from xiezuo.zones.drawing import drawn
 from xiezuo.zones.queries import ZonePage
 from xiezuo.zones.states import Level
 
-
 ZONE_FIGURES = (
     "zones.first_level", "zones.second_level", "zones.township_zones", "zones.direct_zones", "zones.lead_offices",
     "zones.leaders_with_two",
@@ -43,7 +42,9 @@ def tabs_of(request: HttpRequest, here: str) -> list[Tab]:
 def zones(request: HttpRequest) -> HttpResponse:
     """Zones that stand on the day."""
     county = request.commission.county_type
-    rows = [parts.list_row(request, row, county) for row in queries.zone_rows(request.commission, request.day)]
+    rows = [
+        parts.list_row(request, row, county) for row in queries.zone_rows(request.commission, request.day)
+    ]
     listing = Listing(request, parts.list_columns(request), rows, title=_("Collaboration zones"), extra=("zone",),
                       totals=parts.level_totals, empty=_("No zone stands on this day."))  # fmt: skip
     return list_response(request, listing, "zones/list.html", _list_context(request))
@@ -76,10 +77,15 @@ def zone(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _stats(request: HttpRequest, page: ZonePage) -> list[Stat]:
     units = [str(part.id) for part in page.inside]
-    full_time = address(request, "organisation:people", f_unit_id=units, f_engagement=Engagement.FULL_TIME.value)
+    full_time = address(
+        request, "organisation:people", f_unit_id=units, f_engagement=Engagement.FULL_TIME.value
+    )
     return [
         Stat(_("Units"), Link(str(len(units)), "#members")),
-        Stat(_("People in post"), Link(str(page.people), address(request, "organisation:people", f_unit_id=units))),
+        Stat(
+            _("People in post"),
+            Link(str(page.people), address(request, "organisation:people", f_unit_id=units)),
+        ),
         Stat(_("Full-time"), Link(str(page.full_time), full_time)),
         Stat(_("Contact leaders"), Link(str(len(page.leaders_now)), "#leaders")),
     ]

@@ -23,7 +23,9 @@ def changes(commission: Commission, first: date, last: date) -> list[Change]:
 
 
 def _units(commission: Commission, days: Days) -> Iterator[Change]:
-    touched = UnitRecord.objects.current().filter(commission=commission, ends__gte=days[0], starts__lte=days[1])
+    touched = UnitRecord.objects.current().filter(
+        commission=commission, ends__gte=days[0], starts__lte=days[1]
+    )
     for unit, rows in grouped(touched.order_by("starts"), "unit_id").items():
         yield from _life(unit, rows, days)
 
@@ -50,14 +52,24 @@ def _unit_change(row: UnitRecord, day: date, kind: ChangeKind, words: object) ->
 
 def _posts(commission: Commission, days: Days) -> Iterator[Change]:
     """Someone who gives up a post and takes up another on the same day has moved; the two are told as one."""
-    touched = Assignment.objects.current().filter(commission=commission, ends__gt=days[0], starts__lte=days[1])
-    rows = [row for row in touched.order_by("position", "id") if between(days, row.starts) or between(days, row.ends)]
+    touched = Assignment.objects.current().filter(
+        commission=commission, ends__gt=days[0], starts__lte=days[1]
+    )
+    rows = [
+        row
+        for row in touched.order_by("position", "id")
+        if between(days, row.starts) or between(days, row.ends)
+    ]
     people = person_names({row.person_id for row in rows}, days[1])
     units = unit_names({row.unit_id for row in rows}, days[1])
     left = {(row.person_id, row.ends): row for row in rows if between(days, row.ends)}
     came = {(row.person_id, row.starts) for row in rows if between(days, row.starts)}
     for row in rows:
-        names = {"person": people.get(row.person_id, ""), "unit": units.get(row.unit_id, ""), "post": row.post}
+        names = {
+            "person": people.get(row.person_id, ""),
+            "unit": units.get(row.unit_id, ""),
+            "post": row.post,
+        }
         if between(days, row.starts) and row.moves != [MoveIn.OPENING]:
             yield _came(row, names, left.get((row.person_id, row.starts)), units)
         if between(days, row.ends) and (row.person_id, row.ends) not in came:
@@ -81,14 +93,24 @@ def _came(row: Assignment, names: dict[str, str], before: Assignment | None, uni
 
 def _shares(commission: Commission, days: Days) -> Iterator[Change]:
     touched = Portfolio.objects.current().filter(commission=commission, ends__gt=days[0], starts__lte=days[1])
-    rows = [row for row in touched.order_by("position", "id") if between(days, row.starts) or between(days, row.ends)]
+    rows = [
+        row
+        for row in touched.order_by("position", "id")
+        if between(days, row.starts) or between(days, row.ends)
+    ]
     people = person_names({row.person_id for row in rows}, days[1])
     units = unit_names({row.unit_id for row in rows if row.unit_id}, days[1])
     for row in rows:
-        names = {"person": people.get(row.person_id, ""), "mode": row.mode, "what": units.get(row.unit_id, row.line)}
+        names = {
+            "person": people.get(row.person_id, ""),
+            "mode": row.mode,
+            "what": units.get(row.unit_id, row.line),
+        }
         opens = ("person", row.person_id)
         if between(days, row.starts):
-            yield Change(row.starts, ChangeKind.PORTFOLIO_BEGUN, _("%(person)s: %(mode)s %(what)s"), names, opens)
+            yield Change(
+                row.starts, ChangeKind.PORTFOLIO_BEGUN, _("%(person)s: %(mode)s %(what)s"), names, opens
+            )
         if between(days, row.ends) and row.ends != OPEN:
             words = _("%(person)s: no longer %(mode)s %(what)s")
             yield Change(row.ends, ChangeKind.PORTFOLIO_ENDED, words, names, opens)

@@ -54,8 +54,11 @@ def taken_up(commission: Commission, first: date, last: date) -> Rows:
     """Posts taken up after `first` and up to `last`, by day. The opening stock of a ledger (期初) is no move. One query."""
     begun = Assignment.objects.current().filter(commission=commission, starts__gt=first, starts__lte=last)
     rows = _described(begun.exclude(moves=[MoveIn.OPENING]), last).annotate(day=F("starts"))
-    return _with_origin(rows, last).order_by("day", *POST_ORDER[:-1], "id").values(
-        *POST_FIELDS, "day", "from_unit_id", "from_outside", "from_unit_name")
+    return (
+        _with_origin(rows, last)
+        .order_by("day", *POST_ORDER[:-1], "id")
+        .values(*POST_FIELDS, "day", "from_unit_id", "from_outside", "from_unit_name")
+    )
 
 
 def given_up(commission: Commission, first: date, last: date) -> Rows:
@@ -67,29 +70,35 @@ def given_up(commission: Commission, first: date, last: date) -> Rows:
 
 def unit_choices(commission: Commission, on: date) -> Rows:
     """Number and name of every unit that stands on the day, in official order. One query."""
-    standing = UnitRecord.objects.on(on).filter(commission=commission).annotate(
-        kind_order=_kind_order("kind"), official=official())
+    standing = (
+        UnitRecord.objects.on(on)
+        .filter(commission=commission)
+        .annotate(kind_order=_kind_order("kind"), official=official())
+    )
     ordered = standing.order_by("kind_order", "official", "position", "id")
     return ordered.values("unit_id", unit_name=F("name"))
 
 
 def _described(rows: QuerySet[Assignment], on: date) -> QuerySet[Any]:
     """Name unit and person as on the day; what has no description on it is called as it last was."""
-    return rows.annotate(
-        unit_on=record_on("unit__records", on), person_on=record_on("person__records", on)
-    ).annotate(
-        unit_name=text_at("unit_on__name", _last("unit_id", "name", on)),
-        kind=text_at("unit_on__kind", _last("unit_id", "kind", on)),
-        person_name=text_at("person_on__name"),
-        unit_order=official("unit_on__order_no"),
-        unit_position=Coalesce(F("unit_on__position"), Value(0)),
-        person_order=official("person_on__order_no"),
-    ).annotate(kind_order=_kind_order("kind"))
+    return (
+        rows.annotate(unit_on=record_on("unit__records", on), person_on=record_on("person__records", on))
+        .annotate(
+            unit_name=text_at("unit_on__name", _last("unit_id", "name", on)),
+            kind=text_at("unit_on__kind", _last("unit_id", "kind", on)),
+            person_name=text_at("person_on__name"),
+            unit_order=official("unit_on__order_no"),
+            unit_position=Coalesce(F("unit_on__position"), Value(0)),
+            person_order=official("person_on__order_no"),
+        )
+        .annotate(kind_order=_kind_order("kind"))
+    )
 
 
 def _with_origin(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
     return rows.annotate(origin_on=record_on("from_unit__records", on)).annotate(
-        from_unit_name=text_at("origin_on__name", _last("from_unit_id", "name", on)))
+        from_unit_name=text_at("origin_on__name", _last("from_unit_id", "name", on))
+    )
 
 
 def _last(reference: str, field: str, on: date) -> Subquery:
@@ -100,7 +109,9 @@ def _last(reference: str, field: str, on: date) -> Subquery:
 def _people(on: date, **conditions: object) -> Coalesce:
     """Number of people, each once, in post at the unit of the outer row."""
     here = Assignment.objects.on(on).filter(unit_id=OuterRef("unit_id"), **conditions)
-    counted = here.order_by().values("unit_id").annotate(number=Count("person_id", distinct=True)).values("number")
+    counted = (
+        here.order_by().values("unit_id").annotate(number=Count("person_id", distinct=True)).values("number")
+    )
     return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
 
 

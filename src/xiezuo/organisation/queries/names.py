@@ -15,8 +15,14 @@ def unit_names(units: Collection[int], on: date) -> dict[int, str]:
 
     One query.
     """
-    rows = UnitRecord.objects.current().filter(unit_id__in=set(units)).defer("aliases", "supervised", "functions")
-    found = [record for records in grouped(rows, "unit_id").values() if (record := on_or_nearest(records, on))]
+    rows = (
+        UnitRecord.objects.current()
+        .filter(unit_id__in=set(units))
+        .defer("aliases", "supervised", "functions")
+    )
+    found = [
+        record for records in grouped(rows, "unit_id").values() if (record := on_or_nearest(records, on))
+    ]
     return {record.unit_id: record.name for record in sorted(found, key=official_key)}
 
 
@@ -28,6 +34,10 @@ def official_key(record: UnitRecord) -> tuple[int, int, int]:
 
 def person_names(people: Collection[int], on: date) -> dict[int, str]:
     """Name of each person on the day, or as last known before it. One query."""
-    rows = PersonRecord.objects.current().filter(person_id__in=set(people)).only("person_id", "name", "starts", "ends")
+    rows = (
+        PersonRecord.objects.current()
+        .filter(person_id__in=set(people))
+        .only("person_id", "name", "starts", "ends")
+    )
     found = {person: on_or_nearest(records, on) for person, records in grouped(rows, "person_id").items()}
     return {person: record.name for person, record in found.items() if record}

@@ -130,7 +130,9 @@ def masked_telephone(number: str) -> str:
 def _career(person: int, on: date) -> tuple[tuple[Post, ...], tuple[Share, ...]]:
     held = list(Assignment.objects.current().filter(person_id=person).order_by("starts", "position", "id"))
     shares = list(Portfolio.objects.current().filter(person_id=person).order_by("position", "starts", "id"))
-    mentioned = [row.unit_id for row in held] + [row.from_unit_id for row in held] + [row.unit_id for row in shares]
+    mentioned = (
+        [row.unit_id for row in held] + [row.from_unit_id for row in held] + [row.unit_id for row in shares]
+    )
     units = {unit for unit in mentioned if unit is not None}
     names, kinds = unit_names(units, on), _kinds(units)
     return tuple(_post(row, names, kinds) for row in held), tuple(_share(row, names) for row in shares)

@@ -134,7 +134,11 @@ def _posts(unit: int, on: date) -> tuple[PostHeld, ...]:
 
 
 def _official_people(people: set[int], on: date) -> dict[int, tuple[int, int]]:
-    rows = PersonRecord.objects.on(on).filter(person_id__in=people).values_list("person_id", "order_no", "position")
+    rows = (
+        PersonRecord.objects.on(on)
+        .filter(person_id__in=people)
+        .values_list("person_id", "order_no", "position")
+    )
     return {person: (LAST_IN_ORDER if order is None else order, position) for person, order, position in rows}
 
 

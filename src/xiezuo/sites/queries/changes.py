@@ -1,6 +1,6 @@
 """What changed in the sites between two days."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,9 @@ def changes(commission: Commission, first: date, last: date) -> list[Change]:
     """Sites planned, opened and closed, equipment placed, removed, faulty and repaired, works begun and finished,
     after `first` and up to `last`. By day. Three queries."""
     days = (first, last)
-    records = list(SiteRecord.objects.current().filter(commission=commission, starts__lte=last).order_by("starts"))
+    records = list(
+        SiteRecord.objects.current().filter(commission=commission, starts__lte=last).order_by("starts")
+    )
     names = {record.site_id: record.name for record in records}
     found = [*_sites(records, days), *_equipment(commission, names, days), *_works(commission, names, days)]
     return in_order(found)
@@ -26,12 +28,19 @@ def changes(commission: Commission, first: date, last: date) -> list[Change]:
 def _sites(records: list[SiteRecord], days: Days) -> Iterator[Change]:
     for site, rows in grouped(records, "site_id").items():
         opens, last = ("site", site), rows[-1]
-        for day in {row.planned_on for row in rows if between(days, row.planned_on)}:
+        for day in _days(days, (row.planned_on for row in rows)):
             yield Change(day, ChangeKind.SITE_PLANNED, _("%(site)s was planned"), {"site": last.name}, opens)
-        for day in {row.opened_on for row in rows if between(days, row.opened_on)}:
+        for day in _days(days, (row.opened_on for row in rows)):
             yield Change(day, ChangeKind.SITE_OPENED, _("%(site)s came into use"), {"site": last.name}, opens)
         if between(days, last.ends):
-            yield Change(last.ends, ChangeKind.SITE_CLOSED, _("%(site)s was closed"), {"site": last.name}, opens)
+            yield Change(
+                last.ends, ChangeKind.SITE_CLOSED, _("%(site)s was closed"), {"site": last.name}, opens
+            )
+
+
+def _days(days: Days, happened: Iterable[date | None]) -> list[date]:
+    """Each day on which it happened between the two, once: every description repeats it."""
+    return sorted({day for day in happened if day is not None and between(days, day)})
 
 
 def _equipment(commission: Commission, sites: dict[int, str], days: Days) -> Iterator[Change]:
@@ -55,7 +64,9 @@ def _works(commission: Commission, sites: dict[int, str], days: Days) -> Iterato
         names = {"site": sites.get(row.site_id, ""), "what": "、".join(row.contents)}
         opens = ("site", row.site_id)
         if between(days, row.starts):
-            yield Change(row.starts, ChangeKind.WORKS_BEGUN, _("Works began in %(site)s: %(what)s"), names, opens)
+            yield Change(
+                row.starts, ChangeKind.WORKS_BEGUN, _("Works began in %(site)s: %(what)s"), names, opens
+            )
         if between(days, row.ends):
             words = _("Works were finished in %(site)s: %(what)s")
             yield Change(row.ends, ChangeKind.WORKS_FINISHED, words, names, opens)

@@ -131,11 +131,15 @@ class WorksRow:
 
 def works(commission: Commission, on: date) -> list[WorksRow]:
     """Works begun by the day, those under way first, then by day of finishing, latest first. Three queries."""
-    rows = list(Works.objects.current().filter(commission=commission, starts__lte=on).order_by("position", "id"))
+    rows = list(
+        Works.objects.current().filter(commission=commission, starts__lte=on).order_by("position", "id")
+    )
     places = _places(rows)
     units = unit_names({record.unit_id for record in places.values()}, on)
     drawn = [_works_row(row, places[row.site_id], units, on) for row in rows if row.site_id in places]
-    return sorted(drawn, key=lambda row: (row.state.finished, -row.ends.toordinal() if row.state.finished else 0))
+    return sorted(
+        drawn, key=lambda row: (row.state.finished, -row.ends.toordinal() if row.state.finished else 0)
+    )
 
 
 def _places(rows: list[Works]) -> dict[int, SiteRecord]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from xiezuo.organisation.api import person_names, unit_names
@@ -103,7 +103,9 @@ def site_page(commission: Commission, site: int, on: date) -> SitePage:
 
 
 def _unit(record: SiteRecord | None, on: date) -> Linked | None:
-    return Linked(record.unit_id, unit_names({record.unit_id}, on).get(record.unit_id, "")) if record else None
+    return (
+        Linked(record.unit_id, unit_names({record.unit_id}, on).get(record.unit_id, "")) if record else None
+    )
 
 
 def _parent(record: SiteRecord | None, on: date) -> Linked | None:
@@ -177,7 +179,8 @@ def sites_of_person(person: int, on: date) -> list[SiteOf]:
     return _brief(SiteRecord.objects.on(on).filter(users__contains=[person]))
 
 
-def _brief(rows) -> list[SiteOf]:  # type: ignore[no-untyped-def]
-    found = rows.order_by("kind", "position", "id").values_list("site_id", "name", "kind", "grade", "opened_on")
+def _brief(rows: QuerySet[SiteRecord]) -> list[SiteOf]:
+    found = rows.order_by("kind", "position", "id").values_list(
+        "site_id", "name", "kind", "grade", "opened_on"
+    )
     return [SiteOf(*row) for row in found]
-

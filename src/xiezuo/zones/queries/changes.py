@@ -29,10 +29,12 @@ def _zones(commission: Commission, days: Days) -> Iterator[Change]:
         ends = {record.ends: record for record in records}
         begins = {record.starts for record in records}
         for record in records:
-            yield from _life(zone, record, ends.get(record.starts), record.ends in begins, days)
+            yield from _life(zone, record, ends.get(record.starts), days, followed=record.ends in begins)
 
 
-def _life(zone: int, record: ZoneRecord, before: ZoneRecord | None, followed: bool, days: Days) -> Iterator[Change]:
+def _life(
+    zone: int, record: ZoneRecord, before: ZoneRecord | None, days: Days, *, followed: bool
+) -> Iterator[Change]:
     names, opens = {"zone": record.name}, ("zone", zone)
     if between(days, record.starts) and before is None:
         yield Change(record.starts, ChangeKind.ZONE_OPENED, _("%(zone)s was set up"), names, opens)
@@ -45,7 +47,11 @@ def _life(zone: int, record: ZoneRecord, before: ZoneRecord | None, followed: bo
 
 def _touched(rows: LedgerQuerySet, commission: Commission, days: Days) -> list:  # type: ignore[type-arg]
     inside = rows.current().filter(commission=commission, ends__gt=days[0], starts__lte=days[1])
-    return [row for row in inside.order_by("position", "id") if between(days, row.starts) or between(days, row.ends)]
+    return [
+        row
+        for row in inside.order_by("position", "id")
+        if between(days, row.starts) or between(days, row.ends)
+    ]
 
 
 def _members(commission: Commission, days: Days) -> Iterator[Change]:

@@ -183,7 +183,9 @@ def zone_matrix(commission: Commission, on: date) -> Matrix:
     names = {record.zone_id: record.name for record in records}
     members = grouped(members_on(commission, on), "unit_id")
     parents = {record.zone_id: record.parent_id for record in records}
-    rows = [_matrix_row(unit, members.get(unit.unit_id, []), names, parents) for unit in units_on(commission, on)]
+    rows = [
+        _matrix_row(unit, members.get(unit.unit_id, []), names, parents) for unit in units_on(commission, on)
+    ]
     return Matrix(tuple(second), first, tuple(rows))
 
 

@@ -81,5 +81,3 @@ def _lines(group: list[Node]) -> list[tuple[int, int]]:
         return []
     hub = centres[0]
     return [(node.unit, hub.unit) for node in group if node.placed and node.unit != hub.unit]
-
-

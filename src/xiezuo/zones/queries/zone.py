@@ -130,7 +130,9 @@ def _children(zone: int, on: date) -> tuple[Named, ...]:
 def _members(commission: Commission, zone: int, children: tuple[Named, ...], on: date) -> tuple[Part, ...]:
     """Every membership that the zone ever had, and those of the zones that are under it on the day."""
     under = {child.id: child for child in children}
-    rows = list(ZoneMember.objects.current().filter(zone_id__in=[zone, *under]).order_by("starts", "position", "id"))
+    rows = list(
+        ZoneMember.objects.current().filter(zone_id__in=[zone, *under]).order_by("starts", "position", "id")
+    )
     units = {row.unit_id for row in rows}
     names, strength = unit_names(units, on), strength_of_units(commission, on)
     kinds = dict(UnitRecord.objects.on(on).filter(unit_id__in=units).values_list("unit_id", "kind"))
@@ -150,7 +152,17 @@ def _leaders(zone: int, on: date) -> tuple[Part, ...]:
     rows = list(ZoneLeader.objects.current().filter(zone_id=zone).order_by("starts", "position", "id"))
     names = person_names({row.person_id for row in rows}, on)
     return tuple(
-        Part(row.person_id, names.get(row.person_id, ""), "", "", Strength(), None, row.starts, row.ends, row.basis)
+        Part(
+            row.person_id,
+            names.get(row.person_id, ""),
+            "",
+            "",
+            Strength(),
+            None,
+            row.starts,
+            row.ends,
+            row.basis,
+        )
         for row in rows
     )
 
@@ -181,7 +193,9 @@ def zones_of_unit(unit: int, on: date) -> list[InZone]:
 def zones_of_person(person: int, on: date) -> list[InZone]:
     """Every zone that the person ever led, by day. Two queries."""
     rows = list(ZoneLeader.objects.current().filter(person_id=person).order_by("starts", "id"))
-    records = ZoneRecord.objects.current().filter(zone_id__in={row.zone_id for row in rows}).order_by("starts")
+    records = (
+        ZoneRecord.objects.current().filter(zone_id__in={row.zone_id for row in rows}).order_by("starts")
+    )
     found: dict[int, ZoneRecord] = {}
     for record in records:
         if record.zone_id not in found or record.starts <= on:
