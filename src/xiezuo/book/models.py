@@ -35,13 +35,14 @@ class Load(models.Model):
 class Draft(models.Model):
     """One row is one uploaded book that waits for the user's confirmation; its file is kept for at most seven days.
 
-    `result` is what loading it would do, `state` how far the check has come.
+    `result` is what loading it would do, or the words that refused the file.
     """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
         CHECKING = "checking", _("checking")
         CHECKED = "checked", _("checked")
+        LOADING = "loading", _("loading")
         LOADED = "loaded", _("loaded")
 
     file_name = models.TextField(_("file"))
@@ -50,10 +51,7 @@ class Draft(models.Model):
     by = models.TextField()
     at = models.DateTimeField()
     state = models.TextField(choices=State, default=State.WAITING)
-    step = models.TextField(default="", blank=True)
-    done = models.IntegerField(default=0)
     result = models.JSONField(default=dict)
-    marked_copy = models.TextField(default="", blank=True)
 
 
 class WordMapping(models.Model):

@@ -111,3 +111,8 @@ def last_load(commission: Commission) -> Load | None:
     return loads_of(commission).filter(withdrawn_at__isnull=True).first()
 
 
+
+
+def mappings_of(code: str) -> QuerySet[WordMapping]:
+    """The words that a commission has mapped."""
+    return WordMapping.objects.filter(commission_code=code, ended_at__isnull=True).order_by("column", "word")
