@@ -23,7 +23,7 @@ class WriteForm(forms.Form):
 
     def __init__(self, *args: Any, names: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["template"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]
+        self.fields["template"].choices = [(name, name) for name in names]
 
 
 class IssueForm(forms.Form):

@@ -19,12 +19,13 @@ from xiezuo.ui.parts import FigureChip, State
 
 @dataclass(frozen=True)
 class Part:
-    """One block of the page. `kind` names its look; `words` are drawn; a table has `head` and `rows` instead."""
+    """One block of the page. `kind` names its look; `words` are drawn; a table has `head` and `rows`
+    instead, each cell with its look."""
 
     kind: str
     words: SafeString | str = ""
     head: tuple[str, ...] = ()
-    rows: tuple[tuple[SafeString, ...], ...] = ()
+    rows: tuple[tuple[tuple[SafeString, str], ...], ...] = ()
     caption: str = ""
 
 
@@ -44,7 +45,8 @@ def _parts(block: Any, draw: Callable[[Iterable[Run]], SafeString]) -> Iterable[
             for number, item in enumerate(items, 1):
                 yield Part("paragraph", format_html("{}{}", list_label(block, number), draw(item)))
         case Table(columns=columns, rows=rows, caption=caption):
-            cells = tuple(tuple(draw(_runs(cell)) for cell in row) for row in rows)
+            looks = tuple("xz-num" if column.number else "" for column in columns)
+            cells = tuple(tuple(zip((draw(_runs(cell)) for cell in row), looks, strict=True)) for row in rows)
             yield Part("table", "", tuple(column.title for column in columns), cells, caption)
 
 

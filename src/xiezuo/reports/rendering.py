@@ -77,7 +77,7 @@ def keys_needed(template: Compiled, on: date) -> list[str]:
 def render(template: Compiled, given: Given) -> Document:
     """The document that `template` makes of `given`. Raises `TemplateRefused`."""
     parsed = parse(template.render(_context(given)))
-    fields = {"title": given.state.county.name, **parsed.fields}
+    fields: dict[str, Any] = {"title": given.state.county.name, **parsed.fields}
     return Document(blocks=parsed.blocks, date=given.on, notices=given.notices, **fields)
 
 

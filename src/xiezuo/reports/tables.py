@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -13,9 +14,13 @@ from xiezuo.reports.files import digests
 from xiezuo.reports.models import Run, TemplateEdition
 from xiezuo.reports.paper import records_address, state_of
 from xiezuo.reports.queries.runs import Drift
+from xiezuo.ui.asof import PARAMETER, keep_day
 from xiezuo.ui.parts import Link, State
 from xiezuo.ui.table import Column, Table
 from xiezuo.ui.words import long_day
+
+
+SEARCHED = ("zh-hans", "en")
 
 
 def moment(at: Any) -> str:
@@ -34,11 +39,15 @@ def runs(found: Iterable[Run]) -> Table:
         Column("issued", _("Issued")),
     ]
     rows = [
-        {"id": each.pk, "on": long_day(each.on), "state": state_of(issued=each.issued_at is not None), "template": str(each.template),
+        {"id": each.pk, "day": each.on, "on": long_day(each.on), "state": state_of(issued=each.issued_at is not None), "template": str(each.template),
          "written": moment(each.written_at), "by": each.written_by, "issued": moment(each.issued_at)}
         for each in found
     ]  # fmt: skip
-    return Table(columns, rows, id="runs", caption=_("Reports"), row_link=lambda row: reverse("reports:run", args=[row["id"]]))
+    return Table(columns, rows, id="runs", caption=_("Reports"), row_link=lambda row: _address(row))
+
+
+def _address(row: Any) -> str:
+    return keep_day(reverse("reports:run", args=[row["id"]]), f"{PARAMETER}={row['day'].isoformat()}")
 
 
 def templates(found: Iterable[TemplateEdition]) -> Table:
@@ -140,4 +149,9 @@ def pickable(wanted: str) -> list[Figure]:
 
 
 def _searched(figure: Figure) -> str:
-    return f"{figure.key} {figure.title} {figure.definition}".lower()
+    # A clerk who reads English may still know the figure by its Chinese name, and the other way round.
+    words = [figure.key]
+    for language in SEARCHED:
+        with translation.override(language):
+            words += [str(figure.title), str(figure.definition)]
+    return " ".join(words).lower()

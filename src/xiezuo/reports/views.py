@@ -1,5 +1,6 @@
 """Screens of the reports: the list, a report as it will be printed, its issue, templates and their editor."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +26,7 @@ from xiezuo.reports.queries import runs as queries
 from xiezuo.reports.writing import documents_for
 from xiezuo.shared import clock
 from xiezuo.shared.errors import BadInput, NotThere, XiezuoError
+from xiezuo.ui.asof import PARAMETER, keep_day
 from xiezuo.ui.blocks import Tab
 from xiezuo.ui.links import address
 
@@ -71,11 +73,15 @@ def write(request: HttpRequest) -> HttpResponse:
                 commission=request.commission, on=form.cleaned_data["on"], template=form.cleaned_data["template"],
                 by=_by(request), now=clock.now(),
             )  # fmt: skip
-            return redirect("reports:run", made.pk)
+            return redirect(_page_of(made.pk, made.on))
         except (XiezuoError, DocumentError) as error:
             form.add_error(None, str(error))
     context = {"form": form, "page_title": _("New report")}
     return render(request, "reports/write.html", context, status=422 if form.errors else 200)
+
+
+def _page_of(number: int, on: date) -> str:
+    return keep_day(reverse("reports:run", args=[number]), f"{PARAMETER}={on.isoformat()}")
 
 
 @require_safe
@@ -115,7 +121,7 @@ def issue(request: HttpRequest, number: int) -> HttpResponse:
         try:
             operations.issue_report(run=found, by=_by(request), now=clock.now(), reason=form.cleaned_data["reason"])
             messages.success(request, _("The report has been issued."))
-            return redirect("reports:run", number)
+            return redirect(_page_of(number, found.on))
         except XiezuoError as error:
             form.add_error("reason", str(error))
     return _run_page(request, number, form, status=422)

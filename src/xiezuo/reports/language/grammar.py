@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from django.utils.translation import gettext as _
 from jinja2 import nodes
@@ -55,7 +56,7 @@ def make_countable(tree: nodes.Template) -> None:
     """Send every loop and every joining of texts through the functions that count; an `if` without `else` says nothing."""
     for node in list(every_node(tree)):
         if isinstance(node, nodes.For):
-            node.iter = _call(LOOP, [node.iter], node.lineno)
+            node.iter = _call(LOOP, [cast("nodes.Expr", node.iter)], node.lineno)
         if isinstance(node, nodes.CondExpr) and node.expr2 is None:
             node.expr2 = nodes.Const("", lineno=node.lineno)
     _replace_joins(tree)

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, UndefinedError, nodes
+from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from xiezuo.reports.errors import TemplateRefused, Unsuitable
 from xiezuo.reports.language import grammar
@@ -91,7 +92,7 @@ class Compiled:
             raise TemplateRefused(0, _("it is nested too deeply")) from error
 
     def _parts(self, context: Mapping[str, Any]) -> Iterable[str]:
-        return self.template.root_render_func(self.template.new_context(context))
+        return self.template.root_render_func(self.template.new_context(dict(context)))
 
     def _line(self, trace: TracebackType | None) -> int:
         line = 0

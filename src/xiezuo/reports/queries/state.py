@@ -72,8 +72,8 @@ def _commissions(asking: Asking) -> Iterable[Commission]:
 
 def _county(commission: Commission) -> County:
     above = commission.parent.name if commission.parent else ""
-    words = map(without_marks, (commission.name, commission.region, commission.county_type))
-    return County(*words, direct=f"{commission.county_type}直", above=without_marks(above))
+    name, region, kind = map(without_marks, (commission.name, commission.region, commission.county_type))
+    return County(name, region, kind, f"{kind}直", without_marks(above))
 
 
 def _on(model: type[LedgerRow], asking: Asking) -> LedgerQuerySet:
@@ -151,8 +151,9 @@ def _zones(asking: Asking, states: Mapping[int, State], names: Mapping[int, str]
         leaders[zone].add(person)
     rows = _on(ZoneRecord, asking).order_by("level", "position", "id")
     for commission, zone, name, level, kind in rows.values_list("commission_id", "zone_id", "name", "level", "kind"):
-        groups = ("、".join(filter(None, members[zone, role])) for role in (Role.AXIS, Role.LEAD, Role.MEMBER))
-        states[commission].zones.append(Zone(without_marks(name), level, kind, *groups, len(leaders[zone])))
+        axis, leads, others = ("、".join(filter(None, members[zone, role])) for role in (Role.AXIS, Role.LEAD, Role.MEMBER))
+        made = Zone(without_marks(name), level, kind, axis, leads, others, len(leaders[zone]))
+        states[commission].zones.append(made)
 
 
 def _regulations(asking: Asking, states: Mapping[int, State]) -> None:
@@ -200,9 +201,10 @@ def _plan(asking: Asking, states: Mapping[int, State], names: Mapping[int, str])
 def _plan_item(row: Any, on: date, names: Mapping[int, str]) -> PlanItem:
     done = row.ends != OPEN and row.ends <= on
     day = row.ends if done else row.due_on
-    words = map(without_marks, (row.name, row.category, row.aim, row.progress, names.get(row.unit_id, "")))
+    name, category, aim, progress = map(without_marks, (row.name, row.category, row.aim, row.progress))
     overdue = not done and row.due_on is not None and row.due_on < on
-    return PlanItem(*words, done, row.due_on, near(day, on), overdue)
+    unit = names.get(row.unit_id, "")
+    return PlanItem(name, category, aim, progress, unit, done, row.due_on, near(day, on), overdue)
 
 
 def _demands(asking: Asking, states: Mapping[int, State]) -> None:
@@ -210,8 +212,8 @@ def _demands(asking: Asking, states: Mapping[int, State]) -> None:
     for commission, name, source, number, day in demands.values_list(
         "commission_id", "name", "source", "document_no", "starts"
     ):
-        words = map(without_marks, (name, source, number))
-        states[commission].directives.append(Directive(*words, day))
+        demand = Directive(without_marks(name), without_marks(source), without_marks(number), day)
+        states[commission].directives.append(demand)
     rows: LedgerQuerySet = MeetingRow.objects.known(asking.known)
     held = rows.filter(commission_id__in=asking.commissions, starts__gte=asking.first, starts__lte=asking.on)
     for row in held.order_by("starts", "position", "id"):
