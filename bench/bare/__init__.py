@@ -1,0 +1,1 @@
+"""The anchor of the screens: a page of Django with nothing of Xiezuo but its table of accounts."""
