@@ -20,7 +20,7 @@ from xiezuo.figures.balances import (
     switched_by,
 )
 from xiezuo.figures.bands import figure_band
-from xiezuo.figures.exporters import balance_document, figures_document, record_document, records_document
+from xiezuo.figures.documents import balance_document, figures_document, record_document, records_document
 from xiezuo.figures.registry import Column, Figure, all_figures, figure_of, register
 
 __all__ = [
