@@ -8,7 +8,7 @@ SEED = Path(__file__).parents[1] / "data" / "seed" / "county.xlsx"
 
 
 @pytest.fixture
-def county(actor: None):  # noqa: ANN201 - the model is not importable before Django is set up
+def county(actor: None):
     """The county of the seed book."""
     from tests.factories.plain_book import rows_of_book
 
@@ -16,7 +16,7 @@ def county(actor: None):  # noqa: ANN201 - the model is not importable before Dj
 
 
 @pytest.fixture
-def demonstration(actor: None, tmp_path: Path):  # noqa: ANN201 - as above
+def demonstration(actor: None, tmp_path: Path):
     """The fictional county 安澜县."""
     from tests.factories.plain_book import rows_of_book
     from xiezuo.book.demonstration import write_book

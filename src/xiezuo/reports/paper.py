@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from xiezuo.figures.api import all_figures
 from xiezuo.reports.document import Document, Figure, Heading, Lead, List, Paragraph, Run, Table, Text
@@ -82,4 +83,4 @@ def records_address(key: str, day: date | None) -> str:
 
 def state_of(*, issued: bool) -> State:
     """Draft or issued, in words."""
-    return State(_("issued"), "good") if issued else State(_("draft"), "wait")
+    return State(_("issued"), "good") if issued else State(pgettext("report", "draft"), "wait")

@@ -19,7 +19,6 @@ from xiezuo.ui.parts import Link, State
 from xiezuo.ui.table import Column, Table
 from xiezuo.ui.words import long_day
 
-
 SEARCHED = ("zh-hans", "en")
 
 
@@ -43,7 +42,7 @@ def runs(found: Iterable[Run]) -> Table:
          "written": moment(each.written_at), "by": each.written_by, "issued": moment(each.issued_at)}
         for each in found
     ]  # fmt: skip
-    return Table(columns, rows, id="runs", caption=_("Reports"), row_link=lambda row: _address(row))
+    return Table(columns, rows, id="runs", caption=_("Reports"), row_link=_address)
 
 
 def _address(row: Any) -> str:
