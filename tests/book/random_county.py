@@ -15,14 +15,18 @@ Rows = list[dict[str, object]]
 
 INTERNAL = ["监督检查室", "审查调查室", "综合科室", "巡察机构", "其他内设机构"]
 STATIONED, TOWNSHIP, STATION = "派驻纪检监察组", "乡镇纪委", "驻乡镇纪检监察工作室"
-POSTS = {STATIONED: ["组长", "副组长", "纪检监察员"], TOWNSHIP: ["书记", "副书记", "委员"], STATION: ["主任", "工作人员"]}
+POSTS = {
+    STATIONED: ["组长", "副组长", "纪检监察员"],
+    TOWNSHIP: ["书记", "副书记", "委员"],
+    STATION: ["主任", "工作人员"],
+}
 
 
 class RandomCounty:
     """One county. `rows` holds every sheet as it would be typed; `write` makes the workbook."""
 
     def __init__(self, seed: int) -> None:
-        self.draw = random.Random(seed)  # noqa: S311 - reproducible, not secret
+        self.draw = random.Random(seed)
         self.rows: dict[str, Rows] = {}
         self.units: dict[str, tuple[str, date, date | None]] = {}
         self._commission()
@@ -66,7 +70,14 @@ class RandomCounty:
         self.rows.setdefault(sheet, []).append(cells)
 
     def _commission(self) -> None:
-        self._add("单位信息", 单位编码="RC", 名称="随机县纪委监委（虚构）", 行政区划名称="随机县", 县级类型="县", 截止日期=LAST)
+        self._add(
+            "单位信息",
+            单位编码="RC",
+            名称="随机县纪委监委（虚构）",
+            行政区划名称="随机县",
+            县级类型="县",
+            截止日期=LAST,
+        )
 
     def _units(self) -> None:
         for kind in [*INTERNAL, STATIONED, TOWNSHIP, STATION, "领导班子"]:
@@ -104,7 +115,9 @@ class RandomCounty:
 
     def _assignment(self, person: str, code: str, first: date, end: date | None) -> None:
         kind = self.units[code][0]
-        moves = self.draw.sample(["调入", "调整", "配备", "借调", "新任", "兼职转专职", "期初", "选举"], self.draw.randrange(1, 4))
+        moves = self.draw.sample(
+            ["调入", "调整", "配备", "借调", "新任", "兼职转专职", "期初", "选举"], self.draw.randrange(1, 4)
+        )
         self._add(
             "任职", 人员编号=person, 机构编码=code, 职务=self.draw.choice(POSTS.get(kind, ["主任", "副主任", "科员"])),
             专兼职=self.draw.choice(["专职", "兼职"]), 人员性质=self.draw.choice(["在编", "事业", "借调", "挂职"]),
@@ -113,7 +126,9 @@ class RandomCounty:
         )  # fmt: skip
 
     def _unit_before(self, code: str, day: date) -> str | None:
-        others = [other for other, (_kind, since, _until) in self.units.items() if other != code and since <= day]
+        others = [
+            other for other, (_kind, since, _until) in self.units.items() if other != code and since <= day
+        ]
         return self.draw.choice(others) if others and self._maybe(0.6) else None
 
     def _zones(self) -> None:
@@ -121,7 +136,10 @@ class RandomCounty:
         firsts = [f"Y{number}" for number in range(self.draw.randrange(0, 4))]
         for code in firsts:
             self._add("协作区", 协作区编码=code, 名称=f"一级{code}", 级别="一级", 设立日期=start)
-        seconds = {f"E{n}": self.draw.choice(["乡镇", "县直", "市直", "直属"]) for n in range(self.draw.randrange(0, 8) if firsts else 0)}
+        seconds = {
+            f"E{n}": self.draw.choice(["乡镇", "县直", "市直", "直属"])
+            for n in range(self.draw.randrange(0, 8) if firsts else 0)
+        }
         for code, kind in seconds.items():
             until = self._day(date(2023, 1, 1), LAST) if self._maybe(0.1) else None
             self._add("协作区", 协作区编码=code, 名称=f"二级{code}", 级别="二级", 类别=kind, 设立日期=start, 撤销日期=until,
@@ -129,7 +147,14 @@ class RandomCounty:
             self._leaders(code, start, until)
         for code in firsts:
             self._leaders(code, start, None)
-        self._members({row["协作区编码"]: row.get("撤销日期") for row in self.rows.get("协作区", []) if row["级别"] == "二级"}, start)
+        self._members(
+            {
+                row["协作区编码"]: row.get("撤销日期")
+                for row in self.rows.get("协作区", [])
+                if row["级别"] == "二级"
+            },
+            start,
+        )
 
     def _leaders(self, zone: str, start: date, until: date | None) -> None:
         for person in self.draw.sample(self.people, min(len(self.people), self.draw.randrange(0, 3))):
@@ -163,8 +188,14 @@ class RandomCounty:
             self._contents(code, stands, until)
 
     def _contents(self, site: str, since: date, until: date | None) -> None:
-        for item in self.draw.sample(["同步录音录像", "保密柜", "急救药品", "安全笔"], self.draw.randrange(0, 5)):
-            placed = self._day(since, min(until or LAST, LAST) - timedelta(days=2)) if since < (until or LAST) - timedelta(days=5) else since
+        for item in self.draw.sample(
+            ["同步录音录像", "保密柜", "急救药品", "安全笔"], self.draw.randrange(0, 5)
+        ):
+            placed = (
+                self._day(since, min(until or LAST, LAST) - timedelta(days=2))
+                if since < (until or LAST) - timedelta(days=5)
+                else since
+            )
             broke = self._day(placed, LAST) if self._maybe(0.3) else None
             self._add("设备", 场所编码=site, 设备=item, 配备日期=placed, 撤除日期=until, 状态="完好" if broke is None else "故障",
                       故障日期=broke, 修复日期=self._day(broke, LAST) if broke and self._maybe(0.5) else None,
@@ -177,7 +208,9 @@ class RandomCounty:
     def _papers(self) -> None:
         for number in range(self.draw.randrange(0, 6)):
             days = sorted(self._day() for _count in range(5))
-            stages = dict(zip(["起草日期", "征求意见日期", "试行日期", "施行日期", "废止日期"], days, strict=True))
+            stages = dict(
+                zip(["起草日期", "征求意见日期", "试行日期", "施行日期", "废止日期"], days, strict=True)
+            )
             kept = {stage: day for stage, day in stages.items() if self._maybe(0.6)}
             if kept and list(kept) != ["废止日期"]:
                 self._add("制度", 名称=f"制度{number}", **kept)
@@ -185,4 +218,9 @@ class RandomCounty:
             units = self.draw.sample(list(self.units), min(3, len(self.units)))
             self._add("会议调研", 类型=self.draw.choice(["检查调研", "专题推进会", "例会"]), 名称=f"会议{number}", 日期=self._day(),
                       涉及机构="、".join(units))  # fmt: skip
-            self._add("工作谋划", 类别=self.draw.choice(["带动", "推进", "重点任务"]), 名称=f"谋划{number}", 起始日期=self._day())
+            self._add(
+                "工作谋划",
+                类别=self.draw.choice(["带动", "推进", "重点任务"]),
+                名称=f"谋划{number}",
+                起始日期=self._day(),
+            )

@@ -17,7 +17,9 @@ DAYS = (date(2019, 6, 30), date(2021, 12, 31), date(2022, 8, 15), date(2023, 12,
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_a_county_that_nobody_planned_is_counted_as_the_oracle_counts_it(seed: int, tmp_path: Path, actor: None) -> None:
+def test_a_county_that_nobody_planned_is_counted_as_the_oracle_counts_it(
+    seed: int, tmp_path: Path, actor: None
+) -> None:
     book = RandomCounty(seed).write(tmp_path / "book.xlsx")
     result = load_book(source=book, by=OPERATOR, now=clock.now())
     assert [problem.as_json() for problem in result.errors] == []

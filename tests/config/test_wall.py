@@ -34,7 +34,10 @@ def test_a_question_without_an_actor_is_answered_with_nothing(record_of_a_unit: 
 
 
 def test_a_row_of_the_ledger_cannot_be_edited_or_deleted(record_of_a_unit: UnitRecord) -> None:
-    for change in (lambda: UnitRecord.objects.update(name="改"), lambda: UnitRecord.objects.all()._raw_delete("default")):
+    for change in (
+        lambda: UnitRecord.objects.update(name="改"),
+        lambda: UnitRecord.objects.all()._raw_delete("default"),
+    ):
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
             change()
 
@@ -46,14 +49,25 @@ def test_a_row_of_the_ledger_can_be_closed(record_of_a_unit: UnitRecord, actor: 
 
 def test_the_journal_can_be_written_and_not_read_or_changed(db: None) -> None:
     record(Act.LOGGED_IN, by=OPERATOR, at=clock.now())
-    for sql in ("SELECT 1 FROM audit_entry", "UPDATE audit_entry SET actor = ''", "DELETE FROM audit_entry", "TRUNCATE audit_entry"):
-        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+    for sql in (
+        "SELECT 1 FROM audit_entry",
+        "UPDATE audit_entry SET actor = ''",
+        "DELETE FROM audit_entry",
+        "TRUNCATE audit_entry",
+    ):
+        with (
+            pytest.raises(ProgrammingError, match="permission denied"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(sql)
 
 
 def test_the_application_is_neither_owner_nor_above_the_policies(db: None) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = current_user")
+        cursor.execute(
+            "SELECT rolsuper, rolbypassrls, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = current_user"
+        )
         assert cursor.fetchone() == (False, False, False, False)
         cursor.execute("SELECT count(*) FROM pg_tables WHERE tableowner = current_user")
         assert cursor.fetchone() == (0,)

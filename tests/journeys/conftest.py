@@ -89,9 +89,11 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
     """An installation without any county, served."""
     home = tmp_path_factory.mktemp("empty")
-    password = "a-long-enough-password"  # noqa: S105 - of a throw-away installation
+    password = "a-long-enough-password"
     command = [sys.executable, "-m", "xiezuo.config.command", "admin", "create", "clerk"]
-    subprocess.run(command, env=_environment(home), input=password + "\n", text=True, check=True, capture_output=True)
+    subprocess.run(
+        command, env=_environment(home), input=password + "\n", text=True, check=True, capture_output=True
+    )
     collected = _xiezuo(home, "collectstatic", "--noinput", "-v0")
     assert collected.returncode == 0, collected.stderr
     process, url = _serve(home)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
@@ -26,8 +27,8 @@ OPERATOR = Actor("operator")
 """Whoever may run commands on the server itself; the journal records the acts under this name."""
 
 
-def actor_of(user: User) -> Actor:
-    """The actor that an account is."""
+def actor_of(user: User | AnonymousUser) -> Actor:
+    """The actor that an account is; nobody in particular has no name, and the database shows that actor nothing."""
     return Actor(user.get_username(), user.pk)
 
 

@@ -23,7 +23,7 @@ def list_response(
 def _taken_out(request: HttpRequest, listing: Listing) -> HttpResponse:
     details = {"on": request.day, "address": request.get_full_path(), "rows": listing.narrowed.count()}  # type: ignore[attr-defined]
     code = request.commission.code  # type: ignore[attr-defined]
-    by = actor_of(request.user)  # type: ignore[arg-type]
+    by = actor_of(request.user)
     record(
         Act.LIST_EXPORTED, by=by, at=clock.now(), commission_code=code, target=request.path, details=details
     )

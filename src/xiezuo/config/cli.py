@@ -9,8 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
 from xiezuo.accounts.api import OPERATOR, Actor, acting_as, actor_named
-from xiezuo.organisation.api import SeveralCommissions, named_commission
-from xiezuo.organisation.models import Commission
+from xiezuo.organisation.api import Commission, SeveralCommissions, named_commission
 from xiezuo.shared import clock
 from xiezuo.shared.errors import XiezuoError
 from xiezuo.ui.asof import parse_day
@@ -32,7 +31,9 @@ class LedgerCommand(BaseCommand):
         if self.takes_day:
             parser.add_argument("--on", metavar="DAY", help="the day asked about, YYYY-MM-DD; default today")
         if self.takes_commission:
-            parser.add_argument("--commission", metavar="CODE", help="may be left out while there is only one")
+            parser.add_argument(
+                "--commission", metavar="CODE", help="may be left out while there is only one"
+            )
         self.add_own_arguments(parser)
 
     def add_own_arguments(self, parser: CommandParser) -> None:

@@ -11,6 +11,8 @@ from django.core.management import ManagementUtility, call_command, get_commands
 from django.utils import translation
 from django.utils.translation import gettext
 
+from xiezuo.config import installation
+
 WITHOUT_DATABASE = {"help", "stop", "collectstatic", "makemigrations", "test", "--version", "version"}
 
 
@@ -30,8 +32,6 @@ def main() -> None:
 
 def prepare(*, always_migrate: bool = False) -> None:
     """Start the embedded database, make the database if it is missing, bring its tables up to this release."""
-    from xiezuo.config import installation
-
     here = installation.this()
     if here.embedded is not None:
         here.embedded.ensure_running()
@@ -43,7 +43,8 @@ def prepare(*, always_migrate: bool = False) -> None:
 
 
 def _bring_up_to_date(app_password: str) -> None:
-    from xiezuo.config.wall import make_database, raise_wall
+    # The wall names the tables, which are known once Django is set up.
+    from xiezuo.config.wall import make_database, raise_wall  # noqa: PLC0415
 
     make_database()
     call_command("migrate", database="owner", verbosity=0)
@@ -61,7 +62,9 @@ def _release_of_tables(database: str) -> str:
 
 def _unknown(name: str) -> int:
     near = difflib.get_close_matches(name, get_commands(), n=3)
-    sys.stderr.write(gettext("There is no command “%(name)s”. %(near)s\n") % {"name": name, "near": " ".join(near)})
+    sys.stderr.write(
+        gettext("There is no command “%(name)s”. %(near)s\n") % {"name": name, "near": " ".join(near)}
+    )
     return 2
 
 

@@ -9,6 +9,7 @@ import fcntl
 import hashlib
 import os
 import platform
+import pwd
 import secrets
 import subprocess
 import tempfile
@@ -60,7 +61,9 @@ class EmbeddedPostgres:
         inside = self.home / "run"
         if len(str(inside)) <= SOCKET_PATH_LIMIT:
             return inside
-        return Path(tempfile.gettempdir()) / f"xiezuo-{hashlib.sha256(str(self.home).encode()).hexdigest()[:12]}"
+        return (
+            Path(tempfile.gettempdir()) / f"xiezuo-{hashlib.sha256(str(self.home).encode()).hexdigest()[:12]}"
+        )
 
     def _set_up(self) -> None:
         self.data.mkdir(parents=True, exist_ok=True)
@@ -90,13 +93,17 @@ class EmbeddedPostgres:
         self._hand_over(folder)
         self.log.touch(mode=0o600)
         self._hand_over(self.log)
-        options = f"-c listen_addresses='' -k {folder} -c jit=off -c shared_buffers=256MB -c max_connections=60"
-        self._run("pg_ctl", "start", "-w", "-t", "60", "-D", str(self.data), "-l", str(self.log), "-o", options)
+        options = (
+            f"-c listen_addresses='' -k {folder} -c jit=off -c shared_buffers=256MB -c max_connections=60"
+        )
+        self._run(
+            "pg_ctl", "start", "-w", "-t", "60", "-D", str(self.data), "-l", str(self.log), "-o", options
+        )
 
     @contextmanager
     def _lock(self) -> Iterator[None]:
         self.home.mkdir(parents=True, exist_ok=True)
-        with open(self.home / "postgres.lock", "w") as lock:
+        with (self.home / "postgres.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
@@ -109,17 +116,18 @@ class EmbeddedPostgres:
             folder.chmod(folder.stat().st_mode | 0o011)
 
     def _run(self, program: str, *arguments: str, check: bool = True) -> int:
-        as_user = {}
-        if os.geteuid() == 0:
-            user, group = _server_ids()
-            as_user = {"user": user, "group": group, "extra_groups": []}
+        root = os.geteuid() == 0
+        user, group = _server_ids() if root else (None, None)
         done = subprocess.run(  # noqa: S603 - our own binaries, no shell
             [str(_binaries() / program), *arguments],
             cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}, **as_user,
+            env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}, check=False,
+            user=user, group=group, extra_groups=[] if root else None,
         )  # fmt: skip
         if check and done.returncode:
-            raise RuntimeError(f"{program} failed: {done.stderr.decode(errors='replace').strip()} (log: {self.log})")
+            raise RuntimeError(
+                f"{program} failed: {done.stderr.decode(errors='replace').strip()} (log: {self.log})"
+            )
         return done.returncode
 
 
@@ -146,8 +154,6 @@ def _binaries() -> Path:
 
 
 def _server_ids() -> tuple[int, int]:
-    import pwd
-
     try:
         entry = pwd.getpwnam(SERVER_USER)
     except KeyError:

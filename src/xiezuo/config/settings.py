@@ -75,7 +75,11 @@ TEMPLATES = [
                 "xiezuo.ui.context.shell",
                 "xiezuo.home.navigation.context",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "xiezuo.ui.templatetags.xz"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "xiezuo.ui.templatetags.xz",
+            ],
         },
     }
 ]

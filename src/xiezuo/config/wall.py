@@ -13,6 +13,7 @@ from xiezuo.shared.ledger import LedgerRow
 CLOSING_COLUMNS = ("known_until", "closed_by_load")
 """The only columns of a ledger row that may ever change: they say that it is no longer held true."""
 
+ACTOR_IS_NAMED = "coalesce(current_setting('xiezuo.actor', true), '') <> ''"
 JOURNAL = "audit_entry"
 ANCHORS = ("organisation_unit", "organisation_person", "zones_zone", "sites_site", "rules_regulation")
 
@@ -32,7 +33,7 @@ def make_database(alias: str = "owner") -> None:
     """Create the installation's database on its server if it is missing."""
     owner = connections[alias]
     name = owner.settings_dict["NAME"]
-    with owner._nodb_cursor() as cursor:
+    with owner._nodb_cursor() as cursor:  # noqa: SLF001 - Django offers no other way to a server without the database
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if cursor.fetchone() is None:
             statement = sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0")
@@ -70,6 +71,5 @@ def _needs_actor(table: str) -> list[str]:
     return [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"DROP POLICY IF EXISTS needs_actor ON {table}",
-        f"CREATE POLICY needs_actor ON {table} TO {APP} "
-        "USING (coalesce(current_setting('xiezuo.actor', true), '') <> '')",
+        f"CREATE POLICY needs_actor ON {table} TO {APP} USING ({ACTOR_IS_NAMED})",
     ]

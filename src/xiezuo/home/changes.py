@@ -4,7 +4,7 @@ from datetime import date
 
 from xiezuo.directives import api as directives
 from xiezuo.organisation import api as organisation
-from xiezuo.organisation.models import Commission
+from xiezuo.organisation.api import Commission
 from xiezuo.rules import api as rules
 from xiezuo.shared.changes import Change, in_order
 from xiezuo.sites import api as sites

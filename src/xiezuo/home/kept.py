@@ -17,9 +17,7 @@ from xiezuo.figures.api import Asking
 from xiezuo.home.changes import changes_between
 from xiezuo.home.overview import month_ends, standing
 from xiezuo.home.places import address_of
-from xiezuo.organisation.api import staffing_over_time
-from xiezuo.organisation.establishment import shortfalls
-from xiezuo.organisation.models import Commission
+from xiezuo.organisation.api import Commission, shortfalls, staffing_over_time
 from xiezuo.organisation.states import UnitKind
 from xiezuo.ui.asof import day_query, keep_day
 from xiezuo.ui.charts import Chart, Series, render_chart

@@ -8,6 +8,8 @@ from xiezuo.organisation.commissions import (
     must_exist_on,
     named_commission,
 )
+from xiezuo.organisation.establishment import shortfalls
+from xiezuo.organisation.models import Commission
 from xiezuo.organisation.operations import (
     add_things,
     apply_rows,
@@ -18,12 +20,15 @@ from xiezuo.organisation.operations import (
 )
 from xiezuo.organisation.queries import changes, person_names, unit_names
 from xiezuo.organisation.queries.names import official_key
-from xiezuo.organisation.staffing import Headcount, staffing_over_time
+from xiezuo.organisation.staffing import Headcount, StaffGroup, Staffing, staffing_over_time
 
 __all__ = [
+    "Commission",
     "Headcount",
     "NoLedger",
     "SeveralCommissions",
+    "StaffGroup",
+    "Staffing",
     "add_things",
     "apply_rows",
     "changes",
@@ -36,6 +41,7 @@ __all__ = [
     "restore_commission",
     "set_standard",
     "set_up_commission",
+    "shortfalls",
     "staffing_over_time",
     "undo_rows",
     "unit_names",

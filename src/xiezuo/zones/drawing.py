@@ -15,7 +15,7 @@ from xiezuo.zones.queries.map import Node as Place
 from xiezuo.zones.states import Role
 
 if TYPE_CHECKING:
-    from xiezuo.organisation.models import Commission
+    from xiezuo.organisation.api import Commission
 
 
 def drawn_map(commission: "Commission", day: date, query: str) -> SafeString:

@@ -28,7 +28,11 @@ class Command(LedgerCommand):
     def run(self, actor: Actor, options: dict[str, Any]) -> tuple[dict[str, Any], str]:
         """The account's name."""
         user = set_account(
-            name=options["name"], full_name=options["full_name"], password=_password(), by=actor, now=clock.now()
+            name=options["name"],
+            full_name=options["full_name"],
+            password=_password(),
+            by=actor,
+            now=clock.now(),
         )
         return {"account": user.get_username()}, ""
 

@@ -11,7 +11,7 @@ from xiezuo.book.api import load_book
 from xiezuo.book.demonstration import book_bytes
 from xiezuo.config import installation
 from xiezuo.config.cli import LedgerCommand
-from xiezuo.organisation.models import Commission
+from xiezuo.organisation.api import Commission
 from xiezuo.shared import clock
 from xiezuo.shared.errors import refuse
 
@@ -49,7 +49,10 @@ def _complete() -> bool:
 
 def _refuse_real_data() -> None:
     if Commission.objects.exclude(code=CODE).exists():
-        refuse("holds_data", _("This installation already holds a county; the demonstration needs a home of its own."))
+        refuse(
+            "holds_data",
+            _("This installation already holds a county; the demonstration needs a home of its own."),
+        )
 
 
 def _passwords(here: installation.Installation) -> dict[str, str]:
@@ -64,4 +67,6 @@ def _passwords(here: installation.Installation) -> dict[str, str]:
 def _fill(actor: Actor, passwords: dict[str, str]) -> None:
     load_book(source=book_bytes(), file_name="anlan.xlsx", by=actor, now=clock.now())
     for name, password in passwords.items():
-        set_account(name=name, full_name=ACCOUNTS.get(name, name), password=password, by=actor, now=clock.now())
+        set_account(
+            name=name, full_name=ACCOUNTS.get(name, name), password=password, by=actor, now=clock.now()
+        )

@@ -25,4 +25,6 @@ class Command(LedgerCommand):
             self.stdout.write(f"{'—' if value is None else value:>8}  {key}")
         for balance in document.get("balances", []):
             if balance["holds"] is False:
-                self.stdout.write(f"{balance['left']} ≠ {balance['right']}  {balance['rule']} ({balance['kind']})")
+                self.stdout.write(
+                    f"{balance['left']} ≠ {balance['right']}  {balance['rule']} ({balance['kind']})"
+                )

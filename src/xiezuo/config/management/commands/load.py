@@ -8,7 +8,7 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from xiezuo.accounts.api import Actor
-from xiezuo.book.api import load_book, marked_copy
+from xiezuo.book.api import load_book
 from xiezuo.config.cli import USAGE, LedgerCommand
 from xiezuo.shared import clock
 
@@ -33,15 +33,18 @@ class Command(LedgerCommand):
             source=book, by=actor, now=clock.now(), dry_run=options["dry_run"],
             progress=self._show if self.on_terminal else None,
         )  # fmt: skip
-        if not result.errors:
+        if result.marked_copy is None:
             return result.as_json(), ""
-        result.marked_copy = str(self._keep_marked_copy(book, marked_copy(book, result.errors)))
-        return result.as_json(), _("%(number)d errors; nothing was loaded") % {"number": len(result.errors)}
+        marked = self._keep_marked_copy(book, result.marked_copy)
+        failure = _("%(number)d errors; nothing was loaded") % {"number": len(result.errors)}
+        return result.as_json(marked_copy=str(marked)), failure
 
     def print_words(self, document: dict[str, Any]) -> None:
         """What was or would be changed, then each error and warning on a line."""
         for what in ("added", "ended", "changed", "unchanged"):
-            counts = "，".join(f"{sheet} {number}" for sheet, number in document.get(what, {}).items() if number)
+            counts = "，".join(
+                f"{sheet} {number}" for sheet, number in document.get(what, {}).items() if number
+            )
             self.stdout.write(f"{what}: {counts or '—'}")
         for error in document.get("errors", []):
             self.stdout.write(

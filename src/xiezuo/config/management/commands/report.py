@@ -35,4 +35,6 @@ class Command(LedgerCommand):
             self.stdout.write(name)
         for balance in document.get("balances", []):
             if balance["holds"] is False:
-                self.stdout.write(f"{balance['left']} ≠ {balance['right']}  {balance['rule']} ({balance['kind']})")
+                self.stdout.write(
+                    f"{balance['left']} ≠ {balance['right']}  {balance['rule']} ({balance['kind']})"
+                )

@@ -51,7 +51,9 @@ class Command(BaseCommand):
 def _parse(bind: str) -> tuple[str, int]:
     host, separator, port = bind.rpartition(":")
     if not separator or not port.isdigit() or int(port) > 65535:
-        raise CommandError(_("--bind: found “%(bind)s”, expected ADDRESS:PORT") % {"bind": bind}, returncode=2)
+        raise CommandError(
+            _("--bind: found “%(bind)s”, expected ADDRESS:PORT") % {"bind": bind}, returncode=2
+        )
     return host.strip("[]"), int(port)
 
 
@@ -63,13 +65,16 @@ def _refuse_if_taken(address: tuple[str, int], bind: str) -> None:
             probe.bind(address)
         except OSError as error:
             raise CommandError(
-                _("%(bind)s cannot be used (%(why)s); choose another with --bind") % {"bind": bind, "why": error.strerror}
+                _("%(bind)s cannot be used (%(why)s); choose another with --bind")
+                % {"bind": bind, "why": error.strerror}
             ) from error
 
 
 def _start(bind: str, hosts: list[str]) -> list[subprocess.Popen[bytes]]:
     environment = dict(os.environ)
-    environment["XIEZUO_HOSTS"] = ",".join([environment.get("XIEZUO_HOSTS", "127.0.0.1,localhost,[::1]"), *hosts])
+    environment["XIEZUO_HOSTS"] = ",".join(
+        [environment.get("XIEZUO_HOSTS", "127.0.0.1,localhost,[::1]"), *hosts]
+    )
     web = [
         sys.executable, "-m", "gunicorn", "xiezuo.config.wsgi", "--bind", bind, "--worker-class", "gthread",
         "--workers", "2", "--threads", "4", "--graceful-timeout", "20", "--timeout", "120", "--log-level", "warning",
