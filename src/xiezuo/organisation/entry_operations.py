@@ -245,6 +245,11 @@ def spend_form(*, key: UUID, by: Actor, now: datetime) -> bool:
     return True
 
 
+def form_is_spent(*, key: UUID) -> bool:
+    """Whether a form was already confirmed."""
+    return SpentForm.objects.filter(key=key).exists()
+
+
 def _begin(commission: Commission, by: Actor, now: datetime) -> Entry:
     Commission.objects.filter(pk=commission.pk).update(ledger_version=F("ledger_version") + 1)
     return Entry(commission, by, now)

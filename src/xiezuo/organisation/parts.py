@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from xiezuo.organisation.entry_links import post_links, share_links
 from xiezuo.organisation.establishment import Line
 from xiezuo.organisation.queries import Branch as KindBranch
 from xiezuo.organisation.queries import PersonPage, UnitPage
@@ -207,8 +208,9 @@ def posts_table(request: HttpRequest, page: PersonPage) -> Table:
         Column("engagement", gettext_lazy("Full-time or part-time")), Column("status", gettext_lazy("Staff status"), kind="state"),
         Column("period", gettext_lazy("Period")), Column("moves", gettext_lazy("Came by")),
         Column("came_from", gettext_lazy("Came from")), Column("basis", gettext_lazy("Basis")),
+        Column("entry", gettext_lazy("To enter")),
     ]  # fmt: skip
-    rows = [_career_row(post, to) for post in sorted(page.posts, key=lambda post: post.starts, reverse=True)]
+    rows = [{**_career_row(post, to), "entry": post_links(request, post)} for post in sorted(page.posts, key=lambda post: post.starts, reverse=True)]
     return Table(columns, rows, id="posts", caption=_("Posts over time"), empty=_("No post is recorded."))
 
 
@@ -227,9 +229,10 @@ def shares_table(request: HttpRequest, shares: Iterable[Share]) -> Table:
     columns = [
         Column("what", gettext_lazy("Unit or line of work")), Column("mode", gettext_lazy("Mode")),
         Column("starts", gettext_lazy("Since"), kind="date"), Column("basis", gettext_lazy("Basis")),
+        Column("entry", gettext_lazy("To enter")),
     ]  # fmt: skip
     rows = [
-        {"what": Link(share.words, to(share.unit)) if share.unit else share.words, "mode": words_of(Mode, share.mode),
+        {"entry": share_links(request, share), "what": Link(share.words, to(share.unit)) if share.unit else share.words, "mode": words_of(Mode, share.mode),
          "starts": share.starts, "basis": share.basis}
         for share in shares
     ]  # fmt: skip

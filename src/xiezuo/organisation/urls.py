@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from xiezuo.organisation import entry_views as entry
 from xiezuo.organisation import views
 
 app_name = "organisation"
@@ -13,5 +14,15 @@ urlpatterns = [
     path("moves/", views.moves, name="moves"),
     path("establishment/", views.standards, name="standards"),
     path("<int:pk>/", views.person, name="person"),
+    path("moves/enter/", entry.enter_move, name="enter-move"),
+    path("units/<int:unit>/enter-move/", entry.enter_move, name="enter-move-at"),
+    path("<int:person>/enter-move/", entry.enter_move, name="enter-move-of"),
+    path("<int:person>/shares/begin/", entry.begin_share, name="begin-share"),
+    path("add/", entry.add_person, name="add-person"),
+    path("posts/<int:pk>/change/", entry.change_post, name="change-post"),
+    path("posts/<int:pk>/end/", entry.end_post, name="end-post"),
+    path("posts/<int:pk>/correct/", entry.correct_post, name="correct-post"),
+    path("posts/<int:pk>/strike/", entry.strike_post, name="strike-post"),
+    path("shares/<int:pk>/end/", entry.end_share, name="end-share"),
     path("<int:pk>/personal-data/", views.show_person, name="show-person"),
 ]

@@ -12,6 +12,7 @@ from xiezuo.accounts.api import actor_of, list_response
 from xiezuo.figures.api import Asking
 from xiezuo.organisation import parts, queries, tables
 from xiezuo.organisation.disclosure import show_personal_data
+from xiezuo.organisation.entry_links import entry_action
 from xiezuo.organisation.establishment import against_standards
 from xiezuo.organisation.moving import month_or_asked, movement_table, total_words
 from xiezuo.organisation.states import LENT, Engagement, UnitKind
@@ -89,6 +90,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "panels": [panel for panel in panels if panel.body],
         "lanes": lanes,
         "documents": documents_table(page.documents),
+        **entry_action(request, "organisation:enter-move-at", page.unit),
     }
     return render(request, "organisation/unit.html", context)
 
@@ -124,6 +126,7 @@ def _person_page(request: HttpRequest, page: queries.PersonPage) -> HttpResponse
         "panels": [panel for panel in panels if panel.body],
         "lanes": [*parts.person_lanes(request, page), *(lane for panel in panels for lane in panel.lanes)],
         "documents": documents_table(page.documents),
+        **entry_action(request, "organisation:enter-move-of", page.person),
     }
     return render(request, "organisation/person.html", context)
 
@@ -203,6 +206,7 @@ def moves(request: HttpRequest) -> HttpResponse:
     context = {
         "tabs": tabs_of(request, "organisation:moves"), "first": first, "last": last,
         "way": "out" if leaving else "", "balance": movement_table(request, first, last),
+        **entry_action(request, "organisation:enter-move"),
     }  # fmt: skip
     return list_response(request, listing, "organisation/moves.html", context)
 

@@ -46,6 +46,7 @@ class Post:
 class Share:
     """One share in the division of work: a unit, or a line of work in words."""
 
+    id: int
     unit: int | None
     words: str
     mode: str
@@ -154,4 +155,4 @@ def _post(row: Assignment, names: dict[int, str], kinds: dict[int, str]) -> Post
 
 def _share(row: Portfolio, names: dict[int, str]) -> Share:
     words = row.line if row.unit_id is None else names.get(row.unit_id, "")
-    return Share(row.unit_id, words, row.mode, row.starts, row.ends, row.basis)
+    return Share(row.pk, row.unit_id, words, row.mode, row.starts, row.ends, row.basis)

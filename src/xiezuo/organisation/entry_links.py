@@ -1,0 +1,45 @@
+"""Links from what the ledger says to what may be entered about it; what may not be entered is not offered."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from xiezuo.accounts.api import Actor, actor_of
+from xiezuo.organisation import policies
+from xiezuo.organisation.queries.person import Post, Share
+from xiezuo.shared.periods import OPEN
+from xiezuo.ui.links import address
+from xiezuo.ui.parts import Link, joined
+
+
+def entry_action(request: HttpRequest, route: str, *key: int) -> dict[str, Any]:
+    """What the button “Enter a move” is given: where it leads, and why it may be greyed."""
+    return {
+        "entry_href": address(request, route, *key),
+        "may_not_enter": policies.may_take_up_post(_reader(request)),
+    }
+
+
+def post_links(request: HttpRequest, post: Post) -> SafeString:
+    """What may be entered about one post: a change or an end while it has none, a correction always."""
+    if policies.may_enter(_reader(request)):
+        return joined(())
+    open_ones = ((_("Change"), "change-post"), (_("End"), "end-post")) if post.ends == OPEN else ()
+    verbs = (*open_ones, (_("Correct"), "correct-post"))
+    return joined(
+        (Link(words, address(request, f"organisation:{route}", post.id)) for words, route in verbs), "　"
+    )
+
+
+def share_links(request: HttpRequest, share: Share) -> Link | str:
+    """The end of one share in the division of work."""
+    if share.ends != OPEN or policies.may_enter(_reader(request)):
+        return ""
+    return Link(_("End"), address(request, "organisation:end-share", share.id))
+
+
+def _reader(request: HttpRequest) -> Actor:
+    # Every page that offers something to enter needs a log-in.
+    return actor_of(request.user)
