@@ -52,7 +52,7 @@ class LedgerCommand(BaseCommand):
             document, failure = {"reason": str(error)}, str(error)
         if options["json"]:
             self.stdout.write(json.dumps(document, ensure_ascii=False, default=str))
-        elif document:
+        elif set(document) != {"reason"}:
             self.print_words(document)
         if failure:
             self.fail(failure)
@@ -68,8 +68,7 @@ class LedgerCommand(BaseCommand):
 
     def print_words(self, document: dict[str, Any]) -> None:
         """Show the document to a person; commands with words of their own override this."""
-        if set(document) != {"reason"}:
-            self.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, default=str))
+        self.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, default=str))
 
     def commission(self, options: dict[str, Any]) -> Commission:
         """The commission that the options name."""
