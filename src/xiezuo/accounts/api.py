@@ -1,6 +1,7 @@
 """What other apps may use of the accounts."""
 
 from xiezuo.accounts.actor import OPERATOR, Actor, account_exists, acting_as, actor_named, actor_of, set_actor
+from xiezuo.accounts.kept import kept_page
 from xiezuo.accounts.lists import list_response
 from xiezuo.accounts.operations import set_account
 
@@ -11,6 +12,7 @@ __all__ = [
     "acting_as",
     "actor_named",
     "actor_of",
+    "kept_page",
     "list_response",
     "set_account",
     "set_actor",

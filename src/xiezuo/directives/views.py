@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from xiezuo.accounts.api import list_response
+from xiezuo.accounts.api import kept_page, list_response
 from xiezuo.directives import parts, queries
 from xiezuo.directives.progress import Progress
 from xiezuo.figures.api import figure_band
@@ -31,6 +31,7 @@ def tabs_of(request: HttpRequest, here: str) -> list[Tab]:
 
 
 @require_safe
+@kept_page
 def plan(request: HttpRequest) -> HttpResponse:
     """The plan on the day, what is late in words."""
     found = queries.plan(request.commission, request.day)
@@ -59,6 +60,7 @@ def _standing(request: HttpRequest, found: list[queries.PlanRow]) -> list[Stat]:
 
 
 @require_safe
+@kept_page
 def item(request: HttpRequest, pk: int) -> HttpResponse:
     """One item of the plan."""
     row = queries.plan_item(request.commission, pk, request.day)
@@ -83,6 +85,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@kept_page
 def meetings(request: HttpRequest) -> HttpResponse:
     """Meetings and visits begun by the day, latest first."""
     rows = [parts.meeting_row(request, row) for row in queries.meetings(request.commission, request.day)]
@@ -97,6 +100,7 @@ def _meeting_context(request: HttpRequest) -> dict[str, Any]:
 
 
 @require_safe
+@kept_page
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """One meeting or visit."""
     row = queries.meeting(request.commission, pk, request.day)
@@ -110,6 +114,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@kept_page
 def directives(request: HttpRequest) -> HttpResponse:
     """Demands of superiors issued by the day, latest first."""
     to = linker(request, "directives:directive")
@@ -131,6 +136,7 @@ def directives(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_page
 def directive(request: HttpRequest, pk: int) -> HttpResponse:
     """One demand of a superior."""
     row = queries.directive(request.commission, pk)

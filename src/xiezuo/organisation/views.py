@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from xiezuo.accounts.api import actor_of, list_response
+from xiezuo.accounts.api import actor_of, kept_page, list_response
 from xiezuo.figures.api import Asking
 from xiezuo.organisation import parts, queries, tables
 from xiezuo.organisation.disclosure import show_personal_data
@@ -42,6 +42,7 @@ def tabs_of(request: HttpRequest, here: str) -> list[Tab]:
 
 
 @require_safe
+@kept_page
 def tree(request: HttpRequest) -> HttpResponse:
     """Every kind of unit with its units, and what falls short of the establishment."""
     kinds = queries.organisation_tree(request.commission, request.day)
@@ -72,6 +73,7 @@ def _strength(request: HttpRequest) -> list[Stat]:
 
 
 @require_safe
+@kept_page
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
     """One unit: what it is on the day, who is there, its history."""
     page = queries.unit_page(request.commission, pk, request.day)
@@ -132,6 +134,7 @@ def _person_page(request: HttpRequest, page: queries.PersonPage) -> HttpResponse
 
 
 @require_safe
+@kept_page
 def units(request: HttpRequest) -> HttpResponse:
     """Units that stand on the day."""
     rows = queries.units(request.commission, request.day)
@@ -163,6 +166,7 @@ def _kind_views(request: HttpRequest, route: str) -> list[View]:
 
 
 @require_safe
+@kept_page
 def people(request: HttpRequest) -> HttpResponse:
     """People in post on the day, one row a post."""
     rows = queries.posts(request.commission, request.day)
@@ -188,6 +192,7 @@ def _people_views(request: HttpRequest) -> list[View]:
 
 
 @require_safe
+@kept_page
 def moves(request: HttpRequest) -> HttpResponse:
     """Who came, who went, and the balance of every unit between two days."""
     first, last = month_or_asked(request)
@@ -220,6 +225,7 @@ def _ways(request: HttpRequest, *, leaving: bool) -> list[View]:
 
 
 @require_safe
+@kept_page
 def standards(request: HttpRequest) -> HttpResponse:
     """Every post that a standard asks for, beside who is there."""
     to = linker(request, "organisation:unit")

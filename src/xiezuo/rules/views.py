@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from xiezuo.accounts.api import list_response
+from xiezuo.accounts.api import kept_page, list_response
 from xiezuo.figures.api import figure_band
 from xiezuo.rules import queries
 from xiezuo.rules.queries import RegulationPage, RegulationRow
@@ -36,6 +36,7 @@ def status_state(status: RegulationStatus) -> State:
 
 
 @require_safe
+@kept_page
 def regulations(request: HttpRequest) -> HttpResponse:
     """Regulations begun by the day, each with its one status."""
     to = linker(request, "rules:regulation")
@@ -67,6 +68,7 @@ def _row(row: RegulationRow) -> dict[str, Any]:
 
 
 @require_safe
+@kept_page
 def regulation(request: HttpRequest, pk: int) -> HttpResponse:
     """One regulation: its one status on the day and the stages of its life."""
     page = queries.regulation_page(request.commission, pk, request.day)

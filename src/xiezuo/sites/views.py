@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from xiezuo.accounts.api import list_response
+from xiezuo.accounts.api import kept_page, list_response
 from xiezuo.figures.api import figure_band
 from xiezuo.organisation.api import unit_names
 from xiezuo.sites import parts, queries
@@ -34,6 +34,7 @@ def tabs_of(request: HttpRequest, here: str) -> list[Tab]:
 
 
 @require_safe
+@kept_page
 def sites(request: HttpRequest) -> HttpResponse:
     """Sites that stand on the day, planned ones too."""
     rows = queries.sites(request.commission, request.day)
@@ -55,6 +56,7 @@ def _views(request: HttpRequest) -> list[View]:
 
 
 @require_safe
+@kept_page
 def site(request: HttpRequest, pk: int) -> HttpResponse:
     """One site: what it is on the day, its equipment, works, users, history."""
     page = queries.site_page(request.commission, pk, request.day)
@@ -107,6 +109,7 @@ def _linked(request: HttpRequest, route: str, things: Any) -> Any:
 
 
 @require_safe
+@kept_page
 def works(request: HttpRequest) -> HttpResponse:
     """Sites by kind, talk rooms with their equipment, works against their due days."""
     rows = queries.works(request.commission, request.day)

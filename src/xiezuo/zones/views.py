@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from xiezuo.accounts.api import list_response
+from xiezuo.accounts.api import kept_page, list_response
 from xiezuo.figures.api import figure_band
 from xiezuo.organisation.states import Engagement
 from xiezuo.ui.absence import period_words, stays
@@ -39,6 +39,7 @@ def tabs_of(request: HttpRequest, here: str) -> list[Tab]:
 
 
 @require_safe
+@kept_page
 def zones(request: HttpRequest) -> HttpResponse:
     """Zones that stand on the day."""
     county = request.commission.county_type
@@ -55,6 +56,7 @@ def _list_context(request: HttpRequest) -> dict[str, Any]:
 
 
 @require_safe
+@kept_page
 def zone(request: HttpRequest, pk: int) -> HttpResponse:
     """One zone: who leads it, which units belong to it, its sites, its history."""
     page = queries.zone_page(request.commission, pk, request.day)
@@ -107,6 +109,7 @@ def _facts(request: HttpRequest, page: ZonePage) -> list[tuple[Any, Any]]:
 
 
 @require_safe
+@kept_page
 def matrix(request: HttpRequest) -> HttpResponse:
     """Units against zones, both levels."""
     found = queries.zone_matrix(request.commission, request.day)
@@ -117,6 +120,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_page
 def zone_map(request: HttpRequest) -> HttpResponse:
     """The second-level zones drawn as a schematic, with a list beside it that says the same."""
     drawing = queries.zone_map(request.commission, request.day)
@@ -132,6 +136,7 @@ def zone_map(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_page
 def leaders(request: HttpRequest) -> HttpResponse:
     """Who leads which zones."""
     rows = queries.zone_rows(request.commission, request.day)

@@ -15,6 +15,7 @@ from xiezuo.shared.errors import NotThere
 from xiezuo.shared.periods import covers
 from xiezuo.sites.equipment import EquipmentState, state_of
 from xiezuo.sites.models import Equipment, Site, SiteRecord, Works
+from xiezuo.sites.states import SiteKind
 from xiezuo.sites.works import WorksState, works_state
 
 
@@ -180,7 +181,8 @@ def sites_of_person(person: int, on: date) -> list[SiteOf]:
 
 
 def _brief(rows: QuerySet[SiteRecord]) -> list[SiteOf]:
-    found = rows.order_by("kind", "position", "id").values_list(
+    found = rows.order_by("position", "id").values_list(
         "site_id", "name", "kind", "grade", "opened_on"
     )
-    return [SiteOf(*row) for row in found]
+    kinds = list(SiteKind.values)
+    return sorted((SiteOf(*row) for row in found), key=lambda site: kinds.index(site.kind))
