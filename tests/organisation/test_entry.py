@@ -273,7 +273,7 @@ def test_another_commissions_posts_are_not_there(clerk: Client, county: County) 
 def test_the_forms_speak_chinese(clerk: Client, county: County) -> None:
     clerk.defaults.update({"HTTP_ACCEPT_LANGUAGE": "zh-hans"})
     words = words_of(clerk.get("/people/moves/enter/"))
-    assert all(text in words for text in ("登记变动", "任职单位", "变动方式", "显示变动前后"))
+    assert all(text in words for text in ("登记变动", "人员性质", "变动方式", "查看台账变动前后"))
     with override("zh-hans"):
         words = words_of(clerk.post("/people/moves/enter/", {**a_move(county), "step": "check"}))
     assert "台账变动前后" in words

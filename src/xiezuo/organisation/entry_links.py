@@ -26,8 +26,8 @@ def post_links(request: HttpRequest, post: Post) -> SafeString:
     """What may be entered about one post: a change or an end while it has none, a correction always."""
     if policies.may_enter(_reader(request)):
         return joined(())
-    open_ones = ((_("Change"), "change-post"), (_("End"), "end-post")) if post.ends == OPEN else ()
-    verbs = (*open_ones, (_("Correct"), "correct-post"))
+    open_ones = ((_("Change post"), "change-post"), (_("End post"), "end-post")) if post.ends == OPEN else ()
+    verbs = (*open_ones, (_("Correct entry"), "correct-post"))
     return joined(
         (Link(words, address(request, f"organisation:{route}", post.id)) for words, route in verbs), "　"
     )
@@ -37,7 +37,7 @@ def share_links(request: HttpRequest, share: Share) -> Link | str:
     """The end of one share in the division of work."""
     if share.ends != OPEN or policies.may_enter(_reader(request)):
         return ""
-    return Link(_("End"), address(request, "organisation:end-share", share.id))
+    return Link(_("End share"), address(request, "organisation:end-share", share.id))
 
 
 def _reader(request: HttpRequest) -> Actor:

@@ -123,7 +123,7 @@ def _post(row: Assignment, name: str, names: Mapping[int, str]) -> Fact:
 def _share(row: Portfolio, name: str, names: Mapping[int, str]) -> Fact:
     what = names.get(row.unit_id or 0, row.line)
     mode = str(words_of(Mode, row.mode))
-    values = {_("Since"): long_day(row.starts), _("Given up on"): _end(row.ends), _("Basis"): row.basis}
+    values = {_("Begins on"): long_day(row.starts), _("Ended on"): _end(row.ends), _("Basis"): row.basis}
     summary = " · ".join(part for part in (period_words(row.starts, row.ends), row.basis) if part)
     return Fact(f"{name} · {mode} {what}", (row.unit_id, row.line, row.mode, row.starts), values, summary)
 
