@@ -96,13 +96,18 @@ def _context(given: Given) -> dict[str, Any]:
 
 
 def _figures(values: Values) -> Callable[..., Traced | NoValue]:
+    made: dict[str, Traced | NoValue] = {}
+
     def fig(key: str, month: Month | int | None = None) -> Traced | NoValue:
         number = month.number if isinstance(month, Month) else month
         asked = key if number is None else f"{key}@{number:02}"
+        if asked in made:
+            return made[asked]
         if asked not in values:
             raise Unsuitable(_("write the key of a figure out, so that it can be asked beforehand: “%(key)s”") % {"key": asked})
         value = values[asked]
-        return NoValue(asked) if value is None else Traced(value, asked)
+        made[asked] = NoValue(asked) if value is None else Traced(value, asked)
+        return made[asked]
 
     return fig
 

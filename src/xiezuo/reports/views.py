@@ -38,7 +38,7 @@ TYPES = {
 
 
 def _by(request: HttpRequest) -> Actor:
-    return actor_of(request.user)  # type: ignore[arg-type]
+    return actor_of(request.user)
 
 
 def tabs_of(request: HttpRequest, here: str) -> list[Tab]:

@@ -209,7 +209,9 @@ def _anchored(blocks: Iterable[Block]) -> Iterator[Block]:
     numbers = iter(range(1, 1_000_000))
 
     def anchored(line: tuple[Run, ...]) -> tuple[Run, ...]:
-        return tuple(replace(run, anchor=f"f{next(numbers)}") if isinstance(run, Figure) else run for run in line)
+        return tuple(
+            Figure(run.text, run.key, f"f{next(numbers)}") if isinstance(run, Figure) else run for run in line
+        )
 
     for block in blocks:
         match block:
