@@ -63,7 +63,7 @@ HOSTILE = {
     "a macro by its type": lambda: with_part("[Content_Types].xml", lambda part: part.replace(b"sheet.main+xml", b"sheet.macroEnabled.main+xml")),
     "a declaration in the workbook": lambda: with_part("xl/workbook.xml", lambda part: DTD + part),
     "a declaration in a sheet": lambda: with_part("xl/worksheets/sheet1.xml", lambda part: DTD + part),
-    "a declaration in UTF-16": lambda: with_part("xl/sharedStrings.xml", lambda part: (DTD + part).decode().encode("utf-16")),
+    "a declaration in UTF-16": lambda: with_part("xl/styles.xml", lambda part: (DTD + part).decode().encode("utf-16")),
     "a bomb": lambda: with_part("xl/worksheets/sheet1.xml", lambda part: part + b" " * 60_000_000),
     "overlapping members": overlapping,
     "two thousand members": lambda: packed(members(written(sample())), *((f"x/{n}", b"") for n in range(2_100))),

@@ -115,7 +115,7 @@ def _take_the_only_one(examined: Examined) -> None:
         examined.commission = several[0]
         examined.problems.warn(_("The book does not name its commission; taken as %(name)s.") % {"name": several[0].name})
     else:
-        examined.problems.error(COMMISSION, 0, "单位编码", _("no such sheet"), _("the commission that the book is of"))
+        examined.problems.error(COMMISSION, 0, "单位编码", _("no commission"), _("the commission that the book is of"))
 
 
 def _complete(tables: dict[str, Table], known: dict[str, list[Known]], problems: Problems) -> None:
@@ -142,13 +142,14 @@ def _finish(table: Table, directories: dict[str, Directory], problems: Problems)
 
 
 def _names(sheet: Sheet, known: list[Known]) -> dict[str, tuple[str, ...]]:
-    """Code → the present name (the last description's) and aliases of each entity of the ledger."""
+    """Code → the names and aliases of each entity of the ledger, the present name first."""
     place = sheet.place
-    rows = sorted((row.values for row in known), key=lambda values: values[place["starts"]])
     aliases = place.get("aliases")
-    return {
-        values[place["code"]]: (values[place["name"]], *(values[aliases] if aliases is not None else ())) for values in rows
-    }
+    found: dict[str, tuple[str, ...]] = {}
+    for row in sorted((row.values for row in known), key=lambda values: values[place["starts"]], reverse=True):
+        more = row[aliases] if aliases is not None else ()
+        found[row[place["code"]]] = (*found.get(row[place["code"]], ()), row[place["name"]], *more)
+    return found
 
 
 def _compare(examined: Examined, tables: dict[str, Table], known: dict[str, list[Known]], cutoff: date) -> None:

@@ -61,9 +61,16 @@ def _mark(page: Any, problems: Sequence[Problem]) -> None:
                 columns.setdefault(heading_of(cell.value), cell.column)
     for problem in problems:
         if problem.row > 0 and problem.column in columns:
+            _part(page, problem.row, columns[problem.column])
             cell = page.cell(problem.row, columns[problem.column])
-            if hasattr(cell, "hyperlink"):
-                _colour(cell, problem, already=cell.comment.text if cell.comment and cell.fill == _WRONG else "")
+            _colour(cell, problem, already=cell.comment.text if cell.comment and cell.fill == _WRONG else "")
+
+
+def _part(page: Any, row: int, column: int) -> None:
+    """A cell inside merged cells can carry neither colour nor comment: the copy shows them apart."""
+    for merged in list(page.merged_cells.ranges):
+        if merged.min_row <= row <= merged.max_row and merged.min_col <= column <= merged.max_col:
+            page.unmerge_cells(str(merged))
 
 
 def _colour(cell: Any, problem: Problem, already: str = "") -> None:

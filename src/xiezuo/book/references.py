@@ -20,6 +20,7 @@ class Directory:
     def __init__(self) -> None:
         self.codes: set[str] = set()
         self.named: dict[str, set[str]] = defaultdict(set)
+        self.formerly: dict[str, set[str]] = defaultdict(set)
 
     def add(self, code: str, names: Iterable[str]) -> None:
         """Let `code` be found by itself and by its names."""
@@ -27,11 +28,16 @@ class Directory:
         for name in names:
             self.named["".join(name.split())].add(code)
 
+    def remember(self, code: str, names: Iterable[str]) -> None:
+        """Let `code` be found by names that it had, where nobody has them now."""
+        for name in names:
+            self.formerly["".join(name.split())].add(code)
+
     def find(self, word: str) -> str | None:
         """The code that a cell means: a code, or a name that only one has."""
         if word in self.codes:
             return word
-        found = self.named.get(word, ())
+        found = self.named.get(word) or self.formerly.get(word, ())
         return next(iter(found)) if len(found) == 1 else None
 
     def rivals(self, word: str) -> list[str]:
@@ -164,6 +170,7 @@ def directory_of(sheet: Sheet, table: Table | None, known: Mapping[str, Iterable
     for code, names in known.items():
         if code not in listed:
             directory.add(code, names)
+        directory.remember(code, names)
     if table:
         aliases = table.columns.get("aliases") or [()] * len(table)
         for code, name, more in zip(table.columns["code"], table.columns["name"], aliases, strict=True):

@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from xiezuo.book.changes import Kind
 from xiezuo.book.models import Load, WordMapping
+from xiezuo.book.sheets import IN_THE_BOOK
 from xiezuo.book.words import MappedColumn
 from xiezuo.book.words import known_words as known
 from xiezuo.ui.blocks import Stat, Tab
@@ -25,12 +27,12 @@ _KINDS = ("added", "ended", "changed", "corrected", "unchanged")
 def kind_words() -> dict[str, str]:
     """How a row of the book stands to the ledger, in words."""
     return {
-        Kind.ADDED: _("new row"),
-        Kind.ENDED: _("ended"),
-        Kind.CHANGED: _("changed"),
-        Kind.CORRECTED: _("corrected"),
-        Kind.MISSING: _("not in the book, kept"),
-        "unchanged": _("unchanged"),
+        Kind.ADDED: pgettext("row of a book", "new"),
+        Kind.ENDED: pgettext("row of a book", "ended"),
+        Kind.CHANGED: pgettext("row of a book", "changed"),
+        Kind.CORRECTED: pgettext("row of a book", "corrected"),
+        Kind.MISSING: pgettext("row of a book", "kept, not in the book"),
+        "unchanged": pgettext("row of a book", "unchanged"),
     }
 
 
@@ -55,7 +57,7 @@ def loads(found: Iterable[Load]) -> Table:
     """Loads, the last one first."""
     columns = [
         Column("file", _("Book")), Column("at", _("Loaded")), Column("by", _("By")), Column("what", _("What it changed")),
-        Column("state", _("State"), kind="state"), Column("reason", _("Reason")),
+        Column("state", pgettext("load", "State"), kind="state"), Column("reason", _("Reason")),
     ]  # fmt: skip
     rows = [
         {"file": load.file_name, "at": moment(load.at), "by": load.by, "what": _counted(load.counts),
@@ -76,7 +78,7 @@ def mappings(found: Iterable[WordMapping]) -> Table:
     """Words that are mapped."""
     columns = [
         Column("column", _("Column")), Column("word", _("The county's word")), Column("meaning", _("What it means")),
-        Column("at", _("Since")), Column("by", _("By")),
+        Column("at", pgettext("word", "Since")), Column("by", _("By")),
     ]  # fmt: skip
     rows = [{"column": m.column, "word": m.word, "meaning": m.meaning, "at": moment(m.at), "by": m.by} for m in found]
     return Table(columns, rows, id="words", caption=_("Words"), empty=_("No word has been mapped yet."))
@@ -144,6 +146,6 @@ def _differences(lines: list[dict[str, Any]]) -> Table:
 def _counts(found: dict[str, Any]) -> Table:
     kinds = _shown_kinds()
     columns = [Column("sheet", _("Sheet")), *(Column(kind, words, numeric=True) for kind, words in kinds)]
-    names = dict.fromkeys(name for kind, _words in kinds for name in found.get(kind, {}))
+    names = [sheet.name for sheet in IN_THE_BOOK if any(sheet.name in found.get(kind, {}) for kind, _words in kinds)]
     rows = [{"sheet": name, **{kind: found.get(kind, {}).get(name, 0) for kind, _words in kinds}} for name in names]
     return Table(columns, rows, id="counts", caption=_("Rows of each sheet"))
