@@ -17,15 +17,18 @@ from xiezuo.figures.api import Asking
 from xiezuo.home.changes import changes_between
 from xiezuo.home.overview import month_ends, standing
 from xiezuo.home.places import address_of
-from xiezuo.organisation.api import Commission, shortfalls, staffing_over_time
-from xiezuo.organisation.states import UnitKind
+from xiezuo.home.sentence import sentence
+from xiezuo.organisation.api import Commission, StaffGroup, shortfalls, staffing_over_time
 from xiezuo.ui.asof import day_query, keep_day
 from xiezuo.ui.charts import Chart, Series, render_chart
+from xiezuo.ui.schematic import SMALL
 from xiezuo.zones.api import drawn_map
 
 KEPT_SECONDS = 24 * 60 * 60
 MONTHS_SHOWN = 12
-CHANGES_SHOWN = 8
+CHANGES_SHOWN = 6
+SHORT_SHOWN = 4
+"""As many lines as let the page stand on one screen of 1440 × 900."""
 
 
 def kept_overview(request: HttpRequest, commission: Commission) -> SafeString:
@@ -41,13 +44,19 @@ def kept_overview(request: HttpRequest, commission: Commission) -> SafeString:
 
 
 def _parts(request: HttpRequest, commission: Commission, day: date) -> dict[str, Any]:
+    asking = Asking((commission.pk,), day)
     since = day - timedelta(days=30)
     changed = changes_between(commission, since, day)
+    found = standing(request, commission.pk, day)
+    posts = shortfalls(asking)
+    room = max(0, SHORT_SHOWN - len(found.short))
     return {
-        "standing": standing(request, commission.pk, day),
-        "posts": shortfalls(Asking((commission.pk,), day)),
+        "sentence": sentence(request, asking),
+        "standing": found,
+        "posts": posts[:room],
+        "more_posts": max(0, len(posts) - room),
         "chart": render_chart("staffing", _staffing(commission, day)),
-        "map": drawn_map(commission, day, day_query(request)),
+        "map": drawn_map(commission, day, day_query(request), SMALL),
         "since": since,
         "changes": [(change, _place(request, change.opens)) for change in changed[::-1][:CHANGES_SHOWN]],
         "more_changes": max(0, len(changed) - CHANGES_SHOWN),
@@ -60,12 +69,14 @@ def _place(request: HttpRequest, opens: tuple[str, int] | None) -> str:
 
 def _staffing(commission: Commission, day: date) -> Chart:
     days = month_ends(day, MONTHS_SHOWN)
-    places = list(UnitKind)
+    staffing = staffing_over_time(commission, days)
+    places = list(StaffGroup)
     series = [
-        Series(kind.name, kind.label, [count.people for count in counts], slot=places.index(kind))
-        for kind, counts in staffing_over_time(commission, days).items()
+        Series(group.name, group.label, [count.people for count in counts], slot=places.index(group))
+        for group, counts in staffing.groups.items()
     ]
+    lent = Series("lent", _("of which lent, all units"), [count.lent for count in staffing.whole], slot=len(places), dashed=True)
     return Chart(
-        _("People in post by kind of unit"), "line", [each.isoformat() for each in days], series,
-        unit=_("people"), category_name=_("Day"),
+        _("People in post at each month's end"), "line", [each.isoformat() for each in days], [*series, lent],
+        unit=_("people"), category_name=_("Day"), size="small",
     )  # fmt: skip

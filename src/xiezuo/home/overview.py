@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from xiezuo.figures.api import Asking, Checked, check, figure_of, values
@@ -16,49 +15,70 @@ from xiezuo.ui.parts import FigureChip
 
 @dataclass(frozen=True)
 class Band:
-    """One part of the county: its figures in order, and where it is shown whole."""
+    """One part of the county: its figures in order, each with the words that fit a band; where it is shown whole."""
 
     title: Any
     route: str
-    keys: tuple[str, ...]
+    figures: tuple[tuple[str, Any], ...]
+    more: tuple[tuple[Any, str], ...] = ()
 
 
 BANDS = (
     Band(
-        pgettext_lazy("chapter", "People"),
-        "organisation:tree",
-        ("stationed.staff", "stationed.leaders", "township.staff", "township.full_time"),
+        pgettext_lazy("chapter", "People"), "organisation:tree",
+        (
+            ("stationed.staff", pgettext_lazy("band", "Stationed staff")),
+            ("stationed.leaders", pgettext_lazy("band", "Group heads")),
+            ("township.staff", pgettext_lazy("band", "Township staff")),
+            ("township.full_time", pgettext_lazy("band", "of which full-time")),
+        ),
+        ((pgettext_lazy("band", "Moves"), "organisation:moves"),),
     ),
     Band(
-        pgettext_lazy("chapter", "Rooms"),
-        "sites:list",
-        ("talk_rooms.count", "talk_rooms.fully_equipped", "talk_rooms.being_upgraded", "offices.independent"),
+        pgettext_lazy("chapter", "Rooms"), "sites:list",
+        (
+            ("talk_rooms.count", pgettext_lazy("band", "Talk rooms")),
+            ("talk_rooms.fully_equipped", pgettext_lazy("band", "fully equipped")),
+            ("talk_rooms.being_upgraded", pgettext_lazy("band", "being upgraded")),
+            ("offices.independent", pgettext_lazy("band", "Own offices")),
+        ),
+        ((pgettext_lazy("band", "Works"), "sites:works"),),
     ),
     Band(
-        pgettext_lazy("chapter", "Zones"),
-        "zones:list",
-        ("zones.first_level", "zones.second_level", "zones.township_zones", "zones.direct_zones"),
+        pgettext_lazy("chapter", "Zones"), "zones:list",
+        (
+            ("zones.first_level", pgettext_lazy("band", "First level")),
+            ("zones.second_level", pgettext_lazy("band", "Second level")),
+            ("zones.township_zones", pgettext_lazy("band", "Township zones")),
+            ("zones.direct_zones", pgettext_lazy("band", "Direct zones")),
+        ),
+        ((pgettext_lazy("band", "Matrix"), "zones:matrix"),),
     ),
     Band(
-        pgettext_lazy("chapter", "Regulations"),
-        "rules:list",
-        ("regulations.in_force", "regulations.listed"),
+        pgettext_lazy("chapter", "Regulations"), "rules:list",
+        (
+            ("regulations.in_force", pgettext_lazy("band", "On trial or in force")),
+            ("regulations.listed", pgettext_lazy("band", "All, with drafts")),
+        ),
     ),
     Band(
-        pgettext_lazy("chapter", "Plan and meetings"),
-        "directives:plan",
-        ("plan.leads", "plan.pushes", "visits.townships_visited", "meetings.promotion_meetings"),
+        pgettext_lazy("band", "Plan, meetings"), "directives:plan",
+        (
+            ("plan.leads", pgettext_lazy("band", "Leading item")),
+            ("plan.pushes", pgettext_lazy("band", "Four pushes")),
+            ("visits.townships_visited", pgettext_lazy("band", "Townships visited")),
+            ("meetings.promotion_meetings", pgettext_lazy("band", "Promotion meetings")),
+        ),
     ),
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Filled:
     """A band with its numbers."""
 
-    title: Any
-    route: str
-    chips: Sequence[FigureChip]
+    band: Band
+    chips: Sequence[tuple[Any, FigureChip]]
 
 
 @dataclass(frozen=True)
@@ -83,8 +103,7 @@ def standing(request: HttpRequest, commission: int, day: date) -> Standing:
 
 
 def _filled(band: Band, found: Mapping[str, int | None], request: HttpRequest) -> Filled:
-    chips = [chip_of(figure_of(key)[0], found[key], request) for key in band.keys]
-    return Filled(band.title, band.route, chips)
+    return Filled(band, [(words, chip_of(figure_of(key)[0], found[key], request)) for key, words in band.figures])
 
 
 def month_ends(day: date, months: int) -> list[date]:
@@ -96,5 +115,3 @@ def month_ends(day: date, months: int) -> list[date]:
         ends.append(last)
         first = last.replace(day=1)
     return ends[::-1]
-
-

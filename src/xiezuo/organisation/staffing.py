@@ -1,17 +1,38 @@
-"""How many people the kinds of unit have over time."""
+"""How many people the groups of units have over time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
+from django.db import connection, models
+from django.utils.translation import gettext_lazy as _
 
 from xiezuo.organisation.models import Commission
-from xiezuo.organisation.states import LENT, UnitKind
+from xiezuo.organisation.states import INTERNAL_OFFICES, LENT, UnitKind
+
+
+class StaffGroup(models.TextChoices):
+    """Kinds of unit that are read as one force, in official order."""
+
+    LEADERSHIP = "领导班子", _("leadership")
+    OFFICES = "机关", _("offices of the commission")
+    STATIONED = "派驻组", _("stationed groups")
+    STATIONS = "驻乡镇工作室", _("township stations")
+    TOWNSHIPS = "乡镇纪委", _("township commissions")
+    OTHERS = "其他", _("other units")
+
+
+_GROUP_OF: Mapping[UnitKind, StaffGroup] = {
+    UnitKind.LEADERSHIP: StaffGroup.LEADERSHIP,
+    UnitKind.STATIONED_GROUP: StaffGroup.STATIONED,
+    UnitKind.TOWNSHIP_STATION: StaffGroup.STATIONS,
+    UnitKind.TOWNSHIP_COMMISSION: StaffGroup.TOWNSHIPS,
+    **dict.fromkeys(INTERNAL_OFFICES, StaffGroup.OFFICES),
+}
 
 # One question for all days: the days are the rows that assignments are joined to.
 _HEADCOUNT = """
-SELECT r.kind, d.day, count(DISTINCT a.person_id),
+SELECT g.name, d.day, count(DISTINCT a.person_id),
        count(DISTINCT a.person_id) FILTER (WHERE a.engagement = '专职'),
        count(DISTINCT a.person_id) FILTER (WHERE a.status = ANY(%(lent)s))
 FROM unnest(%(days)s::date[]) AS d(day)
@@ -19,24 +40,44 @@ JOIN organisation_assignment a ON a.commission_id = %(commission)s AND a.known_u
  AND a.starts <= d.day AND a.ends > d.day
 JOIN organisation_unitrecord r ON r.unit_id = a.unit_id AND r.known_until IS NULL
  AND r.starts <= d.day AND r.ends > d.day
-GROUP BY 1, 2
+JOIN unnest(%(kinds)s::text[], %(groups)s::text[]) AS g(kind, name) ON g.kind = r.kind
+GROUP BY GROUPING SETS ((g.name, d.day), (d.day))
 """
 
 
 @dataclass(frozen=True)
 class Headcount:
-    """People of one kind of unit on one day, each counted once; `lent` are those who belong to another unit."""
+    """People in post on one day, each counted once; `lent` are those who belong to another unit."""
 
     people: int = 0
     full_time: int = 0
     lent: int = 0
 
 
-def staffing_over_time(commission: Commission, days: Sequence[date]) -> dict[UnitKind, list[Headcount]]:
-    """A series per kind of unit that has anybody on one of `days`, in official order. One query."""
-    asked = {"lent": list(LENT), "days": list(days), "commission": commission.pk}
+@dataclass(frozen=True)
+class Staffing:
+    """A count a day for each group that has anybody, in official order, and for the whole commission.
+
+    Who has posts in two groups is counted in both, and once in the whole.
+    """
+
+    groups: Mapping[StaffGroup, Sequence[Headcount]]
+    whole: Sequence[Headcount]
+
+
+def staffing_over_time(commission: Commission, days: Sequence[date]) -> Staffing:
+    """People in post on each of `days`, by group of units. One query."""
+    kinds = list(UnitKind)
+    asked = {
+        "lent": list(LENT), "days": list(days), "commission": commission.pk, "kinds": [kind.value for kind in kinds],
+        "groups": [_GROUP_OF.get(kind, StaffGroup.OTHERS).value for kind in kinds],
+    }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_HEADCOUNT, asked)
-        found = {(kind, day): Headcount(*counts) for kind, day, *counts in cursor.fetchall()}
-    kinds = [kind for kind in UnitKind if any(key[0] == kind for key in found)]
-    return {kind: [found.get((kind.value, day), Headcount()) for day in days] for kind in kinds}
+        found = {(name, day): Headcount(*counts) for name, day, *counts in cursor.fetchall()}
+
+    def series(name: str | None) -> list[Headcount]:
+        return [found.get((name, day), Headcount()) for day in days]
+
+    present = [group for group in StaffGroup if any(name == group for name, _day in found)]
+    return Staffing({group: series(group.value) for group in present}, series(None))

@@ -4,10 +4,12 @@ from xiezuo.reports.errors import TemplateRefused
 from xiezuo.reports.files import run_document, write_files
 from xiezuo.reports.operations import issue_report, save_template, standard_template, write_report
 from xiezuo.reports.queries.runs import drift, run_of, runs_of, template_named, templates
+from xiezuo.reports.sentence import county_sentence
 from xiezuo.reports.writing import documents_for
 
 __all__ = [
     "TemplateRefused",
+    "county_sentence",
     "documents_for",
     "drift",
     "issue_report",

@@ -11,11 +11,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from xiezuo.ui.markup import drawn
+from xiezuo.ui.shapes import COLOURS, chart_mark
 from xiezuo.ui.table import Column, Table, render_table
 from xiezuo.ui.words import Words
 
 KINDS = ("line", "area", "bar", "stacked")
-PALETTE_SIZE = 8
+PALETTE_SIZE = len(COLOURS)
 
 
 @dataclass(frozen=True)
@@ -70,11 +71,22 @@ def render_chart(name: str, chart: Chart) -> SafeString:
     # Safe: texts are escaped here, the data by json_script and the table by its template.
     return drawn(
         f'<figure class="xz-picture"><figcaption>{escape(str(chart.title))}{_unit(chart)}</figcaption>'
-        f'<div class="xz-chart{size}" data-chart="{escape(name)}-data" role="img" aria-label="{escape(label)}"></div>'
+        f'<div class="xz-chart{size}" data-chart="{escape(name)}-data" role="img" aria-label="{escape(label)}"></div>{_legend(chart)}'
         f"{json_script(_data(chart), f'{name}-data')}"
         f'<details class="xz-twin"><summary>{escape(_("The chart as a table"))}</summary>'
         f"{render_table(_table(name, chart))}</details></figure>"
     )
+
+
+def _legend(chart: Chart) -> str:
+    """Which mark is which series; one series needs none. Outside the picture, so that it wraps as the page does."""
+    if len(chart.series) < 2:
+        return ""
+    entries = (
+        f'<li><svg viewBox="0 0 20 20" aria-hidden="true">{chart_mark(slot)}</svg>{escape(str(series.name))}</li>'
+        for series, slot in zip(chart.series, slots(chart.series), strict=True)
+    )
+    return f'<ul class="xz-legend">{"".join(entries)}</ul>'
 
 
 def _unit(chart: Chart) -> str:

@@ -1,6 +1,7 @@
 """Addresses of many things of one kind, on the day of the page, without asking the router for each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -17,6 +18,12 @@ def linker(request: HttpRequest, route: str) -> Callable[[int], str]:
     query = day_query(request)
     tail = f"{after}?{query}" if query else after
     return lambda key: f"{before}{key}{tail}"
+
+
+def row_linker(request: HttpRequest, route: str, key: str) -> Callable[[Mapping[str, Any]], str]:
+    """A function from a row to the address of the page `route` of what its column `key` names."""
+    to = linker(request, route)
+    return lambda row: to(row[key])
 
 
 def address(request: HttpRequest, route: str, *args: int, **params: str | Sequence[str]) -> str:

@@ -5,6 +5,7 @@
 
   // Told apart by people who see red and green alike; the order is fixed.
   const PALETTE = ["#1f5b87", "#d07c00", "#2f8f6d", "#a8507f", "#6aa9d4", "#7d4a1e", "#7b8087", "#b8a12c"];
+  const SYMBOLS = ["circle", "rect", "triangle", "diamond", "emptyCircle", "emptyRect", "emptyTriangle", "emptyDiamond"];
   const INK = "#22262a";
   const INK_2 = "#565c63";
   const LINE = "#e3dfd7";
@@ -31,7 +32,7 @@
     return {
       name: item.name, data: item.values, type: line ? "line" : "bar",
       stack: data.kind === "stacked" || data.kind === "area" ? "all" : undefined,
-      step: data.step ? "end" : undefined, symbol: line ? ["circle", "rect", "triangle", "diamond"][item.slot % 4] : undefined,
+      step: data.step ? "end" : undefined, symbol: line ? SYMBOLS[item.slot % 8] : undefined,
       symbolSize: 6, showSymbol: data.categories.length < 32, areaStyle: data.kind === "area" ? { opacity: 0.35 } : undefined,
       lineStyle: line ? { width: 2, type: item.dashed ? "dashed" : "solid" } : undefined,
       barMaxWidth: 28, itemStyle: { color: colour }, emphasis: { focus: "series" }, connectNulls: false,
@@ -56,8 +57,8 @@
     if (data.sideways) categories.inverse = true;
     return {
       animation: !still(), animationDuration: 150, textStyle: { fontFamily: font, color: INK }, aria: { enabled: false },
-      grid: { left: 8, right: 24, top: (series.length > 1 ? 40 : 12) + (data.mark ? 20 : 0), bottom: 8, containLabel: true },
-      legend: { show: series.length > 1, top: 0, left: 0, itemWidth: 18, itemGap: 16, textStyle: { color: INK, fontSize: 13 }, type: "scroll" },
+      grid: { left: 8, right: 24, top: 12 + (data.mark ? 20 : 0), bottom: 8, containLabel: true },
+      legend: { show: false },
       tooltip: { trigger: "axis", renderMode: "richText", axisPointer: { type: data.kind === "line" || data.kind === "area" ? "line" : "shadow" }, backgroundColor: "#ffffff", borderColor: "#8d8a82", textStyle: { color: INK, fontSize: 13 } },
       xAxis: data.sideways ? values : categories, yAxis: data.sideways ? categories : values, series: series,
     };

@@ -1,0 +1,25 @@
+"""The county on a day in one sentence, written as a report is: by a template, each number a figure."""
+
+from functools import lru_cache
+from importlib.resources import files
+
+from xiezuo.figures.api import Asking
+from xiezuo.reports.document.model import Paragraph, Run
+from xiezuo.reports.rendering import compiled_template, render
+from xiezuo.reports.writing import given_for
+
+
+def county_sentence(asking: Asking, language: str) -> tuple[Run, ...]:
+    """The sentence about the one commission asked about, in Chinese or, for `en`, in English. Empty when it says nothing.
+
+    A `Figure` among the runs has the key of the figure that its number is taken from.
+    """
+    template = compiled_template(_template("en" if language == "en" else "zh"))
+    (given,) = given_for(asking, template).values()
+    blocks = render(template, given).blocks
+    return next((block.runs for block in blocks if isinstance(block, Paragraph)), ())
+
+
+@lru_cache(maxsize=2)
+def _template(language: str) -> str:
+    return (files("xiezuo.reports") / "templates_data" / f"sentence.{language}.txt").read_text(encoding="utf-8")
