@@ -11,7 +11,7 @@ from xiezuo.organisation.parts import standard_state
 from xiezuo.organisation.states import Engagement, MoveIn, MoveOut, Status, UnitKind
 from xiezuo.ui.blocks import Shortfall
 from xiezuo.ui.choices import words_of, words_of_all
-from xiezuo.ui.links import address, linker
+from xiezuo.ui.links import address, row_linker
 from xiezuo.ui.parts import Link
 from xiezuo.ui.table import Column, RowLink
 
@@ -22,7 +22,7 @@ def unit_columns(request: HttpRequest) -> list[Column]:
     """Units on a day."""
     posts = linker_to_posts(request)
     return [
-        Column("name", _("Unit"), searchable=True, link=_to(request, "organisation:unit", "unit_id")),
+        Column("name", _("Unit"), searchable=True, link=row_linker(request, "organisation:unit", "unit_id")),
         kind_column(),
         Column("people", _("People"), kind="number", value=lambda row: Link(str(row["people"]), posts(row)), field="people"),
         Column("full_time", _("Full-time"), kind="number"),
@@ -54,7 +54,7 @@ def post_columns(request: HttpRequest, units: Mapping[int, str]) -> list[Column]
     return [
         _person(request),
         Column("unit_id", _("Unit"), filterable=True, choices=[(str(unit), name) for unit, name in units.items()],
-               field="unit_id", value=lambda row: row["unit_name"], link=_to(request, "organisation:unit", "unit_id"),
+               field="unit_id", value=lambda row: row["unit_name"], link=row_linker(request, "organisation:unit", "unit_id"),
                sortable=False),
         kind_column(),
         Column("post", _("Post"), filterable=True),
@@ -103,7 +103,9 @@ def given_up_columns(request: HttpRequest) -> list[Column]:
 def _who_and_where(request: HttpRequest) -> list[Column]:
     return [
         _person(request),
-        Column("unit_name", _("Unit"), searchable=True, link=_to(request, "organisation:unit", "unit_id")),
+        Column(
+            "unit_name", _("Unit"), searchable=True, link=row_linker(request, "organisation:unit", "unit_id")
+        ),
         kind_column(),
         Column("post", _("Post"), filterable=True),
         *_manner(),
@@ -115,13 +117,8 @@ def _person(request: HttpRequest) -> Column:
         "person_name",
         _("Name of the person"),
         searchable=True,
-        link=_to(request, "organisation:person", "person_id"),
+        link=row_linker(request, "organisation:person", "person_id"),
     )
-
-
-def _to(request: HttpRequest, route: str, key: str) -> RowLink:
-    to = linker(request, route)
-    return lambda row: to(row[key])
 
 
 def _listed(key: str) -> RowLink:

@@ -22,7 +22,7 @@ from xiezuo.ui.address import Address
 from xiezuo.ui.blocks import Stat, Tab
 from xiezuo.ui.context import in_drawer
 from xiezuo.ui.documents import documents_table
-from xiezuo.ui.links import address, linker
+from xiezuo.ui.links import address, linker, row_linker
 from xiezuo.ui.listing import Listing
 from xiezuo.ui.panels import Subject, panels_of
 from xiezuo.ui.parts import Link
@@ -112,7 +112,11 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 def show_person(request: HttpRequest, pk: int) -> HttpResponse:
     """The same page with the personal data; who asked is in the journal."""
     page = show_personal_data(
-        commission=request.commission, person=pk, on=request.day, by=actor_of(request.user), now=clock.now()  # type: ignore[arg-type]
+        commission=request.commission,
+        person=pk,
+        on=request.day,
+        by=actor_of(request.user),
+        now=clock.now(),  # type: ignore[arg-type]
     )
     return _person_page(request, page)
 
@@ -142,6 +146,7 @@ def units(request: HttpRequest) -> HttpResponse:
         request, tables.unit_columns(request), rows, title=_("Units"),
         order=("kind_order", "official", "position", "id"), extra=tables.extras("unit_id"),
         totals=_unit_totals, views=_kind_views(request, "organisation:units"),
+        row_link=row_linker(request, "organisation:unit", "unit_id"), peek=True,
         empty=_("No unit stands on this day."),
     )  # fmt: skip
     return list_response(
@@ -176,6 +181,7 @@ def people(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, tables.post_columns(request, units_named), rows, title=_("People in post"),
         order=queries.POST_ORDER, extra=tables.extras("person_id", "unit_name"), views=_people_views(request),
+        row_link=row_linker(request, "organisation:person", "person_id"), peek=True,
         empty=_("Nobody is in post on this day."),
     )  # fmt: skip
     context = {"tabs": tabs_of(request, "organisation:people"), "totals": total_words(listing)}

@@ -14,7 +14,7 @@ from xiezuo.rules import queries
 from xiezuo.rules.queries import RegulationPage, RegulationRow
 from xiezuo.rules.states import RegulationStatus
 from xiezuo.ui.absence import period_words, stays
-from xiezuo.ui.links import linker
+from xiezuo.ui.links import row_linker
 from xiezuo.ui.listing import Listing
 from xiezuo.ui.parts import State
 from xiezuo.ui.table import Column, Table
@@ -39,9 +39,8 @@ def status_state(status: RegulationStatus) -> State:
 @kept_page
 def regulations(request: HttpRequest) -> HttpResponse:
     """Regulations begun by the day, each with its one status."""
-    to = linker(request, "rules:regulation")
     columns = [
-        Column("name", gettext_lazy("Regulation"), searchable=True, link=lambda row: to(row["regulation"])),
+        Column("name", gettext_lazy("Regulation"), searchable=True),
         Column("status", pgettext_lazy("regulation", "Status"), kind="state", filterable=True),
         Column("since", gettext_lazy("Since"), kind="date"),
         Column("edition", gettext_lazy("Edition")),
@@ -51,6 +50,7 @@ def regulations(request: HttpRequest) -> HttpResponse:
     ]  # fmt: skip
     rows = [_row(row) for row in queries.regulations(request.commission, request.day)]
     listing = Listing(request, columns, rows, title=_("Regulations"), extra=("regulation",),
+                      row_link=row_linker(request, "rules:regulation", "regulation"), peek=True,
                       empty=_("No regulation had been begun by this day."))  # fmt: skip
     return list_response(
         request,

@@ -16,7 +16,7 @@ from xiezuo.sites.states import Grade, SiteKind
 from xiezuo.ui.absence import period_words, stays
 from xiezuo.ui.blocks import Stat, Tab
 from xiezuo.ui.choices import words_of
-from xiezuo.ui.links import address, linker
+from xiezuo.ui.links import address, linker, row_linker
 from xiezuo.ui.listing import Listing
 from xiezuo.ui.parts import Link, joined
 from xiezuo.ui.table import View
@@ -42,6 +42,7 @@ def sites(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, parts.list_columns(request, units), rows, title=_("Sites"), order=queries.SITE_ORDER,
         extra=("site_id", "unit_name", "zone_id", "being_upgraded"), views=_views(request),
+        row_link=row_linker(request, "sites:site", "site_id"), peek=True,
         empty=_("No site stands on this day."),
     )  # fmt: skip
     return list_response(request, listing, "sites/list.html", {"tabs": tabs_of(request, "sites:list")})

@@ -15,7 +15,7 @@ from xiezuo.ui.asof import day_query
 from xiezuo.ui.blocks import Stat, Tab
 from xiezuo.ui.choices import words_of
 from xiezuo.ui.documents import documents_table
-from xiezuo.ui.links import address, linker
+from xiezuo.ui.links import address, linker, row_linker
 from xiezuo.ui.listing import Listing
 from xiezuo.ui.panels import Subject, panels_of
 from xiezuo.ui.parts import Link
@@ -47,7 +47,8 @@ def zones(request: HttpRequest) -> HttpResponse:
         parts.list_row(request, row, county) for row in queries.zone_rows(request.commission, request.day)
     ]
     listing = Listing(request, parts.list_columns(request), rows, title=_("Collaboration zones"), extra=("zone",),
-                      totals=parts.level_totals, empty=_("No zone stands on this day."))  # fmt: skip
+                      totals=parts.level_totals, row_link=row_linker(request, "zones:zone", "zone"), peek=True,
+                      empty=_("No zone stands on this day."))  # fmt: skip
     return list_response(request, listing, "zones/list.html", _list_context(request))
 
 
@@ -115,7 +116,8 @@ def matrix(request: HttpRequest) -> HttpResponse:
     found = queries.zone_matrix(request.commission, request.day)
     rows = [parts.matrix_row(row, found.columns) for row in found.rows]
     listing = Listing(request, parts.matrix_columns(request, found), rows, title=_("Zone matrix"), extra=("unit",),
-                      page_size=200, name="matrix", empty=_("No unit stands on this day."))  # fmt: skip
+                      page_size=200, name="matrix", row_link=row_linker(request, "organisation:unit", "unit"), peek=True,
+                      empty=_("No unit stands on this day."))  # fmt: skip
     return list_response(request, listing, "zones/list.html", {"tabs": tabs_of(request, "zones:matrix")})
 
 

@@ -40,7 +40,8 @@ def posts(commission: Commission, on: date) -> Rows:
     Order: kind and 排序号 of the unit, then 排序号 of the person, then the order of the book. One query.
     """
     held = Assignment.objects.on(on).filter(commission=commission)
-    return _described(held, on).order_by(*POST_ORDER).values(*POST_FIELDS)
+    # A post is held only while its unit stands, so no earlier name has to be looked for.
+    return _described(held, on, lasting=False).order_by(*POST_ORDER).values(*POST_FIELDS)
 
 
 POST_ORDER = ("kind_order", "unit_order", "unit_position", "person_order", "position", "id")
@@ -79,13 +80,14 @@ def unit_choices(commission: Commission, on: date) -> Rows:
     return ordered.values("unit_id", unit_name=F("name"))
 
 
-def _described(rows: QuerySet[Assignment], on: date) -> QuerySet[Any]:
-    """Name unit and person as on the day; what has no description on it is called as it last was."""
+def _described(rows: QuerySet[Assignment], on: date, *, lasting: bool = True) -> QuerySet[Any]:
+    """Name unit and person as on the day; with `lasting`, a unit that is gone by then as it last was."""
+    name, kind = ([_last("unit_id", field, on)] if lasting else [] for field in ("name", "kind"))
     return (
         rows.annotate(unit_on=record_on("unit__records", on), person_on=record_on("person__records", on))
         .annotate(
-            unit_name=text_at("unit_on__name", _last("unit_id", "name", on)),
-            kind=text_at("unit_on__kind", _last("unit_id", "kind", on)),
+            unit_name=text_at("unit_on__name", *name),
+            kind=text_at("unit_on__kind", *kind),
             person_name=text_at("person_on__name"),
             unit_order=official("unit_on__order_no"),
             unit_position=Coalesce(F("unit_on__position"), Value(0)),
