@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
@@ -34,7 +34,7 @@ from xiezuo.reports.document import plain_text
 from xiezuo.reports.files import document_in
 from xiezuo.reports.models import Run, TemplateEdition
 from xiezuo.reports.operations import standard_template, standard_text
-from xiezuo.shared.errors import NotThere, Refused
+from xiezuo.shared.errors import BadInput, NotThere, Refused
 from xiezuo.zones.models import Zone, ZoneRecord
 
 DAY = date(2022, 8, 15)
@@ -148,6 +148,16 @@ def test_a_report_is_issued_once(county: Commission) -> None:
     assert [reason.code for reason in refused.value.reasons] == ["already_issued"]
 
 
+@pytest.mark.parametrize("change", [
+    "UPDATE reports_run SET figures = '[]'", "UPDATE reports_run SET \"on\" = '2022-01-01'", "DELETE FROM reports_run",
+    "UPDATE reports_runfile SET content = ''", "DELETE FROM reports_runfile", "UPDATE reports_templateedition SET text = ''",
+])  # fmt: skip
+def test_what_was_written_cannot_be_changed_even_by_the_application(county: Commission, change: str) -> None:
+    written(county)
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(change)
+
+
 def test_an_unmet_standard_is_listed_as_a_shortfall_and_blocks_nothing(county: Commission) -> None:
     run = written(county, date(2022, 3, 1))
     assert "尚需补齐以下方面" in text_of(run)
@@ -233,3 +243,9 @@ def test_a_unit_named_like_an_expression_is_printed_as_it_is(county: Commission)
     assert "{{ 7*7 }}镇纪委" in text_of(written(county))
 
 
+
+
+def test_a_character_that_no_font_draws_is_refused_in_words(county: Commission) -> None:
+    save_template(commission=county, name="无字", text="\U0001f9ff", note="", layout={}, by=OPERATOR, now=NOW)
+    with pytest.raises(BadInput, match="\U0001f9ff"):
+        written(county, template="无字")

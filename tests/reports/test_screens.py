@@ -65,10 +65,9 @@ def test_the_files_are_taken_away_as_they_were_kept(clerk: Client, run: Run) -> 
 
 
 def test_another_countys_report_is_not_there(clerk: Client, run: Run) -> None:
-    other = Commission.objects.create(code="A0", name="别县纪委监委", region="别县")
-    Run.objects.filter(pk=run.pk).update(commission=other)
+    Commission.objects.create(code="BX", name="别县纪委监委", region="别县")
     session = clerk.session
-    session["commission"] = "CX"
+    session["commission"] = "BX"
     session.save()
     assert clerk.get(f"/reports/{run.pk}/").status_code == 404
 

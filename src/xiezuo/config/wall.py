@@ -13,6 +13,13 @@ from xiezuo.shared.ledger import LedgerRow
 CLOSING_COLUMNS = ("known_until", "closed_by_load")
 """The only columns of a ledger row that may ever change: they say that it is no longer held true."""
 
+FROZEN = {
+    "reports_templateedition": (),
+    "reports_run": ("issued_at", "issued_by", "reason"),
+    "reports_runfile": (),
+}
+"""Tables whose rows stay as they were written, but for these columns."""
+
 ACTOR_IS_NAMED = "coalesce(current_setting('xiezuo.actor', true), '') <> ''"
 JOURNAL = "audit_entry"
 ANCHORS = ("organisation_unit", "organisation_person", "zones_zone", "sites_site", "rules_regulation")
@@ -54,16 +61,15 @@ def _statements() -> list[str]:
         f"REVOKE ALL ON {JOURNAL}, django_migrations FROM {APP}",
         f"GRANT INSERT ON {JOURNAL} TO {APP}",
         f"GRANT SELECT ON django_migrations TO {APP}",
-        *(statement for table in ledger_tables() for statement in _append_only(table)),
-        *(statement for table in [*ledger_tables(), *ANCHORS] for statement in _needs_actor(table)),
+        *(statement for table in ledger_tables() for statement in _append_only(table, CLOSING_COLUMNS)),
+        *(statement for table, columns in FROZEN.items() for statement in _append_only(table, columns)),
+        *(statement for table in [*ledger_tables(), *ANCHORS, *FROZEN] for statement in _needs_actor(table)),
     ]
 
 
-def _append_only(table: str) -> list[str]:
-    return [
-        f"REVOKE UPDATE, DELETE ON {table} FROM {APP}",
-        f"GRANT UPDATE ({', '.join(CLOSING_COLUMNS)}) ON {table} TO {APP}",
-    ]
+def _append_only(table: str, but: tuple[str, ...]) -> list[str]:
+    revoked = f"REVOKE UPDATE, DELETE ON {table} FROM {APP}"
+    return [revoked, f"GRANT UPDATE ({', '.join(but)}) ON {table} TO {APP}"] if but else [revoked]
 
 
 def _needs_actor(table: str) -> list[str]:

@@ -15,6 +15,7 @@ from xiezuo.accounts.api import Actor
 from xiezuo.audit.api import Act, record
 from xiezuo.figures.api import Asking
 from xiezuo.organisation.api import must_exist_on
+from xiezuo.reports.document import MissingFonts, MissingGlyph
 from xiezuo.reports.files import rendered_files
 from xiezuo.reports.frozen import as_data
 from xiezuo.reports.models import Run, RunFile, TemplateEdition
@@ -120,7 +121,14 @@ def issue_report(*, run: Run, by: Actor, now: datetime, reason: str = "") -> Non
 
 
 def _keep_files(run: Run, *, issued: bool) -> None:
+    try:
+        contents = rendered_files(run, issued=issued)
+    except MissingGlyph as error:
+        facts = {"found": error.characters, "text": error.text[:60]}
+        raise BadInput(_("No font draws “%(found)s”, found in “%(text)s”; write it otherwise or add a font.") % facts) from error
+    except MissingFonts as error:
+        raise BadInput(_("Fonts are missing: %(names)s. Run the set-up again.") % {"names": "、".join(error.names)}) from error
     RunFile.objects.bulk_create(
         RunFile(run=run, name=name, issued=issued, content=content, sha256=hashlib.sha256(content).hexdigest())
-        for name, content in rendered_files(run, issued=issued).items()
+        for name, content in contents.items()
     )

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from xiezuo.accounts.api import Actor, actor_of
 from xiezuo.figures.api import Asking
 from xiezuo.reports import operations, tables
-from xiezuo.reports.document import DocumentError
 from xiezuo.reports.errors import TemplateRefused
 from xiezuo.reports.files import NAMES, document_in, kept_files
 from xiezuo.reports.forms import IssueForm, TemplateForm, WriteForm
@@ -74,7 +73,7 @@ def write(request: HttpRequest) -> HttpResponse:
                 by=_by(request), now=clock.now(),
             )  # fmt: skip
             return redirect(_page_of(made.pk, made.on))
-        except (XiezuoError, DocumentError) as error:
+        except XiezuoError as error:
             form.add_error(None, str(error))
     context = {"form": form, "page_title": _("New report")}
     return render(request, "reports/write.html", context, status=422 if form.errors else 200)
