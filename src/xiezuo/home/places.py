@@ -8,6 +8,9 @@ PAGES = {
     "zone": "zones:zone",
     "site": "sites:site",
     "regulation": "rules:regulation",
+    "directive": "directives:directive",
+    "meeting": "directives:meeting",
+    "plan_item": "directives:item",
 }
 
 
