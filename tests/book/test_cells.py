@@ -1,6 +1,6 @@
 """What one cell may hold."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -28,7 +28,12 @@ def test_a_day_reads_the_same_in_every_form(day, form):
 @given(DAYS)
 def test_a_day_reads_from_full_width_signs_and_from_real_days(day):
     wide = day.isoformat().translate(str.maketrans("0123456789-", "０１２３４５６７８９－"))
-    assert cells.day(wide) == cells.day(day) == cells.day(datetime(day.year, day.month, day.day)) == day
+    assert (
+        cells.day(wide)
+        == cells.day(day)
+        == cells.day(datetime(day.year, day.month, day.day, tzinfo=UTC))
+        == day
+    )
 
 
 def test_a_month_means_its_first_day():

@@ -79,7 +79,8 @@ def test_a_changed_start_or_kind_is_a_correction():
     put(sheets, "任职", 2, "任职日期", date(2020, 2, 1))
     put(sheets, "机构", 3, "机构类型", "街道纪工委")
     result = load(sheets, LATER)
-    assert result.corrected == {"任职": 1, "机构": 1} and result.added == {}
+    assert result.corrected == {"任职": 1, "机构": 1}
+    assert result.added == {}
     assert Assignment.objects.current().get(post="主任").starts == date(2020, 2, 1)
     assert UnitRecord.objects.current().get(unit__code="XZ1").kind == "街道纪工委"
 
@@ -96,7 +97,8 @@ def test_a_missing_row_is_kept_with_a_warning():
     sheets = later()
     del sheets["任职"][1]
     result = load(sheets, LATER)
-    assert result.missing == {"任职": 1} and not result.changed
+    assert result.missing == {"任职": 1}
+    assert not result.changed
     assert any("任职" in words for words in result.warnings)
     assert Assignment.objects.current().filter(post="主任").exists()
 

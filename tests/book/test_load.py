@@ -45,14 +45,17 @@ def test_a_dry_run_tells_all_and_leaves_nothing():
     result = load(sample(), dry_run=True)
     assert result.added["任职"] == 4
     assert not result.loaded
-    assert not Commission.objects.exists() and not Load.objects.exists() and not UnitRecord.objects.exists()
+    assert not Commission.objects.exists()
+    assert not Load.objects.exists()
+    assert not UnitRecord.objects.exists()
 
 
 def test_the_same_book_again_changes_nothing():
     load(sample())
     before = set(Assignment.objects.values_list("id", "known_until"))
     again = load(sample())
-    assert not again.changes_something and again.unchanged["任职"] == 4
+    assert not again.changes_something
+    assert again.unchanged["任职"] == 4
     assert set(Assignment.objects.values_list("id", "known_until")) == before
     assert Load.objects.count() == 1
 
@@ -119,7 +122,8 @@ def test_every_error_is_told_in_one_pass_and_marked_in_a_copy():
     assert marked.sheetnames[0] == "问题清单"
     assert marked["问题清单"].max_row == len(result.errors) + 1
     cell = marked["任职"]["A2"]
-    assert cell.comment is not None and "P9" in cell.comment.text
+    assert cell.comment is not None
+    assert "P9" in cell.comment.text
     assert cell.fill.fgColor.rgb.endswith("FFC7CE")
 
 
@@ -148,9 +152,8 @@ def test_columns_and_sheets_that_nobody_knows_are_named_and_kept_out():
     sheets["草稿"] = [["随便"], [1]]
     result = load(sheets)
     assert result.errors == []
-    assert any("身份证号" in words for words in result.warnings) and any(
-        "草稿" in words for words in result.warnings
-    )
+    assert any("身份证号" in words for words in result.warnings)
+    assert any("草稿" in words for words in result.warnings)
 
 
 def test_a_column_twice_is_refused():
@@ -230,7 +233,8 @@ def test_full_time_that_follows_part_time_is_offered_as_such():
     sheets = sample()
     put(sheets, "任职", 4, "变动方式", "新任")
     result = load(sheets)
-    assert result.errors == [] and any("兼职转专职" in words for words in result.warnings)
+    assert result.errors == []
+    assert any("兼职转专职" in words for words in result.warnings)
 
 
 def test_a_book_without_its_commission_belongs_to_the_only_one():
@@ -239,4 +243,5 @@ def test_a_book_without_its_commission_belongs_to_the_only_one():
     assert load(sheets).errors
     load({"单位信息": information})
     result = load(sheets)
-    assert result.errors == [] and result.commission == "AL"
+    assert result.errors == []
+    assert result.commission == "AL"

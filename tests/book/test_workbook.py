@@ -117,7 +117,8 @@ def test_a_hidden_sheet_is_read_and_named():
         workbook["人员"].sheet_state = "hidden"
 
     result = load(edited(hide))
-    assert result.added["人员"] == 3 and any("人员" in words for words in result.warnings)
+    assert result.added["人员"] == 3
+    assert any("人员" in words for words in result.warnings)
 
 
 def test_merged_cells_that_hide_a_row_s_value_are_refused():
@@ -153,7 +154,8 @@ def test_a_formula_s_last_value_is_taken_with_a_warning():
         + parts[name][end:]
     )
     result = load(packed(parts))
-    assert result.errors == [] and any("J2" in words for words in result.warnings)
+    assert result.errors == []
+    assert any("J2" in words for words in result.warnings)
     assert Assignment.objects.get(post="主任").basis == "任9"
 
 
@@ -172,7 +174,8 @@ def test_an_error_value_is_refused_and_named():
 
 def test_links_to_other_files_are_named():
     result = load(with_part("xl/externalLinks/externalLink1.xml", b"<externalLink/>"))
-    assert result.errors == [] and result.warnings
+    assert result.errors == []
+    assert result.warnings
 
 
 def test_days_counted_from_1904_are_read_right():
@@ -189,4 +192,5 @@ def test_a_workbook_of_nothing_known_says_what_was_expected():
     out = io.BytesIO()
     workbook.save(out)
     result = load(out.getvalue())
-    assert result.errors and not Commission.objects.exists()
+    assert result.errors
+    assert not Commission.objects.exists()

@@ -14,14 +14,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-Reader = Callable[[Any], Any]
+Reader = Callable[..., Any]
 
 EXACT_DIGITS = 15
 """Excel keeps this many digits of a number; a longer one has lost its tail unless it was typed as text."""
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _LIST_SIGNS = re.compile(r"[、;；,，]")
-_DAY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(?:(\d{1,2})[日号])?)(?:T?00:00(?::00)?)?")
+_DAY = re.compile(
+    r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年(\d{1,2})月(?:(\d{1,2})[日号])?)(?:T?00:00(?::00)?)?"
+)
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _YES_NO = {"是": True, "否": False, "TRUE": True, "FALSE": False}
 # Signs that no one typed on purpose: they hide in text, reverse it, or cannot be stored.
@@ -45,7 +47,9 @@ def text(value: Any) -> str:
     if isinstance(value, (int, float)):
         return _digits(value)
     if isinstance(value, datetime):
-        return value.date().isoformat() if not (value.hour or value.minute) else value.isoformat(" ", "minutes")
+        return (
+            value.date().isoformat() if not (value.hour or value.minute) else value.isoformat(" ", "minutes")
+        )
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
@@ -64,13 +68,17 @@ def day(value: Any) -> date:
 
 def month(value: Any) -> date:
     """A month; the same forms as a day, and 2022-04, 2022.4 or 2022/4. Gives the day that was written, or the first."""
-    shortened = re.fullmatch(r"(\d{4})[-/.](\d{1,2})", narrow(value).strip()) if isinstance(value, str) else None
+    shortened = (
+        re.fullmatch(r"(\d{4})[-/.](\d{1,2})", narrow(value).strip()) if isinstance(value, str) else None
+    )
     return day(f"{shortened[1]}-{shortened[2]}-1") if shortened else day(value)
 
 
 def whole_number(value: Any, *, least: int | None = None) -> int:
     """A whole number, typed as a number or as text."""
-    expected = _("a whole number") if least is None else _("a whole number, %(least)d or more") % {"least": least}
+    expected = (
+        _("a whole number") if least is None else _("a whole number, %(least)d or more") % {"least": least}
+    )
     number = _as_number(value)
     if number is None or number != int(number) or abs(number) > 2_000_000_000:
         raise Unreadable(expected)

@@ -87,7 +87,9 @@ class Positions:
         return self.last + self.offset
 
 
-def compare_facts(sheet: Sheet, rows: Sequence[Row], numbers: Sequence[int], known: list[Known], cutoff: date) -> Changes:
+def compare_facts(
+    sheet: Sheet, rows: Sequence[Row], numbers: Sequence[int], known: list[Known], cutoff: date
+) -> Changes:
     """Compare the rows of a sheet of facts with the ledger's."""
     changes = Changes(sheet)
     if not known:
@@ -101,9 +103,10 @@ def compare_facts(sheet: Sheet, rows: Sequence[Row], numbers: Sequence[int], kno
         if old is None:
             changes.note(Kind.ADDED, number, label(sheet, row))
             changes.add(row, positions.new(index, ledger_is_empty=False))
+            changes.standing.append(row)
         else:
-            row = _replace(changes, sheet, row, number, old, positions.known(old.position), cutoff)
-        changes.standing.append(row)
+            positions.known(old.position)
+            _replace(changes, row, number, old, cutoff)
         changes.rows.append(number)
     _keep(changes, sheet, left.values())
     return changes
@@ -118,19 +121,17 @@ def _all_new(changes: Changes, rows: Sequence[Row], numbers: Sequence[int]) -> C
     return changes
 
 
-def _replace(
-    changes: Changes, sheet: Sheet, row: Row, number: int, old: Known, position: int, cutoff: date
-) -> Row:
-    if sheet.name == "设备":
-        row = _fault_from_cutoff(sheet, row, old.values, cutoff)
+def _replace(changes: Changes, given: Row, number: int, old: Known, cutoff: date) -> None:
+    sheet = changes.sheet
+    row = _fault_from_cutoff(sheet, given, old.values, cutoff) if sheet.name == "设备" else given
+    changes.standing.append(row)
     if row == old.values:
         changes.counts["unchanged"] += 1
-        return row
+        return
     changes.closing.append(old.id)
-    changes.add(row, position)
+    changes.add(row, old.position)
     fields = differing(sheet, old.values, row)
     changes.note(kind_of_change(sheet, fields), number, label(sheet, row), fields)
-    return row
 
 
 def _fault_from_cutoff(sheet: Sheet, row: Row, old: Row, cutoff: date) -> Row:

@@ -19,7 +19,7 @@ from xiezuo.book.reading import Table, read_tables
 from xiezuo.book.references import Directory, directory_of, give_codes, resolve
 from xiezuo.book.sheets import BY_NAME, COMMISSION, ENTITIES, FACTS, HISTORY, INFORMATION, UNREAD
 from xiezuo.book.workbook import RawBook, open_book
-from xiezuo.organisation.models import Commission
+from xiezuo.organisation.api import Commission
 
 Progress = Callable[[str, int, int], None]
 STEPS = 5
@@ -98,13 +98,17 @@ def _words_in(raw: RawBook, problems: Problems) -> dict[tuple[str, str], str]:
 
 
 def _find_commission(raw: RawBook, examined: Examined) -> None:
-    only = RawBook([s for s in raw.sheets if s.name.strip() == COMMISSION], raw.formulas, raw.faults, raw.external)
+    only = RawBook(
+        [s for s in raw.sheets if s.name.strip() == COMMISSION], raw.formulas, raw.faults, raw.external
+    )
     table = read_tables(only, {COMMISSION: INFORMATION}, {}, examined.problems, frozenset()).get(COMMISSION)
     if table is not None and len(table) == 1:
         examined.particulars = {name: values[0] for name, values in table.columns.items()}
         examined.commission = Commission.objects.filter(code=examined.particulars["code"] or "").first()
     elif table is not None and len(table) > 1:
-        examined.problems.error(COMMISSION, table.rows[1], "单位编码", len(table), _("one commission in one book"))
+        examined.problems.error(
+            COMMISSION, table.rows[1], "单位编码", len(table), _("one commission in one book")
+        )
     else:
         _take_the_only_one(examined)
 
@@ -113,9 +117,13 @@ def _take_the_only_one(examined: Examined) -> None:
     several = list(Commission.objects.all()[:2])
     if len(several) == 1:
         examined.commission = several[0]
-        examined.problems.warn(_("The book does not name its commission; taken as %(name)s.") % {"name": several[0].name})
+        examined.problems.warn(
+            _("The book does not name its commission; taken as %(name)s.") % {"name": several[0].name}
+        )
     else:
-        examined.problems.error(COMMISSION, 0, "单位编码", _("no commission"), _("the commission that the book is of"))
+        examined.problems.error(
+            COMMISSION, 0, "单位编码", _("no commission"), _("the commission that the book is of")
+        )
 
 
 def _complete(tables: dict[str, Table], known: dict[str, list[Known]], problems: Problems) -> None:
@@ -125,7 +133,7 @@ def _complete(tables: dict[str, Table], known: dict[str, list[Known]], problems:
         table = tables.get(sheet.name)
         if table is not None:
             give_codes(table, {code: several[0] for code, several in names.items()}, problems)
-        directories[sheet.name] = directory_of(sheet, table, names)
+        directories[sheet.name] = directory_of(table, names)
     for sheet in (*ENTITIES, *FACTS):
         if sheet.name in tables:
             _finish(tables[sheet.name], directories, problems)
@@ -146,13 +154,17 @@ def _names(sheet: Sheet, known: list[Known]) -> dict[str, tuple[str, ...]]:
     place = sheet.place
     aliases = place.get("aliases")
     found: dict[str, tuple[str, ...]] = {}
-    for row in sorted((row.values for row in known), key=lambda values: values[place["starts"]], reverse=True):
+    for row in sorted(
+        (row.values for row in known), key=lambda values: values[place["starts"]], reverse=True
+    ):
         more = row[aliases] if aliases is not None else ()
         found[row[place["code"]]] = (*found.get(row[place["code"]], ()), row[place["name"]], *more)
     return found
 
 
-def _compare(examined: Examined, tables: dict[str, Table], known: dict[str, list[Known]], cutoff: date) -> None:
+def _compare(
+    examined: Examined, tables: dict[str, Table], known: dict[str, list[Known]], cutoff: date
+) -> None:
     earlier = _histories(tables.get(HISTORY), examined.problems)
     for sheet in (*ENTITIES, *FACTS):
         table = tables.get(sheet.name)
@@ -160,7 +172,7 @@ def _compare(examined: Examined, tables: dict[str, Table], known: dict[str, list
         held = known.pop(sheet.name)
         if sheet.entity:
             told = earlier.get(sheet.name, {})
-            changes = compare_entities(sheet, rows, numbers, held, cutoff, told)
+            changes = compare_entities(sheet, rows, numbers, held, cutoff=cutoff, earlier=told)
         else:
             changes = compare_facts(sheet, rows, numbers, held, cutoff)
         _warn_of_missing(changes, table, examined.problems)
@@ -184,12 +196,16 @@ def _warn_of_missing(changes: Changes, table: Table | None, problems: Problems) 
         return
     shown = "；".join(missing[:NAMED_MISSING]) + ("…" if len(missing) > NAMED_MISSING else "")
     told = {"sheet": changes.sheet.name, "number": len(missing), "rows": shown}
-    problems.warn(_("Sheet %(sheet)s: %(number)d rows of the ledger are not in the book and were kept: %(rows)s") % told)
+    problems.warn(
+        _("Sheet %(sheet)s: %(number)d rows of the ledger are not in the book and were kept: %(rows)s") % told
+    )
 
 
 def _histories(table: Table | None, problems: Problems) -> dict[str, Earlier]:
     """What earlier descriptions said, per sheet and code, the latest day first."""
-    found: dict[str, dict[str, dict[date, dict[str, Any]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(dict)))
+    found: dict[str, dict[str, dict[date, dict[str, Any]]]] = defaultdict(
+        lambda: defaultdict(lambda: defaultdict(dict))
+    )
     if table is None:
         return {}
     sheets = {sheet.name: sheet for sheet in ENTITIES}
@@ -200,17 +216,26 @@ def _histories(table: Table | None, problems: Problems) -> dict[str, Earlier]:
         if index in table.bad:
             continue
         if column is None:
-            problems.error(HISTORY, table.rows[index], "列", f"{name} {heading}", _("a sheet and a column of the ledger book"))
+            problems.error(
+                HISTORY,
+                table.rows[index],
+                "列",
+                f"{name} {heading}",
+                _("a sheet and a column of the ledger book"),
+            )
         else:
             found[name][code][until][column.field] = _earlier_value(table, index, column, value, problems)
     return {
-        name: {code: sorted(days.items(), reverse=True) for code, days in codes.items()} for name, codes in found.items()
+        name: {code: sorted(days.items(), reverse=True) for code, days in codes.items()}
+        for name, codes in found.items()
     }
 
 
 def _described_column(sheet: Sheet | None, heading: str) -> Column | None:
     columns = sheet.columns if sheet else ()
-    return next((c for c in columns if c.heading == heading and c.field in (sheet.described if sheet else ())), None)
+    return next(
+        (c for c in columns if c.heading == heading and c.field in (sheet.described if sheet else ())), None
+    )
 
 
 def _earlier_value(table: Table, index: int, column: Column, value: str, problems: Problems) -> Any:

@@ -1,7 +1,8 @@
 """What cannot be true: checked over the whole ledger as it would stand after the load, column by column."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -47,7 +48,9 @@ def _check_order(table: Table, first: str, last: str, problems: Problems, *, may
 
 
 def _check_of_which(table: Table, problems: Problems) -> None:
-    for index, (people, full_time) in enumerate(zip(table.columns["people"], table.columns["full_time"], strict=True)):
+    for index, (people, full_time) in enumerate(
+        zip(table.columns["people"], table.columns["full_time"], strict=True)
+    ):
         if people is not None and full_time is not None and full_time > people:
             expected = _("at most the number of people, %(people)d") % {"people": people}
             problems.error(table.sheet.name, table.rows[index], "其中专职", full_time, expected)
@@ -88,15 +91,21 @@ def _values(changes: Changes, name: str) -> list[Any]:
     return [row[place] for row in changes.standing]
 
 
+@dataclass(frozen=True)
+class _Rule:
+    """What may not be true twice on a day: how that is said, and which pairs are fine all the same."""
+
+    words: str
+    fine: Callable[[int, int], bool] = lambda _first, _second: False
+
+
 def _check_once(changes: Changes, names: tuple[str, ...], problems: Problems) -> None:
     keys = zip(*(_values(changes, name) for name in names), strict=True)
-    _check_overlaps(changes, keys, lambda _index: _("no day on which %(who)s already stands, as row %(row)s says"), problems)
+    rule = _Rule(_("no day on which %(who)s already stands, as row %(row)s says"))
+    _check_overlaps(changes, keys, rule, problems)
 
 
-def _check_overlaps(
-    changes: Changes, keys: Iterable[Any], words: Callable[[int], str], problems: Problems,
-    same_is_fine: Callable[[int, int], bool] = lambda _first, _second: False,
-) -> None:  # fmt: skip
+def _check_overlaps(changes: Changes, keys: Iterable[Any], rule: _Rule, problems: Problems) -> None:
     together: dict[Any, list[int]] = defaultdict(list)
     for index, key in enumerate(keys):
         if key is not None:
@@ -105,56 +114,60 @@ def _check_overlaps(
     for key, indexes in together.items():
         if len(indexes) > 1:
             indexes.sort(key=lambda index: (starts[index], index))
-            _check_sequence(changes, key, indexes, (starts, ends), words, problems, same_is_fine)
+            for pair in _overlapping(indexes, starts, ends, rule):
+                _note_rival(changes, key, pair, rule.words, problems)
 
 
-def _check_sequence(
-    changes: Changes, key: Any, indexes: list[int], days: tuple[list[Any], list[Any]], words: Callable[[int], str],
-    problems: Problems, same_is_fine: Callable[[int, int], bool],
-) -> None:  # fmt: skip
-    starts, ends = days
-    open_ones: list[int] = []
+def _overlapping(
+    indexes: list[int], starts: list[date], ends: list[date], rule: _Rule
+) -> Iterator[tuple[int, int]]:
+    """Each row that begins while another stands, with the one it meets; `indexes` are in the order of their starts."""
+    standing: list[int] = []
     for index in indexes:
-        open_ones = [other for other in open_ones if ends[other] > starts[index]]
-        rival = next((other for other in open_ones if not same_is_fine(other, index)), None)
+        standing = [other for other in standing if ends[other] > starts[index]]
+        rival = next((other for other in standing if not rule.fine(other, index)), None)
         if rival is not None:
-            _note_rival(changes, key, (rival, index), words, problems)
-        open_ones.append(index)
+            yield rival, index
+        standing.append(index)
 
 
-def _note_rival(
-    changes: Changes, key: Any, pair: tuple[int, int], words: Callable[[int], str], problems: Problems
-) -> None:
+def _note_rival(changes: Changes, key: Any, pair: tuple[int, int], words: str, problems: Problems) -> None:
     rival, index = pair if changes.rows[pair[1]] else (pair[1], pair[0])
     row, other = changes.rows[index], changes.rows[rival]
     who = " ".join(str(part) for part in key if part not in (None, ""))
     told = {"who": who, "row": other or _("of the ledger")}
     heading = next((c.heading for c in changes.sheet.columns if c.field == "starts"), "")
     found = shown(changes.standing[index][changes.sheet.place["starts"]])
-    problems.error(changes.sheet.name, row, heading, f"{who} {found}", words(index) % told)
+    problems.error(changes.sheet.name, row, heading, f"{who} {found}", words % told)
 
 
 def _lives(entities: Changes) -> dict[str, tuple[date, date]]:
     return dict(
-        zip(_values(entities, "code"), zip(_values(entities, "starts"), _values(entities, "ends"), strict=True), strict=True)
+        zip(
+            _values(entities, "code"),
+            zip(_values(entities, "starts"), _values(entities, "ends"), strict=True),
+            strict=True,
+        )
     )
 
 
 def _check_life(changes: Changes, name: str, entities: Changes, problems: Problems) -> None:
     """A fact of a unit, zone or site before it stood or after it ended."""
     lives = _lives(entities)
-    sheet = changes.sheet
     always = (ALWAYS, OPEN)
     rows = zip(_values(changes, name), _values(changes, "starts"), _values(changes, "ends"), strict=True)
     for index, (code, starts, ends) in enumerate(rows):
         first, last = lives.get(code, always)
         if starts < first or ends > last or (starts >= last and last != OPEN):
-            _note_outside(sheet, changes.rows[index], code, (starts, ends), (first, last), problems)
+            _note_outside(changes, index, code, (first, last), problems)
 
 
 def _note_outside(
-    sheet: Sheet, row: int, code: str, fact: tuple[date, date], life: tuple[date, date], problems: Problems
+    changes: Changes, index: int, code: str, life: tuple[date, date], problems: Problems
 ) -> None:
+    sheet, row = changes.sheet, changes.rows[index]
+    values = changes.standing[index]
+    fact = (values[sheet.place["starts"]], values[sheet.place["ends"]])
     told = {"code": code, "first": shown(life[0]), "last": shown(life[1])}
     if fact[0] < life[0]:
         expected = _("a day on or after %(first)s, when %(code)s began") % told
@@ -192,7 +205,9 @@ def _check_parent(sheet: Sheet, number: int, row: Row, parent: Row | None, probl
         problems.error(sheet.name, number, heading, code, _("a first-level zone"))
     elif row[place["starts"]] < parent[place["starts"]] or row[place["ends"]] > parent[place["ends"]]:
         told = {"first": shown(parent[place["starts"]]), "last": shown(parent[place["ends"]]) or "…"}
-        problems.error(sheet.name, number, heading, code, _("a zone that stands as long: %(first)s to %(last)s") % told)
+        problems.error(
+            sheet.name, number, heading, code, _("a zone that stands as long: %(first)s to %(last)s") % told
+        )
 
 
 def _check_one_zone(members: Changes, zones: Changes, problems: Problems) -> None:
@@ -203,10 +218,9 @@ def _check_one_zone(members: Changes, zones: Changes, problems: Problems) -> Non
         (unit,) if role != Role.HELPER and levels.get(zone) == Level.SECOND else None
         for unit, zone, role in zip(_values(members, "unit"), zone_of, _values(members, "role"), strict=True)
     ]
-    _check_overlaps(
-        members, keys, lambda index: _("one second-level zone at a time; row %(row)s puts %(who)s in another"), problems,
-        lambda first, second: zone_of[first] == zone_of[second],
-    )  # fmt: skip
+    words = _("one second-level zone at a time; row %(row)s puts %(who)s in another")
+    rule = _Rule(words, lambda first, second: zone_of[first] == zone_of[second])
+    _check_overlaps(members, keys, rule, problems)
 
 
 def _check_establishment(standards: Changes, units: Changes, problems: Problems) -> None:
@@ -230,8 +244,15 @@ def _warn_made_full_time(posts: Changes, problems: Problems) -> None:
     }
     for number, key, row in zip(posts.rows, keys, posts.standing, strict=True):
         full_time = row[place["engagement"]] == Engagement.FULL_TIME
-        if full_time and (key, row[place["starts"]]) in ended and MoveIn.MADE_FULL_TIME not in row[place["moves"]]:
+        if (
+            full_time
+            and (key, row[place["starts"]]) in ended
+            and MoveIn.MADE_FULL_TIME not in row[place["moves"]]
+        ):
             told = {"row": number, "who": key[0], "day": shown(row[place["starts"]])}
             problems.warn(
-                _("任职 row %(row)s: %(who)s became 专职 in the same post on %(day)s; add 兼职转专职 to 变动方式?") % told
+                _(
+                    "任职 row %(row)s: %(who)s became 专职 in the same post on %(day)s; add 兼职转专职 to 变动方式?"
+                )
+                % told
             )

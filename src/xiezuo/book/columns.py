@@ -51,7 +51,9 @@ def basis_column() -> Column:
     return Column("依据", "basis")
 
 
-def choice_column(heading: str, field: str, read: Reader, choices: list[str], *, required: bool = True) -> Column:
+def choice_column(
+    heading: str, field: str, read: Reader, choices: list[str], *, required: bool = True
+) -> Column:
     """A column of words of a closed list."""
     return Column(heading, field, read, required, choices=tuple(choices))
 
@@ -108,7 +110,9 @@ class Sheet:
     @cached_property
     def refers(self) -> dict[str, str]:
         """Field → the sheet whose codes it holds."""
-        found = {column.field: column.refers_to for column in self.columns if column.refers_to} | self.also_refers
+        found = {
+            column.field: column.refers_to for column in self.columns if column.refers_to
+        } | self.also_refers
         return {name: sheet for name, sheet in found.items() if name in self.fields}
 
     def heading(self, name: str) -> str:

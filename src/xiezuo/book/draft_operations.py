@@ -105,5 +105,13 @@ def _for_screen(result: LoadResult) -> dict[str, Any]:
 
 def _as_line(name: str, difference: Difference) -> dict[str, Any]:
     sheet = BY_NAME[name]
-    fields = [[sheet.heading(field), as_text(before), as_text(after)] for field, before, after in difference.fields]
-    return {"sheet": name, "kind": difference.kind.value, "row": difference.row, "label": difference.label, "fields": fields}
+    fields = [
+        [sheet.heading(field), as_text(before), as_text(after)] for field, before, after in difference.fields
+    ]
+    return {
+        "sheet": name,
+        "kind": difference.kind.value,
+        "row": difference.row,
+        "label": difference.label,
+        "fields": fields,
+    }

@@ -6,6 +6,7 @@ same ledger.
 """
 
 import io
+import itertools
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
@@ -22,7 +23,7 @@ from xiezuo.book.checking import HISTORIES, WORDS_OF_BOOK
 from xiezuo.book.columns import Column, Sheet
 from xiezuo.book.queries import Known, Row, known_rows, segments
 from xiezuo.book.sheets import EXPLANATION, IN_THE_BOOK, INFORMATION, PORTFOLIOS
-from xiezuo.organisation.models import Commission
+from xiezuo.organisation.api import Commission
 from xiezuo.shared.periods import ALWAYS, OPEN
 
 _REQUIRED = PatternFill("solid", fgColor="FDE9D9")
@@ -119,7 +120,7 @@ def _rows(sheet: Sheet, known: list[Known], histories: list[tuple[Any, ...]]) ->
 
 def _history(sheet: Sheet, code: str, life: list[Known]) -> Iterator[tuple[Any, ...]]:
     headings = {column.field: column.heading for column in sheet.columns}
-    for earlier, later in zip(life, life[1:], strict=False):
+    for earlier, later in itertools.pairwise(life):
         for name in sheet.described:
             before = earlier.values[sheet.place[name]]
             if before != later.values[sheet.place[name]]:
@@ -170,13 +171,17 @@ def _bytes_of(workbook: Workbook) -> bytes:
 
 def _choices_of_all() -> dict[tuple[str, ...], int]:
     """Each closed list and the column of the explaining sheet where it stands."""
-    lists = dict.fromkeys(column.choices for sheet in IN_THE_BOOK for column in sheet.columns if column.choices)
+    lists = dict.fromkeys(
+        column.choices for sheet in IN_THE_BOOK for column in sheet.columns if column.choices
+    )
     return {choices: 6 + index for index, choices in enumerate(lists)}
 
 
 def _explanations(lists: dict[tuple[str, ...], int]) -> Iterator[list[Any]]:
     lines: list[list[Any]] = [[_("Sheet"), _("Column"), _("What to fill in")]]
-    lines += [[sheet.name, column.heading, _what(column)] for sheet in IN_THE_BOOK for column in sheet.columns]
+    lines += [
+        [sheet.name, column.heading, _what(column)] for sheet in IN_THE_BOOK for column in sheet.columns
+    ]
     height = max(len(lines), 1 + max(map(len, lists)))
     for index in range(height):
         line = [*(lines[index] if index < len(lines) else [None] * 3), None, None]
@@ -191,7 +196,9 @@ def _what(column: Column) -> str:
     if column.choices:
         parts.append(_("one of: %(words)s") % {"words": "、".join(column.choices)})
     if column.refers_to:
-        parts.append(_("a code of the sheet %(sheet)s, or a name that only one has") % {"sheet": column.refers_to})
+        parts.append(
+            _("a code of the sheet %(sheet)s, or a name that only one has") % {"sheet": column.refers_to}
+        )
     if column.blank == ():
         parts.append(_("several are parted by 、"))
     return "；".join(parts)
@@ -206,5 +213,3 @@ def _add_drop_down(page: Any, column: Column, index: int, lists: dict[tuple[str,
     )  # fmt: skip
     validation.add(f"{get_column_letter(index)}2:{get_column_letter(index)}{_LAST_DROP_DOWN_ROW}")
     page.data_validations.append(validation)
-
-

@@ -17,7 +17,13 @@ Earlier = Mapping[str, Sequence[tuple[date, dict[str, Any]]]]
 
 
 def compare_entities(
-    sheet: Sheet, rows: Sequence[Row], numbers: Sequence[int], known: list[Known], cutoff: date, earlier: Earlier
+    sheet: Sheet,
+    rows: Sequence[Row],
+    numbers: Sequence[int],
+    known: list[Known],
+    *,
+    cutoff: date,
+    earlier: Earlier,
 ) -> Changes:
     """Compare the rows of a sheet of entities with the ledger's."""
     changes = Changes(sheet)
@@ -28,12 +34,14 @@ def compare_entities(
         life = lives.pop(row[code], None)
         told = earlier.get(row[code], ())
         if life is None:
-            changes.note(Kind.ADDED, number, label(sheet, row)) if known else changes.counts.update([Kind.ADDED])
+            changes.note(Kind.ADDED, number, label(sheet, row)) if known else changes.counts.update(
+                [Kind.ADDED]
+            )
             position = positions.new(index, ledger_is_empty=not known)
             for part in _history(sheet, row, told):
                 changes.add(part, position)
         else:
-            _compare_life(changes, row, number, life, cutoff, told)
+            _compare_life(changes, row, number, life, cutoff=cutoff, earlier=told)
             positions.known(life[0].position)
         changes.standing.append(row)
         changes.rows.append(number)
@@ -71,7 +79,7 @@ def _history(sheet: Sheet, row: Row, earlier: Sequence[tuple[date, dict[str, Any
 
 
 def _compare_life(
-    changes: Changes, row: Row, number: int, life: list[Known], cutoff: date,
+    changes: Changes, row: Row, number: int, life: list[Known], *, cutoff: date,
     earlier: Sequence[tuple[date, dict[str, Any]]],
 ) -> None:  # fmt: skip
     sheet = changes.sheet
@@ -94,7 +102,9 @@ def _continued(
     sheet: Sheet, row: Row, life: list[Known], fields: tuple[tuple[str, Any, Any], ...], cutoff: date
 ) -> list[Row]:
     """The life after the book: what holds for all of it is put right everywhere, a new description begins on `cutoff`."""
-    everywhere = {name: after for name, _before, after in fields if name not in (*sheet.described, "starts", "ends")}
+    everywhere = {
+        name: after for name, _before, after in fields if name not in (*sheet.described, "starts", "ends")
+    }
     described = {name: after for name, _before, after in fields if name in sheet.described}
     starts, ends = row[sheet.place["starts"]], row[sheet.place["ends"]]
     parts = [_with(sheet, part.values, everywhere) for part in life]
@@ -119,5 +129,3 @@ def _fitted(sheet: Sheet, parts: list[Row], starts: date, ends: date) -> list[Ro
     fitted = [*inside, _with(sheet, last, {"ends": ends})]
     fitted[0] = _with(sheet, fitted[0], {"starts": starts})
     return fitted
-
-

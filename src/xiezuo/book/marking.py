@@ -80,16 +80,20 @@ def _colour(cell: Any, problem: Problem, already: str = "") -> None:
 
 
 def _words(problem: Problem) -> str:
-    return _("Found: %(found)s\nExpected: %(expected)s") % {"found": problem.found, "expected": problem.expected}
+    return _("Found: %(found)s\nExpected: %(expected)s") % {
+        "found": problem.found,
+        "expected": problem.expected,
+    }
 
 
 def _fill_list(page: Any, problems: Sequence[Problem]) -> None:
     headings = [_("Sheet"), _("Row"), _("Column"), _("Found"), _("Expected")]
-    lines = [[p.sheet, p.row or "", p.column, p.found, p.expected] for p in problems]
+    lines: list[list[Any]] = [[p.sheet, p.row or "", p.column, p.found, p.expected] for p in problems]
     for number, line in enumerate([headings, *lines], start=1):
         for column, value in enumerate(line, start=1):
-            cell = page.cell(number, column)
-            text_cell(cell, value) if isinstance(value, str) else setattr(cell, "value", value)
+            cell = page.cell(number, column, value)
+            if isinstance(value, str):
+                text_cell(cell, value)
             cell.font = Font(bold=number == 1)
     for letter, width in zip("ABCDE", (14, 8, 16, 36, 60), strict=True):
         page.column_dimensions[letter].width = width
@@ -121,7 +125,9 @@ def _copy_rows(given: Any, page: Any, problems: Sequence[Problem]) -> None:
     columns: dict[int, str] = {}
     for number, values in enumerate(given.iter_rows(values_only=True), start=1):
         if number <= HEADING_ROWS:
-            columns.update({i: heading_of(v) for i, v in enumerate(values) if v is not None and i not in columns})
+            columns.update(
+                {i: heading_of(v) for i, v in enumerate(values) if v is not None and i not in columns}
+            )
         cells = [_plain(page, value) for value in values]
         for index, heading in columns.items() if number in wrong else ():
             if heading in wrong[number] and index < len(cells):

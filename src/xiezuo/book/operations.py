@@ -21,8 +21,7 @@ from xiezuo.book.marking import marked_copy
 from xiezuo.book.models import Load, WordMapping
 from xiezuo.book.queries import last_load
 from xiezuo.book.words import MappedColumn, known_words
-from xiezuo.organisation.api import restore_commission, set_up_commission
-from xiezuo.organisation.models import Commission
+from xiezuo.organisation.api import Commission, restore_commission, set_up_commission
 from xiezuo.shared.errors import BadInput, refuse
 
 
@@ -52,7 +51,10 @@ class LoadResult:
 
     def as_json(self, *, marked_copy: str | None = None) -> dict[str, Any]:
         """The document that the command line promises; corrections are counted among the changes and on their own."""
-        changed = {name: self.changed.get(name, 0) + self.corrected.get(name, 0) for name in {**self.changed, **self.corrected}}
+        changed = {
+            name: self.changed.get(name, 0) + self.corrected.get(name, 0)
+            for name in {**self.changed, **self.corrected}
+        }
         return {
             "commission": self.commission,
             "added": self.added,
@@ -88,7 +90,7 @@ def load_book(
         if result.errors or dry_run:
             return result
         if result.changes_something or _particulars_differ(examined):
-            result.load = _write(examined, result, source, name, by, now)
+            result.load = _write(examined, result, source, name, by=by, now=now)
         if progress:
             progress(_("loaded"), STEPS, STEPS)
     result.loaded = True
@@ -129,7 +131,9 @@ def _record_refusal(examined: Examined, name: str, by: Actor, now: datetime) -> 
     record(Act.BOOK_REFUSED, by=by, at=now, commission_code=code, target=name, details=details)
 
 
-def _write(examined: Examined, result: LoadResult, source: Path | bytes, name: str, by: Actor, now: datetime) -> int:
+def _write(
+    examined: Examined, result: LoadResult, source: Path | bytes, name: str, *, by: Actor, now: datetime
+) -> int:
     before = _before(examined.commission)
     commission = _commission_of(examined, by, now)
     load = Load.objects.create(
@@ -143,7 +147,10 @@ def _write(examined: Examined, result: LoadResult, source: Path | bytes, name: s
 
 
 def _counts(result: LoadResult) -> dict[str, dict[str, int]]:
-    return {kind: getattr(result, kind) for kind in ("added", "ended", "changed", "corrected", "unchanged", "missing")}
+    return {
+        kind: getattr(result, kind)
+        for kind in ("added", "ended", "changed", "corrected", "unchanged", "missing")
+    }
 
 
 _PARTICULARS = ("name", "region", "county_type", "kept_until")
@@ -184,7 +191,14 @@ def withdraw_last_load(*, commission: Commission, by: Actor, now: datetime, reas
     load.withdrawn_at, load.withdrawn_by, load.withdrawn_because = now, by.name, reason.strip()
     load.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
     details = {"load": load.pk, "reason": reason.strip(), "closed": closed, "restated": restated}
-    record(Act.LOAD_WITHDRAWN, by=by, at=now, commission_code=commission.code, target=load.file_name, details=details)
+    record(
+        Act.LOAD_WITHDRAWN,
+        by=by,
+        at=now,
+        commission_code=commission.code,
+        target=load.file_name,
+        details=details,
+    )
     return load
 
 
@@ -193,7 +207,14 @@ def export_book(*, commission: Commission, by: Actor, now: datetime) -> bytes:
     """The ledger of a commission as a book that loads back to the same ledger; who took it is recorded."""
     content = ledger_book(commission)
     details = {"sha256": hashlib.sha256(content).hexdigest()}
-    record(Act.BOOK_EXPORTED, by=by, at=now, commission_code=commission.code, target=commission.name, details=details)
+    record(
+        Act.BOOK_EXPORTED,
+        by=by,
+        at=now,
+        commission_code=commission.code,
+        target=commission.name,
+        details=details,
+    )
     return content
 
 
@@ -208,7 +229,9 @@ def map_word(
     if not _is_a_meaning(column, word, meaning):
         told = {"meaning": meaning, "words": "、".join(known_words(column))}
         raise BadInput(_("%(meaning)s is not a word of the ledger; expected: %(words)s") % told)
-    same = WordMapping.objects.filter(commission_code=commission_code, column=column, word=word, ended_at__isnull=True)
+    same = WordMapping.objects.filter(
+        commission_code=commission_code, column=column, word=word, ended_at__isnull=True
+    )
     same.update(ended_at=now)
     mapping = WordMapping.objects.create(
         commission_code=commission_code, column=column, word=word, meaning=meaning, at=now, by=by.name

@@ -98,7 +98,9 @@ def segments(rows: Iterable[Known], sheet: Sheet) -> dict[str, list[Known]]:
 def meanings_of(code: str) -> dict[tuple[str, str], str]:
     """What the words of a commission mean."""
     rows = WordMapping.objects.filter(commission_code=code, ended_at__isnull=True)
-    return {(column, word): meaning for column, word, meaning in rows.values_list("column", "word", "meaning")}
+    return {
+        (column, word): meaning for column, word, meaning in rows.values_list("column", "word", "meaning")
+    }
 
 
 def loads_of(commission: Commission) -> QuerySet[Load]:
@@ -109,8 +111,6 @@ def loads_of(commission: Commission) -> QuerySet[Load]:
 def last_load(commission: Commission) -> Load | None:
     """The last load that still stands."""
     return loads_of(commission).filter(withdrawn_at__isnull=True).first()
-
-
 
 
 def mappings_of(code: str) -> QuerySet[WordMapping]:

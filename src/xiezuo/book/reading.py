@@ -81,7 +81,9 @@ def read_tables(book: RawBook, sheets: Mapping[str, Sheet], meanings: Meanings, 
         if name in unread:
             continue
         if name not in sheets:
-            problems.warn(_("Sheet %(sheet)s is not part of the ledger book and was kept out.") % {"sheet": raw.name})
+            problems.warn(
+                _("Sheet %(sheet)s is not part of the ledger book and was kept out.") % {"sheet": raw.name}
+            )
         elif name in tables:
             problems.error(name, 0, "", raw.name, _("one sheet of this name"))
         else:
@@ -94,11 +96,15 @@ def _read_table(raw: RawSheet, sheet: Sheet, meanings: Meanings, problems: Probl
     header = _header_row(raw, sheet)
     if header is None:
         if any(any(cell != "" for cell in column) for column in raw.columns):
-            problems.error(sheet.name, 1, "", _("no row of headings"), "、".join(c.heading for c in sheet.columns))
+            problems.error(
+                sheet.name, 1, "", _("no row of headings"), "、".join(c.heading for c in sheet.columns)
+            )
         return _blank(table)
     found = _find_columns(raw, sheet, header, problems)
     cells_of = {column.field: _cleaned(raw.columns[index][header + 1 :]) for column, index in found.items()}
-    kept = [number for number, row in enumerate(zip(*cells_of.values(), strict=True)) if any(c != "" for c in row)]
+    kept = [
+        number for number, row in enumerate(zip(*cells_of.values(), strict=True)) if any(c != "" for c in row)
+    ]
     table.rows = [header + 2 + number for number in kept]
     if len(kept) < raw.height - header - 1:
         cells_of = {name: [column[number] for number in kept] for name, column in cells_of.items()}
@@ -136,13 +142,17 @@ def _find_columns(raw: RawSheet, sheet: Sheet, header: int, problems: Problems) 
             _warn_of_column(sheet, heading, index + raw.first_column, problems)
     for missing in sheet.columns:
         if missing.required and missing not in found:
-            problems.error(sheet.name, header + 1, missing.heading, _("no such column"), _("this column is required"))
+            problems.error(
+                sheet.name, header + 1, missing.heading, _("no such column"), _("this column is required")
+            )
     return found
 
 
 def _warn_of_column(sheet: Sheet, heading: str, index: int, problems: Problems) -> None:
     told = {"sheet": sheet.name, "column": heading or letters(index)}
-    problems.warn(_("Sheet %(sheet)s: column %(column)s is not part of the ledger book and was kept out.") % told)
+    problems.warn(
+        _("Sheet %(sheet)s: column %(column)s is not part of the ledger book and was kept out.") % told
+    )
 
 
 def letters(index: int) -> str:
@@ -164,11 +174,15 @@ def _cleaned(column: list[Any]) -> list[Any]:
     return [odd.get(cell, cell) for cell in column] if odd else column
 
 
-def _read_column(table: Table, column: Column, found: list[Any] | None, meanings: Meanings, problems: Problems) -> None:
+def _read_column(
+    table: Table, column: Column, found: list[Any] | None, meanings: Meanings, problems: Problems
+) -> None:
     if found is None:
         table.columns[column.field] = [column.blank] * len(table)
         return
-    readings = _Readings(partial(column.read, meanings=meanings) if column.mapped else column.read, column.blank)
+    readings = _Readings(
+        partial(column.read, meanings=meanings) if column.mapped else column.read, column.blank
+    )
     values = [readings[cell] for cell in found]
     if readings.failed:
         _note_unread(table, column, values, problems)
@@ -185,20 +199,31 @@ def _note_unread(table: Table, column: Column, values: list[Any], problems: Prob
             values[index] = None if column.blank != () else ()
 
 
-def _note_missing(table: Table, column: Column, found: list[Any], values: list[Any], problems: Problems) -> None:
+def _note_missing(
+    table: Table, column: Column, found: list[Any], values: list[Any], problems: Problems
+) -> None:
     for index, (cell, value) in enumerate(zip(found, values, strict=True)):
         if cell == "" or (value == column.blank and value is not None and index not in table.bad):
-            problems.error(table.sheet.name, table.rows[index], column.heading, shown(cell), _("a value: it is required"))
+            problems.error(
+                table.sheet.name, table.rows[index], column.heading, shown(cell), _("a value: it is required")
+            )
             table.bad.add(index)
 
 
-def _note_container(raw: RawSheet, table: Table, found: dict[Column, int], book: RawBook, problems: Problems) -> None:
+def _note_container(
+    raw: RawSheet, table: Table, found: dict[Column, int], book: RawBook, problems: Problems
+) -> None:
     """Errors that the cell's value does not show: error values, formulas never calculated, cells hidden by a merge."""
     headings = {letters(index + raw.first_column): column.heading for column, index in found.items()}
     first = table.rows[0] if table.rows else 0
-    wrong = [(cell, value, _("a value in place of the error")) for cell, value in book.faults.get(raw.name, [])]
+    wrong = [
+        (cell, value, _("a value in place of the error")) for cell, value in book.faults.get(raw.name, [])
+    ]
     bare = [cell for cell, known in book.formulas.get(raw.name, []) if not known]
-    wrong += [(cell, _("a formula without a value"), _("a value, or the book saved by a spreadsheet program")) for cell in bare]
+    wrong += [
+        (cell, _("a formula without a value"), _("a value, or the book saved by a spreadsheet program"))
+        for cell in bare
+    ]
     wrong += [(cell, _("hidden by merged cells"), _("one cell for each row")) for cell in _hidden(raw, table)]
     at = {row: index for index, row in enumerate(table.rows)} if wrong else {}
     for cell, value, expected in dict.fromkeys(wrong):

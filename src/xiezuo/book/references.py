@@ -2,12 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from xiezuo.book.columns import Sheet
 from xiezuo.book.errors import Problems
 from xiezuo.book.reading import Table
 
@@ -37,7 +36,7 @@ class Directory:
         """The code that a cell means: a code, or a name that only one has."""
         if word in self.codes:
             return word
-        found = self.named.get(word) or self.formerly.get(word, ())
+        found = self.named.get(word) or self.formerly.get(word) or set()
         return next(iter(found)) if len(found) == 1 else None
 
     def rivals(self, word: str) -> list[str]:
@@ -56,7 +55,9 @@ def give_codes(table: Table, known: Mapping[str, str], problems: Problems) -> No
     _refuse_rivals(table, codes, problems)
 
 
-def _propose(table: Table, codes: list[str], names: list[str], known: Mapping[str, str], problems: Problems) -> None:
+def _propose(
+    table: Table, codes: list[str], names: list[str], known: Mapping[str, str], problems: Problems
+) -> None:
     rows_named: dict[str, list[int]] = defaultdict(list)
     for index, name in enumerate(names):
         rows_named[name].append(index)
@@ -84,8 +85,10 @@ def _ask(table: Table, index: int, name: str, same: list[str], problems: Problem
     table.bad.add(index)
 
 
-def _free_codes(prefix: str, taken: set[str]) -> Iterable[str]:
-    numbers = [int(code[len(prefix) :]) for code in taken if re.fullmatch(re.escape(prefix) + r"\d{1,9}", code)]
+def _free_codes(prefix: str, taken: set[str]) -> Iterator[str]:
+    numbers = [
+        int(code[len(prefix) :]) for code in taken if re.fullmatch(re.escape(prefix) + r"\d{1,9}", code)
+    ]
     number = max(numbers, default=0)
     while True:
         number += 1
@@ -114,29 +117,29 @@ def resolve(table: Table, directories: Mapping[str, Directory], problems: Proble
             else:
                 table.columns[column.field] = [one[word] if word else word for word in values]
             if one.lost:
-                _note_lost(table, column.heading, values, one, directories[column.refers_to], problems)
+                _note_lost(table, column.heading, values, one, problems)
 
 
 class _Finder(dict[str, Any]):
     def __init__(self, directory: Directory) -> None:
         super().__init__()
-        self._find = directory.find
+        self.directory = directory
         self.lost: set[str] = set()
 
     def __missing__(self, word: str) -> str | None:
-        found = self[word] = self._find(word)
+        found = self[word] = self.directory.find(word)
         if found is None:
             self.lost.add(word)
         return found
 
 
-def _note_lost(
-    table: Table, heading: str, values: list[Any], one: _Finder, directory: Directory, problems: Problems
-) -> None:
+def _note_lost(table: Table, heading: str, values: list[Any], one: _Finder, problems: Problems) -> None:
     for index, value in enumerate(values):
         for word in value if isinstance(value, tuple) else (value,):
             if word in one.lost:
-                problems.error(table.sheet.name, table.rows[index], heading, word, _expected(word, directory))
+                problems.error(
+                    table.sheet.name, table.rows[index], heading, word, _expected(word, one.directory)
+                )
                 table.bad.add(index)
 
 
@@ -163,7 +166,7 @@ def _resolve_target(table: Table, directories: Mapping[str, Directory], problems
     table.columns["unit"] = found
 
 
-def directory_of(sheet: Sheet, table: Table | None, known: Mapping[str, Iterable[str]]) -> Directory:
+def directory_of(table: Table | None, known: Mapping[str, Iterable[str]]) -> Directory:
     """Everything that may be referred to: what the book lists, and what the ledger knows already."""
     directory = Directory()
     listed = set(table.columns["code"]) if table else set()

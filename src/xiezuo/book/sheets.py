@@ -2,7 +2,6 @@
 all follow these declarations. The order is the order in which they are written to the ledger.
 """
 
-from datetime import timedelta
 from functools import partial
 
 from xiezuo.book import words
@@ -10,7 +9,6 @@ from xiezuo.book.cells import code, degrees, month, one_of, whole_number, yes_no
 from xiezuo.book.cells import words as list_of
 from xiezuo.book.columns import (
     Column,
-    Columns,
     Sheet,
     basis_column,
     choice_column,
@@ -20,10 +18,18 @@ from xiezuo.book.columns import (
     references,
     starts_column,
 )
+from xiezuo.book.shapes import (
+    STAGES,
+    days_of_meeting,
+    direct_target,
+    fault_of_equipment,
+    life_of_regulation,
+    life_of_site,
+)
 from xiezuo.directives.states import MeetingKind
 from xiezuo.organisation.states import CountyType, Engagement, Mode, MoveIn, MoveOut, Sex, Status, UnitKind
 from xiezuo.shared.periods import ALWAYS, OPEN
-from xiezuo.sites.states import Condition, Grade, SiteKind
+from xiezuo.sites.states import Condition, SiteKind
 from xiezuo.zones.states import Level, Role, ZoneKind
 
 COMMISSION = "单位信息"
@@ -37,39 +43,6 @@ _order = Column("排序号", "order_no", partial(whole_number, least=0), blank=N
 _count = partial(whole_number, least=0)
 
 
-def _direct_target(columns: Columns) -> None:
-    """对象 is a unit if it was found among them, otherwise a line of work in words."""
-    columns["line"] = ["" if unit else words_ for unit, words_ in zip(columns["unit"], columns["target"], strict=True)]
-
-
-def _days_of_meeting(columns: Columns) -> None:
-    lasts = [last or first for first, last in zip(columns["starts"], columns["last_day"], strict=True)]
-    columns["ends"] = [last + timedelta(days=1) if last else OPEN for last in lasts]
-
-
-def _life_of_site(columns: Columns) -> None:
-    columns["starts"] = [
-        min((known for known in pair if known), default=ALWAYS)
-        for pair in zip(columns["planned_on"], columns["opened_on"], strict=True)
-    ]
-    columns["grade"] = [grade or Grade.NONE.value for grade in columns["grade"]]
-
-
-def _life_of_regulation(columns: Columns) -> None:
-    stages = zip(*(columns[stage] for stage in STAGES), strict=True)
-    columns["starts"] = [min((known for known in days if known), default=ALWAYS) for days in stages]
-
-
-def _fault_of_equipment(columns: Columns) -> None:
-    """故障 without days holds from the start of the row (until it was mended, if that day is known)."""
-    columns["faulty_from"] = [
-        starts if condition == Condition.FAULTY and fault is None else fault
-        for condition, fault, starts in zip(columns["condition"], columns["faulty_from"], columns["starts"], strict=True)
-    ]
-
-
-STAGES = ("drafted_on", "consulted_on", "trial_on", "in_force_on", "revised_on")
-
 INFORMATION = Sheet(
     name=COMMISSION,
     model="organisation.Commission",
@@ -78,7 +51,9 @@ INFORMATION = Sheet(
         Column("单位编码", "code", code, required=True),
         Column("名称", "name", required=True),
         Column("行政区划名称", "region", required=True),
-        choice_column("县级类型", "county_type", one_of(*CountyType.values), CountyType.values, required=False),
+        choice_column(
+            "县级类型", "county_type", one_of(*CountyType.values), CountyType.values, required=False
+        ),
         day_column("截止日期", "kept_until"),
     ),
 )
@@ -172,7 +147,7 @@ REGULATIONS = Sheet(
     described=("name", "edition", "document_no"),
     lasting=STAGES,
     added={"starts": ALWAYS},
-    shape=_life_of_regulation,
+    shape=life_of_regulation,
 )
 
 SITES = Sheet(
@@ -199,7 +174,7 @@ SITES = Sheet(
     described=("name", "unit", "parent", "zone", "users", "grade", "padded", "separate"),
     lasting=("planned_on", "opened_on"),
     added={"starts": ALWAYS},
-    shape=_life_of_site,
+    shape=life_of_site,
 )
 
 PORTFOLIOS = Sheet(
@@ -221,7 +196,7 @@ PORTFOLIOS = Sheet(
     added={"unit": None, "line": ""},
     also_refers={"unit": "机构"},
     left_out=("target",),
-    shape=_direct_target,
+    shape=direct_target,
 )
 
 ESTABLISHMENT = Sheet(
@@ -231,7 +206,7 @@ ESTABLISHMENT = Sheet(
     columns=(
         choice_column("机构类型", "kind", one_of(*UnitKind.values), UnitKind.values),
         reference("机构编码", "unit", "机构"),
-        Column("职务", "post", words.post, required=True, mapped=True),  # type: ignore[arg-type]
+        Column("职务", "post", words.post, required=True, mapped=True),
         Column("人数", "people", _count, required=True),
         Column("其中专职", "full_time", _count, blank=0),
         starts_column(),
@@ -251,13 +226,13 @@ ASSIGNMENTS = Sheet(
     columns=(
         reference("人员编号", "person", "人员", required=True),
         reference("机构编码", "unit", "机构", required=True),
-        Column("职务", "post", words.post, required=True, mapped=True),  # type: ignore[arg-type]
+        Column("职务", "post", words.post, required=True, mapped=True),
         choice_column("专兼职", "engagement", one_of(*Engagement.values), Engagement.values),
         Column("兼任其他职务", "other_posts"),
-        Column("人员性质", "status", words.status, True, mapped=True, choices=tuple(Status.values)),  # type: ignore[arg-type]
+        Column("人员性质", "status", words.status, True, mapped=True, choices=tuple(Status.values)),
         starts_column("任职日期"),
         ends_column("免职日期"),
-        Column("变动方式", "moves", words.moves, True, (), mapped=True, choices=tuple(MoveIn.values)),  # type: ignore[arg-type]
+        Column("变动方式", "moves", words.moves, True, (), mapped=True, choices=tuple(MoveIn.values)),
         reference("原机构编码", "from_unit", "机构"),
         Column("原单位名称", "from_outside"),
         choice_column("离任方式", "leaving", one_of(*MoveOut.values), MoveOut.values, required=False),
@@ -322,7 +297,7 @@ EQUIPMENT = Sheet(
     described=("condition", "faulty_from", "repaired_on", "valid_until"),
     same=(("site", "item"),),
     stands=("site",),
-    shape=_fault_of_equipment,
+    shape=fault_of_equipment,
 )
 
 WORKS = Sheet(
@@ -375,7 +350,7 @@ MEETINGS = Sheet(
     described=("led_by", "attended_by", "units", "basis"),
     same=(("kind", "name"), ("name", "starts")),
     added={"ends": OPEN},
-    shape=_days_of_meeting,
+    shape=days_of_meeting,
 )
 
 PLAN = Sheet(
@@ -398,7 +373,18 @@ PLAN = Sheet(
 )
 
 ENTITIES = (UNITS, PEOPLE, ZONES, REGULATIONS, SITES)
-FACTS = (PORTFOLIOS, ESTABLISHMENT, ASSIGNMENTS, MEMBERS, LEADERS, EQUIPMENT, WORKS, DIRECTIVES, MEETINGS, PLAN)
+FACTS = (
+    PORTFOLIOS,
+    ESTABLISHMENT,
+    ASSIGNMENTS,
+    MEMBERS,
+    LEADERS,
+    EQUIPMENT,
+    WORKS,
+    DIRECTIVES,
+    MEETINGS,
+    PLAN,
+)
 LEDGER_SHEETS = (*ENTITIES, *FACTS)
 BY_NAME = {sheet.name: sheet for sheet in (INFORMATION, *LEDGER_SHEETS)}
 
@@ -407,4 +393,3 @@ IN_THE_BOOK = (
     EQUIPMENT, WORKS, DIRECTIVES, MEETINGS, PLAN,
 )  # fmt: skip
 """The order of the sheets in a book that we write."""
-

@@ -80,7 +80,10 @@ def mappings(found: Iterable[WordMapping]) -> Table:
         Column("column", _("Column")), Column("word", _("The county's word")), Column("meaning", _("What it means")),
         Column("at", pgettext("word", "Since")), Column("by", _("By")),
     ]  # fmt: skip
-    rows = [{"column": m.column, "word": m.word, "meaning": m.meaning, "at": moment(m.at), "by": m.by} for m in found]
+    rows = [
+        {"column": m.column, "word": m.word, "meaning": m.meaning, "at": moment(m.at), "by": m.by}
+        for m in found
+    ]
     return Table(columns, rows, id="words", caption=_("Words"), empty=_("No word has been mapped yet."))
 
 
@@ -146,6 +149,13 @@ def _differences(lines: list[dict[str, Any]]) -> Table:
 def _counts(found: dict[str, Any]) -> Table:
     kinds = _shown_kinds()
     columns = [Column("sheet", _("Sheet")), *(Column(kind, words, numeric=True) for kind, words in kinds)]
-    names = [sheet.name for sheet in IN_THE_BOOK if any(sheet.name in found.get(kind, {}) for kind, _words in kinds)]
-    rows = [{"sheet": name, **{kind: found.get(kind, {}).get(name, 0) for kind, _words in kinds}} for name in names]
+    names = [
+        sheet.name
+        for sheet in IN_THE_BOOK
+        if any(sheet.name in found.get(kind, {}) for kind, _words in kinds)
+    ]
+    rows = [
+        {"sheet": name, **{kind: found.get(kind, {}).get(name, 0) for kind, _words in kinds}}
+        for name in names
+    ]
     return Table(columns, rows, id="counts", caption=_("Rows of each sheet"))

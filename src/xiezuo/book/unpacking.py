@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 MEMORY_BYTES = 1_200_000_000
 CPU_SECONDS = 60
@@ -33,8 +33,13 @@ FAR_ROW = 200_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 1 << 20
 _CELL_IN_ROW = re.compile(rb'\br="[A-Z]{1,3}([0-9]{1,7})"')
-_ERROR = re.compile(rb'<c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*>.{0,400}?<v>([^<]*)', re.DOTALL)
-_FORMULA = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(<v>[^<])?')
+_ERROR = re.compile(
+    rb'<c\b(?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*>.{0,400}?<v>([^<]*)', re.DOTALL
+)
+_FORMULA = re.compile(
+    rb'<c\b[^>]*?\br="([A-Z]{1,3}[0-9]{1,7})"[^>]*>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(<v>[^<])?'
+)
+
 
 class Unfit(Exception):
     """The file is not a workbook that may be read; `word` names the reason."""
@@ -57,7 +62,7 @@ def main(path: str, out: BinaryIO) -> None:
         _send(out, ("unfit", unfit.word))
     except MemoryError:
         _send(out, ("unfit", "too-large"))
-    except Exception as error:  # whatever a parser raises over a damaged file means one thing to the user
+    except Exception as error:  # noqa: BLE001 - whatever a parser raises over a damaged file means one thing to the user
         _send(out, ("unfit", "damaged", type(error).__name__))
 
 
@@ -70,7 +75,7 @@ def _send(out: BinaryIO, frame: Any) -> None:
 def look_at_container(path: str | Path) -> dict[str, Any]:
     """Check the container in bounded memory and time: what may not be opened raises `Unfit`; gives what else it tells
     (formulas, error values, references to other files). Nothing is parsed before this has looked for declarations."""
-    with open(path, "rb") as file:
+    with Path(path).open("rb") as file:
         _check_magic(file)
         with _archive(file) as archive:
             return _check_members(archive)
@@ -163,7 +168,9 @@ class _SheetPart:
         if b"<f>" in part or b"<f " in part or b"<f/" in part:
             self.formulas.update((match[1].decode(), bool(match[2])) for match in _FORMULA.finditer(part))
         if b't="e"' in part:
-            self.faults.update((match[1].decode(), match[2].decode("utf-8", "replace")) for match in _ERROR.finditer(part))
+            self.faults.update(
+                (match[1].decode(), match[2].decode("utf-8", "replace")) for match in _ERROR.finditer(part)
+            )
         return part[-2000:]
 
     def _reach(self, part: bytes, position: int) -> None:
@@ -197,8 +204,8 @@ def _look(part: bytes, member: zipfile.ZipInfo, sheet: _SheetPart | None) -> byt
 
 def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
     """The name that the user sees of each member that holds a sheet."""
-    workbook = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 - declarations were refused above
-    links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
+    workbook = ET.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 - declarations were refused above
+    links = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
     targets = {link.get("Id"): (link.get("Target") or "").lstrip("/") for link in links}
     named = {}
     for sheet in workbook.iter():
@@ -210,7 +217,8 @@ def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
 
 
 def _sheets(path: str) -> Iterator[Any]:
-    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+    # The checks of the container run without the reader, in the parent.
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415
 
     with CalamineWorkbook.from_path(path) as workbook:
         for about in workbook.sheets_metadata:
@@ -220,7 +228,13 @@ def _sheets(path: str) -> Iterator[Any]:
             if sheet.total_height * sheet.total_width > MOST_CELLS:
                 raise Unfit("too-large")
             merged = [(start, end) for start, end in sheet.merged_cell_ranges or []]
-            yield ("sheet", about.name, about.visible is SheetVisibleEnum.Visible, merged, (sheet.start or (0, 0))[1])
+            yield (
+                "sheet",
+                about.name,
+                about.visible is SheetVisibleEnum.Visible,
+                merged,
+                (sheet.start or (0, 0))[1],
+            )
             yield from _blocks(sheet)
 
 
@@ -229,14 +243,13 @@ def _blocks(sheet: Any) -> Iterator[Any]:
     known: dict[str, str] = {}
     once = known.setdefault
     rows: list[list[Any]] = []
-    number = 0
-    for number, row in enumerate(sheet.iter_rows(), start=1):
+    for row in sheet.iter_rows():
         rows.append([once(cell, cell) if cell.__class__ is str else cell for cell in row])
         if len(rows) == BLOCK_ROWS:
-            yield ("rows", number - len(rows), list(zip(*rows, strict=True)))
+            yield ("rows", list(zip(*rows, strict=True)))
             rows = []
     if rows:
-        yield ("rows", number - len(rows), list(zip(*rows, strict=True)))
+        yield ("rows", list(zip(*rows, strict=True)))
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ LARGE_BYTES = 1_200_000
 
 
 def _by(request: HttpRequest) -> Actor:
-    return actor_of(request.user)  # type: ignore[arg-type]
+    return actor_of(request.user)
 
 
 def _draft(request: HttpRequest, number: int) -> Draft:
@@ -69,7 +69,9 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         book = form.cleaned_data["book"]
-        kept = draft_operations.keep_upload(content=book.read(), file_name=book.name, by=_by(request), now=clock.now())
+        kept = draft_operations.keep_upload(
+            content=book.read(), file_name=book.name, by=_by(request), now=clock.now()
+        )
         if _is_large(kept):
             draft_operations.start_check(draft=kept)
             _defer(tasks.check, request, kept)
@@ -91,7 +93,12 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
     found = _draft(request, number)
     if found.state == Draft.State.LOADED:
         return redirect("book:loads")
-    context = {"page_title": found.file_name, "draft": found, "steps": tables.steps(2), "progress": _progress_of(found)}
+    context = {
+        "page_title": found.file_name,
+        "draft": found,
+        "steps": tables.steps(2),
+        "progress": _progress_of(found),
+    }
     if found.state == Draft.State.CHECKED:
         context |= tables.result(found.result)
         context["marked"] = files.marked_of(found.stored_as).exists()
@@ -152,7 +159,10 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             operations.withdraw_last_load(
-                commission=request.commission, by=_by(request), now=clock.now(), reason=form.cleaned_data["reason"]
+                commission=request.commission,
+                by=_by(request),
+                now=clock.now(),
+                reason=form.cleaned_data["reason"],
             )
             messages.success(request, _("The load has been withdrawn."))
             return redirect("book:loads")
@@ -177,7 +187,9 @@ def words(request: HttpRequest) -> HttpResponse:
                 meaning=given["meaning"], by=_by(request), now=clock.now(),
             )  # fmt: skip
             messages.success(request, _("The word has been mapped."))
-            return redirect(request.get_full_path().split("?")[0] + (f"?commission={code}" if not commission else ""))
+            return redirect(
+                request.get_full_path().split("?")[0] + (f"?commission={code}" if not commission else "")
+            )
         except XiezuoError as error:
             form.add_error("meaning", str(error))
     context = {
@@ -195,7 +207,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def template(request: HttpRequest) -> HttpResponse:
+def template(_request: HttpRequest) -> HttpResponse:
     """The empty book."""
     return _workbook(empty_book(), _("Empty ledger book"))
 

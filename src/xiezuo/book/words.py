@@ -9,8 +9,33 @@ from django.utils.translation import gettext as _
 from xiezuo.book import cells
 from xiezuo.organisation.states import MoveIn, Status
 
-_LEADING = ("书记", "副书记", "常委", "委员", "组长", "副组长", "主任", "副主任", "室主任", "副室主任", "部长", "副部长")
-_STAFF = ("组员", "纪检监察员", "监察员", "纪检员", "监察专员", "专员", "巡察专员", "科长", "副科长", "科员", "干部")
+_LEADING = (
+    "书记",
+    "副书记",
+    "常委",
+    "委员",
+    "组长",
+    "副组长",
+    "主任",
+    "副主任",
+    "室主任",
+    "副室主任",
+    "部长",
+    "副部长",
+)
+_STAFF = (
+    "组员",
+    "纪检监察员",
+    "监察员",
+    "纪检员",
+    "监察专员",
+    "专员",
+    "巡察专员",
+    "科长",
+    "副科长",
+    "科员",
+    "干部",
+)
 _OFFICE = ("干事", "办事员", "工作人员", "内勤")
 _RANKS = (
     *(f"{level}级调研员" for level in "一二三四"),
@@ -68,4 +93,6 @@ def _meant(column: MappedColumn, word: str, meanings: Meanings) -> str:
     if cells.narrow(word) in known_words(column):
         return cells.narrow(word)
     known = "、".join(known_words(column)[:12])
-    raise cells.Unreadable(_("one of: %(words)s …; or map this word once, on the screen of words") % {"words": known})
+    raise cells.Unreadable(
+        _("one of: %(words)s …; or map this word once, on the screen of words") % {"words": known}
+    )

@@ -82,11 +82,10 @@ def _frames(path: Path) -> Iterator[Any]:
     # A file name that begins with a dash must not become an option, so the path is made absolute.
     command = [sys.executable, "-I", str(Path(unpacking.__file__).resolve()), str(path.resolve())]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:  # noqa: S603
-        assert child.stdout is not None
         try:
             # The container is looked at here while the other process reads: both are bounded, and there are two cores.
             yield ("container", _looked_at(path))
-            yield from _read_frames(child.stdout)
+            yield from _read_frames(child.stdout)  # type: ignore[arg-type]
         finally:
             child.kill()
 
@@ -124,8 +123,8 @@ def _gather(frames: Iterator[Any], progress: Progress | None) -> RawBook:
                 book = RawBook([], about["formulas"], about["faults"], about["external"])
             case ("sheet", name, visible, merged, first_column):
                 book.sheets.append(RawSheet(name, visible, merged, first_column))
-            case ("rows", start, columns):
-                _extend(book.sheets[-1], start, columns)
+            case ("rows", columns):
+                _extend(book.sheets[-1], columns)
                 if progress:
                     progress(book.sheets[-1].name, book.sheets[-1].height, 0)
             case ("unfit", word, *_more):
@@ -135,7 +134,7 @@ def _gather(frames: Iterator[Any], progress: Progress | None) -> RawBook:
     raise NotABook(_words_of("too-large"))
 
 
-def _extend(sheet: RawSheet, start: int, columns: list[tuple[Any, ...]]) -> None:
+def _extend(sheet: RawSheet, columns: list[tuple[Any, ...]]) -> None:
     if not sheet.columns:
         sheet.columns = [[] for _column in columns]
     for column, more in zip(sheet.columns, columns, strict=True):
@@ -144,10 +143,14 @@ def _extend(sheet: RawSheet, start: int, columns: list[tuple[Any, ...]]) -> None
 
 def _tell(book: RawBook, problems: Problems) -> None:
     if book.external:
-        problems.warn(_("The book refers to other files; their values were taken as the book last showed them."))
+        problems.warn(
+            _("The book refers to other files; their values were taken as the book last showed them.")
+        )
     for sheet in book.sheets:
         if not sheet.visible:
-            problems.warn(_("Sheet %(sheet)s is hidden; it was read like the others.") % {"sheet": sheet.name})
+            problems.warn(
+                _("Sheet %(sheet)s is hidden; it was read like the others.") % {"sheet": sheet.name}
+            )
     for name, cells in book.formulas.items():
         told = {"sheet": name, "cells": _named([cell for cell, _known in cells])}
         problems.warn(_("Sheet %(sheet)s holds formulas; their last values were taken: %(cells)s") % told)
@@ -167,9 +170,17 @@ def _words_of(word: str) -> str:
         "other-format": _("The file is a spreadsheet of another format; save it as .xlsx and load that."),
         "encrypted": _("The workbook is encrypted; save it without a password and load that."),
         "macro": _("The workbook carries a macro; save it as .xlsx without macros and load that."),
-        "declarations": _("The workbook carries XML declarations that could hide other content; it was not opened."),
+        "declarations": _(
+            "The workbook carries XML declarations that could hide other content; it was not opened."
+        ),
         "bomb": _("The workbook inflates to far more than its size; it was not opened."),
-        "too-large": _("The workbook is too large to read within the bounds of memory and time; split it or save it anew."),
-        "far-cell": _("A sheet holds a value far below its last row of data; delete the rows in between and save again."),
-        "damaged": _("The workbook is damaged or was not written by a spreadsheet program; save it anew and load that."),
+        "too-large": _(
+            "The workbook is too large to read within the bounds of memory and time; split it or save it anew."
+        ),
+        "far-cell": _(
+            "A sheet holds a value far below its last row of data; delete the rows in between and save again."
+        ),
+        "damaged": _(
+            "The workbook is damaged or was not written by a spreadsheet program; save it anew and load that."
+        ),
     }[word]

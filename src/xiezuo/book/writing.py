@@ -4,20 +4,25 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-
 from xiezuo.book.changes import Changes
 from xiezuo.book.columns import Sheet
 from xiezuo.book.queries import anchor_of, ids_of, model_of
 from xiezuo.book.sheets import ENTITIES, LEDGER_SHEETS
 from xiezuo.directives import api as directives
 from xiezuo.organisation import api as organisation
-from xiezuo.organisation.models import Commission
+from xiezuo.organisation.api import Commission
 from xiezuo.rules import api as rules
 from xiezuo.shared.merge import Merge
 from xiezuo.sites import api as sites
 from xiezuo.zones import api as zones
 
-_OWNERS = {"organisation": organisation, "zones": zones, "sites": sites, "rules": rules, "directives": directives}
+_OWNERS = {
+    "organisation": organisation,
+    "zones": zones,
+    "sites": sites,
+    "rules": rules,
+    "directives": directives,
+}
 Ids = Mapping[str, Mapping[str, int]]
 """Sheet → code → id."""
 
@@ -65,7 +70,9 @@ def _levels(zones_: Changes) -> dict[str, str]:
 
 def _columns(sheet: Sheet, changes: Changes, ids: Ids) -> dict[str, list[Any]]:
     columns: dict[str, list[Any]] = {}
-    for name, values in zip(sheet.fields, zip(*changes.adding, strict=True), strict=True) if changes.adding else ():
+    for name, values in (
+        zip(sheet.fields, zip(*changes.adding, strict=True), strict=True) if changes.adding else ()
+    ):
         if name == "code" and sheet.entity:
             known = ids[sheet.name]
             columns[sheet.entity] = [known[code] for code in values]

@@ -23,6 +23,6 @@ def undo_rows(*, load: int, at: datetime) -> tuple[int, int]:
 
 def add_things(model: type[Any], *, commission: int, codes: Sequence[str]) -> dict[str, int]:
     """Create regulations; gives the id of each code."""
-    if model not in (Regulation,):
+    if model is not Regulation:
         raise ValueError(f"{model.__name__} is another app's table")
     return add_anchors(model, commission, codes)

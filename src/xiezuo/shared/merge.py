@@ -56,11 +56,17 @@ def add_anchors(model: type[models.Model], commission: int, codes: Sequence[str]
 
 def undo(model: type[LedgerRow], *, load: int, at: datetime) -> tuple[int, int]:
     """Close what a load brought and state again what it closed; gives both numbers of rows."""
-    names = [f.column for f in model._meta.concrete_fields if f.column not in ("id", "known_from", "known_until", "closed_by_load")]
-    columns = sql.SQL(", ").join(map(sql.Identifier, names))
+    names = [
+        str(f.column)
+        for f in model._meta.concrete_fields
+        if f.column not in ("id", "known_from", "known_until", "closed_by_load")
+    ]
+    columns = sql.SQL(", ").join([sql.Identifier(name) for name in names])
     with connection.cursor() as cursor:
         cursor.execute(
-            sql.SQL("UPDATE {} SET known_until = %s WHERE load = %s AND known_until IS NULL").format(_table(model)),
+            sql.SQL("UPDATE {} SET known_until = %s WHERE load = %s AND known_until IS NULL").format(
+                _table(model)
+            ),
             [at, load],
         )
         closed = cursor.rowcount
@@ -90,28 +96,39 @@ def _add(model: type[LedgerRow], columns: Mapping[str, Sequence[Any]], constants
         return
     names = sql.SQL(", ").join(sql.Identifier(_column(model, name)) for name in columns)
     fixed = {**_defaults(model), **{_column(model, name): value for name, value in constants.items()}}
-    fixed = {name: value for name, value in fixed.items() if name not in {_column(model, given) for given in columns}}
+    fixed = {
+        name: value
+        for name, value in fixed.items()
+        if name not in {_column(model, given) for given in columns}
+    }
     with connection.cursor() as cursor:
         cursor.execute(
-            sql.SQL("CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA").format(
-                names, _table(model)
-            )
+            sql.SQL(
+                "CREATE TEMPORARY TABLE incoming ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA"
+            ).format(names, _table(model))
         )
         with cursor.copy(sql.SQL("COPY incoming ({}) FROM STDIN").format(names)) as copy:
             for block in _encoded(list(columns.values())):
                 copy.write(block)
         cursor.execute(
             sql.SQL("INSERT INTO {} ({}, {}) SELECT {}, {} FROM incoming").format(
-                _table(model), names, sql.SQL(", ").join(map(sql.Identifier, fixed)), names,
+                _table(model),
+                names,
+                sql.SQL(", ").join(map(sql.Identifier, fixed)),
+                names,
                 sql.SQL(", ").join(sql.Placeholder() * len(fixed)),
-            ),  # fmt: skip
+            ),
             list(fixed.values()),
         )
         cursor.execute("DROP TABLE incoming")
 
 
 def _defaults(model: type[LedgerRow]) -> dict[str, Any]:
-    return {f.column: f.get_default() for f in model._meta.concrete_fields if f.has_default() and not f.primary_key}
+    return {
+        str(f.column): f.get_default()
+        for f in model._meta.concrete_fields
+        if f.has_default() and not f.primary_key
+    }
 
 
 def _encoded(columns: list[Sequence[Any]]) -> Iterator[bytes]:
@@ -157,4 +174,4 @@ def _table(model: type[models.Model]) -> sql.Identifier:
 
 
 def _column(model: type[models.Model], name: str) -> str:
-    return model._meta.get_field(name).column
+    return str(getattr(model._meta.get_field(name), "column"))  # noqa: B009 - relations backwards have none

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from xiezuo.zones.models import Zone, ZoneLeader, ZoneMember, ZoneRecord
 from xiezuo.shared.merge import Merge, add_anchors, undo
+from xiezuo.zones.models import Zone, ZoneLeader, ZoneMember, ZoneRecord
 
 _ROWS = (ZoneRecord, ZoneMember, ZoneLeader)
 
@@ -23,6 +23,6 @@ def undo_rows(*, load: int, at: datetime) -> tuple[int, int]:
 
 def add_things(model: type[Any], *, commission: int, codes: Sequence[str]) -> dict[str, int]:
     """Create zones; gives the id of each code."""
-    if model not in (Zone,):
+    if model is not Zone:
         raise ValueError(f"{model.__name__} is another app's table")
     return add_anchors(model, commission, codes)
