@@ -259,6 +259,25 @@ def test_what_can_be_entered_is_offered_where_it_is_read(clerk: Client, county: 
     )
 
 
+def test_a_post_shows_the_documents_that_began_and_ended_it(clerk: Client, county: County) -> None:
+    held = take_up_post(**a_post(county, basis="测任〔2022〕1号"))
+    _words, sent = check(
+        clerk,
+        f"/people/posts/{held.pk}/end/",
+        {"ends": "2022-09-01", "leaving": "退休", "basis": "测免〔2022〕2号"},
+    )
+    clerk.post(f"/people/posts/{held.pk}/end/", sent)
+    person = words_of(clerk.get(f"/people/{held.person_id}/"))
+    assert re.search(r"<td[^>]*>测任〔2022〕1号</td>", person)
+    assert re.search(r"<td[^>]*>测免〔2022〕2号</td>", person)
+
+
+def test_a_key_that_is_none_of_the_ledgers_is_not_there(clerk: Client, county: County) -> None:
+    for key in ("999999", "9" * 30):
+        for path in (f"/people/posts/{key}/end/", f"/people/{key}/enter-move/", f"/people/shares/{key}/end/"):
+            assert clerk.get(path).status_code == 404
+
+
 def test_another_commissions_posts_are_not_there(clerk: Client, county: County) -> None:
     other = a_county("Z")
     held = take_up_post(**a_post(other))

@@ -1,6 +1,7 @@
 """Entering single facts: what is written, what is refused, and that nothing known before is lost."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -426,6 +427,35 @@ def test_of_two_who_change_the_same_row_at_once_exactly_one_does(committed: Coun
     assert outcomes == ["done", "ledger-moved-on", "ledger-moved-on"]
     with acting_as(OPERATOR):
         assert Assignment.objects.filter(known_until__isnull=False).count() == 1
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_a_fact_that_a_load_writes_meanwhile_is_refused_in_words(committed: County) -> None:
+    told = a_post(committed)
+    written = threading.Event()
+
+    def load() -> None:
+        """Writes as a load does: without growing the edition first."""
+        fact = {name: value for name, value in told.items() if name not in ("by", "now")}
+        Assignment.objects.create(commission=committed.commission, known_from=NOW, load=1, **fact)
+        written.set()
+        _until_someone_waits()
+
+    def enter() -> None:
+        assert written.wait(timeout=10)
+        take_up_post(**told)
+
+    assert at_once(load, enter) == ["done", "ledger-moved-on"]
+
+
+def _until_someone_waits() -> None:
+    limit = time.monotonic() + 10
+    with connection.cursor() as cursor:
+        while time.monotonic() < limit:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone() != (0,):
+                return
+            time.sleep(0.02)
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])

@@ -27,6 +27,7 @@ from xiezuo.organisation.rehearsal import Rehearsed, rehearse
 from xiezuo.organisation.states import Engagement, MoveIn, Sex
 from xiezuo.shared import clock
 from xiezuo.shared.errors import BadInput, NotThere, Reason, Refused
+from xiezuo.shared.periods import covers
 from xiezuo.ui.absence import period_words
 from xiezuo.ui.asof import day_query, keep_day
 from xiezuo.ui.blocks import Changed, Difference
@@ -154,20 +155,26 @@ def _on_day(back: str, day: date) -> str:
 @never_cache
 def enter_move(request: HttpRequest, unit: int | None = None, person: int | None = None) -> HttpResponse:
     """Someone takes up a post, and perhaps leaves another."""
-    initial: dict[str, Any] = {"day": request.day, "moves": [MoveIn.MOVED.value]}
+    initial: dict[str, Any] = {"day": request.day}
+    others = ((_("Someone new: add the person first"), address(request, "organisation:add-person")),)
     back = address(request, "organisation:moves")
     if unit is not None:
         place = _unit(request, unit)
         initial["unit"], back = str(place.pk), address(request, "organisation:unit", place.pk)
     if person is not None:
         someone = _person(request, person)
-        initial["person"] = f"{entry.named(someone)}（{someone.code}）"
+        initial |= {"person": f"{entry.named(someone)}（{someone.code}）", "moves": [MoveIn.MOVED.value]}
+        others = (
+            (
+                _("A change in the division of work instead"),
+                address(request, "organisation:begin-share", someone.pk),
+            ),
+        )
         back = address(request, "organisation:person", someone.pk)
-    new = (_("Someone new: add the person first"), address(request, "organisation:add-person"))
     screen = Screen(
         _("Enter a move"), partial(forms.MoveForm, initial=initial), _move_step, back,
         _("Who takes up which post, from which day on. Nothing changes before you have seen the ledger before and after."),
-        () if person else (new,),
+        others,
     )  # fmt: skip
     return entered(request, screen)
 
@@ -207,7 +214,7 @@ def _move_step(form: forms.MoveForm) -> Step:
 
 
 def _new_word(form: forms.EntryForm, post: str) -> list[str]:
-    if post in entry.posts_offered(form.commission):
+    if entry.post_is_known(form.commission, post):
         return []
     return [
         _("Nobody in this ledger has held a post called “%(post)s”; check that the word is meant.")
@@ -246,7 +253,8 @@ def correct_post(request: HttpRequest, pk: int) -> HttpResponse:
             operations.correct_post, assignment=row, changes=form.told(), reason=form.cleaned_data["reason"]
         )
         done = _("Corrected: %(post)s. What was known before is kept.") % {"post": _post_words(row)}
-        return Step(row.person, form.cleaned_data["starts"], act, done)
+        told = form.told()
+        return Step(row.person, _day_inside(request, told["starts"], told["ends"]), act, done)
 
     back = address(request, "organisation:person", row.person_id)
     form = partial(forms.CorrectPostForm, initial=forms.said_by(row))
@@ -269,7 +277,7 @@ def strike_post(request: HttpRequest, pk: int) -> HttpResponse:
         act = partial(operations.strike_post, assignment=row, reason=form.cleaned_data["reason"])
         return Step(
             row.person,
-            row.starts,
+            _day_inside(request, row.starts, row.ends),
             act,
             _("Struck: %(post)s. What was known before is kept.") % {"post": _post_words(row)},
         )
@@ -346,6 +354,11 @@ def end_share(request: HttpRequest, pk: int) -> HttpResponse:
     return entered(
         request, Screen(_("End a share in the division of work"), form, step, back, entry.named(share.person))
     )
+
+
+def _day_inside(request: HttpRequest, starts: date, ends: date) -> date:
+    """The day of the page if the post is held then, otherwise the first day on which it is."""
+    return request.day if covers(starts, ends, request.day) else starts
 
 
 def _post_words(row: Assignment) -> str:

@@ -17,8 +17,6 @@ from xiezuo.ui.blocks import Changed, Difference
 from xiezuo.ui.choices import words_of, words_of_all
 from xiezuo.ui.words import long_day
 
-NOTHING = "—"
-
 
 @dataclass(frozen=True)
 class Fact:
@@ -129,7 +127,7 @@ def _share(row: Portfolio, name: str, names: Mapping[int, str]) -> Fact:
 
 
 def _end(ends: date) -> str:
-    return "" if ends == OPEN else long_day(ends)
+    return _("(still holds)") if ends == OPEN else long_day(ends)
 
 
 def _facts_changed(before: Seen, after: Seen) -> Iterator[Changed]:
@@ -155,7 +153,9 @@ def _alike(one: Fact, other: Fact) -> int:
 def _values_changed(was: Fact, now: Fact) -> Iterator[Changed]:
     for label, value in now.values.items():
         if was.values.get(label) != value:
-            yield Changed(was.words, was.values.get(label) or NOTHING, value or NOTHING, field=label)
+            yield Changed(
+                was.words, was.values.get(label) or _("(blank)"), value or _("(blank)"), field=label
+            )
 
 
 def _numbers_changed(before: Seen, after: Seen) -> Iterator[Changed]:

@@ -29,7 +29,8 @@ def documents_of(rows: Iterable[Based]) -> tuple[Document, ...]:
     """Each basis named by `rows` once, the earliest fact first. No query."""
     days: dict[str, list[date]] = {}
     for row in rows:
-        if row.basis:
-            days.setdefault(row.basis, []).append(row.starts)
+        # A fact may rest on several: the one that began it and the one that ended it.
+        for words in filter(None, map(str.strip, row.basis.split("；"))):
+            days.setdefault(words, []).append(row.starts)
     found = [Document(words, len(starts), min(starts)) for words, starts in days.items()]
     return tuple(sorted(found, key=lambda document: (document.first, document.words)))

@@ -66,6 +66,11 @@ def posts_offered(commission: Commission) -> list[str]:
     return [row["post"] for row in rows.order_by("-number", "post")[:80]]
 
 
+def post_is_known(commission: Commission, post: str) -> bool:
+    """Whether anybody holds or held a post of that name."""
+    return Assignment.objects.current().filter(commission=commission, post=post).exists()
+
+
 def posts_open(person: Person) -> list[tuple[Assignment, str]]:
     """Posts of a person that have no end yet, each with the name of its unit. Two queries."""
     held = (
