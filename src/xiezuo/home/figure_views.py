@@ -11,7 +11,9 @@ from xiezuo.accounts.api import actor_of
 from xiezuo.audit.api import Act, record
 from xiezuo.figures.api import Answer, Asking, Checked, all_figures, answer, check, values
 from xiezuo.home.chips import chip_of
+from xiezuo.home.history import history_of
 from xiezuo.home.places import address_of
+from xiezuo.home.standards import switch_of
 from xiezuo.shared import clock
 from xiezuo.ui.asof import day_query, keep_day
 from xiezuo.ui.exporters import workbook_response
@@ -38,13 +40,13 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "table": Table(columns, rows, id="figures", caption=_("Figures")),
-        "balances": _balances(check(asking, {request.commission.id: found})[request.commission.id]),
+        "balances": _balances(request, check(asking, {request.commission.id: found})[request.commission.id]),
         "page_title": _("Figures and balances"),
     }
     return render(request, "home/figures.html", context)
 
 
-def _balances(checked: list[Checked]) -> Table:
+def _balances(request: HttpRequest, checked: list[Checked]) -> Table:
     columns = [
         Column("kind", _("Kind")),
         Column("rule", _("Balance")),
@@ -52,10 +54,11 @@ def _balances(checked: list[Checked]) -> Table:
         Column("right", _("Right side"), numeric=True),
         Column("state", _("State")),
         Column("short", _("What falls short")),
+        Column("standard", _("Our standard")),
     ]
     rows = [
         {"kind": _("identity") if result.balance.kind == "identity" else _("expectation"), "rule": result.balance.rule,
-         "left": result.left, "right": result.right, "state": _state(result), "short": "、".join(result.shortfall)}
+         "left": result.left, "right": result.right, "state": _state(result), "short": "、".join(result.shortfall), "standard": switch_of(request, result)}
         for result in checked
     ]  # fmt: skip
     return Table(columns, rows, id="balances", caption=_("Balances"))
@@ -83,6 +86,7 @@ def records_of(request: HttpRequest, key: str) -> HttpResponse:
         "answer": found,
         "page_title": found.figure.title,
         "table": Table(columns, rows, id="records", caption=_("Records counted"), empty=_("Nothing is counted.")),
+        "history": history_of(request.commission, found, request.day),
         "export": keep_day(f"{request.path}?format=xlsx", day_query(request)),
     }
     return render(request, "home/records.html", context)

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from xiezuo.figures.api import Asking
 from xiezuo.home.changes import changes_between
-from xiezuo.home.overview import month_ends, standing
+from xiezuo.home.history import MONTHS_SHOWN, month_ends
+from xiezuo.home.overview import standing
 from xiezuo.home.places import address_of
 from xiezuo.home.sentence import sentence
 from xiezuo.organisation.api import Commission, StaffGroup, shortfalls, staffing_over_time
@@ -25,8 +26,7 @@ from xiezuo.ui.schematic import SMALL
 from xiezuo.zones.api import drawn_map
 
 KEPT_SECONDS = 24 * 60 * 60
-MONTHS_SHOWN = 12
-CHANGES_SHOWN = 6
+CHANGES_SHOWN = 8
 SHORT_SHOWN = 4
 """As many lines as let the page stand on one screen of 1440 × 900."""
 

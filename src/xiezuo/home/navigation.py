@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from xiezuo.home.queries import commissions
 from xiezuo.shared.errors import NotThere
+from xiezuo.ui.asof import day_query, keep_day
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "search_words": _("Search units, people, rules"),
         "log_out_url": reverse("accounts:log-out"),
         "commission_name": _commission_name(request),
+        "account_choice": _commission_choice(request),
     }
 
 
@@ -58,6 +61,20 @@ def _entry(chapter: Chapter, active: str) -> dict[str, Any]:
         "icon": chapter.icon,
         "url": reverse(chapter.route),
         "active": active in chapter.apps,
+    }
+
+
+def _commission_choice(request: HttpRequest) -> dict[str, Any] | None:
+    """The choice between the commissions of the installation; none while there is no choice."""
+    known = commissions()
+    if len(known) < 2:
+        return None
+    here = request.commission.code  # type: ignore[attr-defined]
+    return {
+        "title": _("Commission"),
+        "url": keep_day(reverse("home:commission"), day_query(request)),
+        "name": "commission",
+        "options": [{"value": code, "title": name, "here": code == here} for code, name in known],
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -104,14 +104,3 @@ def standing(request: HttpRequest, commission: int, day: date) -> Standing:
 
 def _filled(band: Band, found: Mapping[str, int | None], request: HttpRequest) -> Filled:
     return Filled(band, [(words, chip_of(figure_of(key)[0], found[key], request)) for key, words in band.figures])
-
-
-def month_ends(day: date, months: int) -> list[date]:
-    """The last days of the `months` calendar months before that of `day`, then `day` itself, in order."""
-    ends = [day]
-    first = day.replace(day=1)
-    for _count in range(months):
-        last = first - timedelta(days=1)
-        ends.append(last)
-        first = last.replace(day=1)
-    return ends[::-1]

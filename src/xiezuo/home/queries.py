@@ -25,6 +25,11 @@ class Found:
     name: str
 
 
+def commissions() -> list[tuple[str, str]]:
+    """Code and name of every commission that the reader may see, by code."""
+    return list(Commission.objects.order_by("code").values_list("code", "name"))
+
+
 def search(commission: Commission, on: date, text: str) -> list[Found]:
     """Units, people, zones, sites and regulations of `on` whose code, name or alias holds `text`.
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from xiezuo.home.chips import on
 from xiezuo.home.kept import kept_overview
 from xiezuo.home.places import address_of
 from xiezuo.home.queries import search as search_for
+from xiezuo.home.standards import expectation
 from xiezuo.organisation.api import NoLedger, chosen_commission, first_day, named_commission, set_standard
 from xiezuo.shared import clock
 from xiezuo.ui.asof import day_query, keep_day, parse_day
@@ -102,16 +104,20 @@ def choose_commission(request: HttpRequest) -> HttpResponse:
     """Turn every screen to another commission of the installation."""
     commission = named_commission(request.POST.get("commission", ""))
     request.session["commission"] = commission.code
-    return redirect("home:overview")
+    messages.success(request, _("Every page now speaks of %(name)s.") % {"name": commission.name})
+    return redirect(keep_day(reverse("home:overview"), day_query(request)))
 
 
 @require_POST
 def switch_standard(request: HttpRequest, balance: str) -> HttpResponse:
     """Say whether an expectation is this county's standard."""
+    rule = expectation(balance).rule
+    kept = request.POST.get("kept") == "1"
     set_standard(
-        commission=request.commission, balance=balance, kept=request.POST.get("kept") == "1",
-        by=actor_of(request.user), now=clock.now(),
+        commission=request.commission, balance=balance, kept=kept, by=actor_of(request.user), now=clock.now(),
     )  # fmt: skip
+    words = _("“%(rule)s” is now a standard of ours.") if kept else _("“%(rule)s” is no longer a standard of ours.")
+    messages.success(request, words % {"rule": rule})
     back = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
     return redirect(back if safe else reverse("figures:list"))

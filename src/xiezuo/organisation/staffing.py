@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
@@ -68,7 +69,7 @@ class Staffing:
 def staffing_over_time(commission: Commission, days: Sequence[date]) -> Staffing:
     """People in post on each of `days`, by group of units. One query."""
     kinds = list(UnitKind)
-    asked = {
+    asked: dict[str, Any] = {
         "lent": list(LENT), "days": list(days), "commission": commission.pk, "kinds": [kind.value for kind in kinds],
         "groups": [_GROUP_OF.get(kind, StaffGroup.OTHERS).value for kind in kinds],
     }  # fmt: skip

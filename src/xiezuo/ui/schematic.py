@@ -69,7 +69,7 @@ class Sheet:
 
 
 WHOLE_PAGE = Sheet()
-SMALL = Sheet(width=420, height=336, margin=34, name="small")
+SMALL = Sheet(width=420, height=372, margin=34, name="small")
 """For a map beside other things."""
 
 
