@@ -159,6 +159,23 @@ def test_panels_of_higher_apps_stand_on_the_page_of_a_unit(reader: Client, group
     assert "虚构办公室" in shown
 
 
+def test_the_drawer_gets_the_unit_without_shell_and_tree(reader: Client, member: Person, group: Unit) -> None:
+    response = reader.get(
+        reverse("organisation:unit", args=[group.pk]), {"on": DAY}, headers={"HX-Target": "drawer"}
+    )
+    shown = response.content.decode()
+    assert "虚构甲" in shown
+    assert ("<html" in shown, "xz-tree" in shown) == (False, False)
+
+
+def test_a_shortfall_of_full_time_people_is_told_in_full_time_people(reader: Client, group: Unit) -> None:
+    make.standard(group.commission, "派驻纪检监察组", "组长", 1, 1)
+    make.assignment(make.person(group.commission), group, "组长", engagement="兼职")
+    assert "<b>0</b> / 1" in page(reader, "organisation:tree")
+    make.assignment(make.person(group.commission), group, "组长")
+    assert "<b>0</b> / 1" not in page(reader, "organisation:tree")
+
+
 def test_moves_are_those_between_the_two_days(reader: Client, member: Person) -> None:
     assert "虚构甲" in page(reader, "organisation:moves", since="2022-07-31")
     assert "虚构甲" not in page(reader, "organisation:moves", since="2022-08-01")

@@ -162,8 +162,11 @@ def standard_totals(rows: Any) -> dict[str, Any]:
 
 
 def shortfall(request: HttpRequest, line: Line) -> Shortfall:
-    """What one post of one unit lacks."""
+    """What one post of one unit lacks: people, or where there are enough, full-time ones."""
+    standard, actual = line.required, line.actual
+    if not line.missing:
+        standard, actual = line.required_full_time, line.actual_full_time
     return Shortfall(
-        words=f"{line.unit_name} {line.post}", standard=line.required, actual=line.actual,
+        words=f"{line.unit_name} {line.post}", standard=standard, actual=actual,
         missing=str(standard_state(line).words), href=address(request, "organisation:unit", line.unit),
     )  # fmt: skip
