@@ -10,6 +10,7 @@ from xiezuo.reports.language.lines import parse
 from xiezuo.reports.language.marks import plain, runs
 from xiezuo.reports.language.sandbox import compiled
 from xiezuo.reports.language.values import Fact, NoValue, Traced
+from xiezuo.reports.operations import standard_text
 from xiezuo.reports.rendering import sandbox
 
 
@@ -208,3 +209,12 @@ def test_lines_that_cannot_be_laid_out_are_refused(text: str) -> None:
 
 def test_a_heading_stays_with_its_chapter() -> None:
     assert isinstance(parse("# 甲\n\n文").blocks[0], Heading)
+
+
+def test_a_claim_without_a_condition_is_pointed_out_with_its_line() -> None:
+    source = "一\n各乡镇均已配备。\n{% if true %}全部配齐{% endif %}\n平均每镇\n{{ '均有' if true else '' }}\n全部到位"
+    assert compiled(source, sandbox()).claims == ((2, "均"), (6, "全部"))
+
+
+def test_the_standard_template_claims_nothing_without_a_condition() -> None:
+    assert compiled(standard_text(), sandbox()).claims == ()

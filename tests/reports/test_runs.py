@@ -222,6 +222,12 @@ def test_saving_a_template_adds_an_edition_and_changes_none(county: Commission) 
     assert standard_template(now=NOW) == standard
 
 
+def test_a_county_may_keep_a_standard_template_of_its_own(county: Commission) -> None:
+    save_template(commission=county, name="标准汇报", text="# 甲\n\n本县写法", note="", layout={}, by=OPERATOR, now=NOW)
+    assert "本县写法" in text_of(written(county))
+    assert "本县写法" in text_of(written(county, template="标准汇报"))
+
+
 def test_a_template_that_cannot_be_read_is_not_saved(county: Commission) -> None:
     with pytest.raises(TemplateRefused) as refused:
         save_template(commission=county, name="坏", text="一\n{{ fig('no.such') }}", note="", layout={}, by=OPERATOR, now=NOW)

@@ -100,7 +100,8 @@ def test_a_template_is_saved_as_a_new_edition_and_refused_with_its_line(clerk: C
     assert good.status_code == 302
     edition = TemplateEdition.objects.get(commission=county)
     assert (edition.text, edition.number, edition.layout) == ("# 甲\n\n文", 1, {"lines": 20})
-    assert "文" in page(clerk, f"/reports/templates/editions/{edition.pk}/")
+    assert f"/reports/templates/edit/?edition={edition.pk}" in page(clerk, f"/reports/templates/editions/{edition.pk}/")
+    assert "# 甲" in page(clerk, f"/reports/templates/edit/?edition={edition.pk}")
     assert "试" in page(clerk, "/reports/templates/history/?name=本县")
     assert "本县" in page(clerk, "/reports/templates/")
 

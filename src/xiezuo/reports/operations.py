@@ -76,7 +76,7 @@ def write_report(
 ) -> Run:
     """Write the report of a day and freeze it: text, figures with their records, checks and files.
 
-    `template` is an edition, or the name of one; without it, the product's own. Raises `NotThere` for a day before
+    `template` is an edition, or the name of one; without it, the standard one. Raises `NotThere` for a day before
     the commission existed, and `TemplateRefused`.
     """
     must_exist_on(commission, on)
@@ -99,8 +99,9 @@ def write_report(
 def _edition(commission: "Commission", template: TemplateEdition | str | None, now: datetime) -> TemplateEdition:
     if isinstance(template, TemplateEdition):
         return template
-    standard = standard_template(now=now)
-    return standard if template in (None, "", STANDARD) else template_named(commission, str(template))
+    standard_template(now=now)
+    # A county that keeps a template under the product's name means its own.
+    return template_named(commission, template or STANDARD)
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from xiezuo.reports.models import TemplateEdition
 from xiezuo.reports.paper import parts_of
 from xiezuo.reports.policies import broken_identities, may_issue, shortfalls
 from xiezuo.reports.queries import runs as queries
+from xiezuo.reports.rendering import compiled_template
 from xiezuo.reports.writing import documents_for
 from xiezuo.shared import clock
 from xiezuo.shared.errors import BadInput, NotThere, XiezuoError
@@ -157,7 +158,7 @@ def templates(request: HttpRequest) -> HttpResponse:
 def edit_template(request: HttpRequest) -> HttpResponse:
     """Edit a template: saving adds an edition of the commission's own; the product's is copied, never changed."""
     operations.standard_template(now=clock.now())
-    base = queries.template_named(request.commission, request.GET.get("name") or operations.STANDARD)
+    base = _base(request)
     if request.method == "POST":
         form = TemplateForm(request.POST)
         if form.is_valid() and (saved := _saved(request, form)):
@@ -171,6 +172,14 @@ def edit_template(request: HttpRequest) -> HttpResponse:
         "history": tables.history(queries.editions(request.commission, base.name)),
     }  # fmt: skip
     return render(request, "reports/editor.html", context, status=422 if form.errors else 200)
+
+
+def _base(request: HttpRequest) -> TemplateEdition:
+    """The edition that the text starts from: the one in force, or an earlier one that the address names."""
+    asked = request.GET.get("edition", "")
+    if asked.isascii() and asked.isdigit():
+        return queries.edition_of(request.commission, int(asked))
+    return queries.template_named(request.commission, request.GET.get("name") or operations.STANDARD)
 
 
 def _own_name(base: TemplateEdition) -> str:
@@ -212,12 +221,13 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 def _preview(request: HttpRequest, text: str, layout: Any) -> dict[str, Any]:
     asking = Asking((request.commission.pk,), request.day, reader=_by(request))
+    plain = text.replace("\r\n", "\n")
     try:
         with translation.override(operations.REPORT_LANGUAGE):
-            _commission, document = next(documents_for(asking, text.replace("\r\n", "\n"), layout))
+            _commission, document = next(documents_for(asking, plain, layout))
     except TemplateRefused as error:
         return {"refused": str(error), "line": error.line}
-    return {"document": document, "parts": parts_of(document)}
+    return {"document": document, "parts": parts_of(document), "claims": compiled_template(plain).claims}
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """What a template may say: a short list of constructs, checked before anything runs, and how they are made countable."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
@@ -112,3 +113,21 @@ def needs(tree: nodes.Template) -> Needs:
             for key in written:
                 found.listed.setdefault(key, call.lineno)
     return found
+
+
+_CLAIM = re.compile("(?<![平人年月日])均(?![衡线值价])|全部|全都|全覆盖")
+
+
+def bare_claims(tree: nodes.Template) -> list[tuple[int, str]]:
+    """Line and word of each 均 or 全部 that stands in the text whatever the state is. Nothing checks such a claim."""
+    return list(_claims(tree))
+
+
+def _claims(node: nodes.Node) -> Iterator[tuple[int, str]]:
+    if isinstance(node, nodes.If | nodes.CondExpr):
+        return
+    if isinstance(node, nodes.TemplateData):
+        for found in _CLAIM.finditer(node.data):
+            yield node.lineno + node.data.count("\n", 0, found.start()), found[0]
+    for child in node.iter_child_nodes():
+        yield from _claims(child)

@@ -85,10 +85,14 @@ def environment(filters: Mapping[str, Callable[..., Any]], tools: Mapping[str, C
 
 @dataclass(frozen=True)
 class Compiled:
-    """A checked template, ready to be rendered for any county, and what it needs from the ledger."""
+    """A checked template, ready to be rendered for any county, and what it needs from the ledger.
+
+    `claims` are the lines that say 均 or 全部 without a condition.
+    """
 
     template: Template
     needs: grammar.Needs
+    claims: tuple[tuple[int, str], ...] = ()
 
     def render(self, context: Mapping[str, Any]) -> str:
         """The rendered text with its marks. Raises `TemplateRefused` naming the line."""
@@ -131,8 +135,9 @@ def compiled(source: str, sandbox: Sandbox) -> Compiled:
         tree = sandbox.parse(without_marks(source))
         grammar.check(tree)
         needs = grammar.needs(tree)
+        claims = tuple(grammar.bare_claims(tree))
         grammar.make_countable(tree)
-        return Compiled(_template(tree, sandbox), needs)
+        return Compiled(_template(tree, sandbox), needs, claims)
     except TemplateSyntaxError as error:
         problem = _("an expression cannot be read (%(detail)s)") % {"detail": str(error.message)[:120]}
         raise TemplateRefused(error.lineno, problem) from error
