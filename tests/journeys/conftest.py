@@ -69,12 +69,23 @@ def _end(process: subprocess.Popen[str]) -> None:
     while process.poll() is None and time.monotonic() < limit:
         time.sleep(0.1)
     assert process.poll() is not None, "the server did not end on Ctrl-C"
+    assert process.stdout is not None
+    process.stdout.close()
+
+
+def _fresh_home(name: str) -> Path:
+    """An empty home beside that of the other tests: the server's own user must reach it, which pytest's folders forbid."""
+    home = Path(os.environ["XIEZUO_HOME"]) / "journeys" / name
+    if home.exists():
+        _xiezuo(home, "stop")
+        shutil.rmtree(home)
+    return home
 
 
 @pytest.fixture(scope="session")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
+def county() -> Iterator[County]:
     """The demonstration county, served."""
-    home = tmp_path_factory.mktemp("county")
+    home = _fresh_home("county")
     made = _xiezuo(home, "demo", "--json")
     assert made.returncode == 0, made.stderr
     name, password = next(iter(json.loads(made.stdout)["accounts"].items()))
@@ -85,10 +96,10 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
     _end(process)
 
 
-@pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[County]:
+@pytest.fixture
+def empty() -> Iterator[County]:
     """An installation without any county, served."""
-    home = tmp_path_factory.mktemp("empty")
+    home = _fresh_home("empty")
     password = "a-long-enough-password"
     command = [sys.executable, "-m", "xiezuo.config.command", "admin", "create", "clerk"]
     subprocess.run(
@@ -126,7 +137,7 @@ def outside() -> list[str]:
 def context(browser: Browser, outside: list[str]) -> Iterator[BrowserContext]:
     """A fresh browser in Chinese; fails the test on any request to another host and on any error of the console."""
     context = browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     troubles: list[str] = []
     context.on("request", lambda request: outside.append(request.url) if _leaves(request.url) else None)
     context.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
@@ -142,26 +153,34 @@ def _leaves(url: str) -> bool:
     return not url.startswith(("http://127.0.0.1:", "data:", "blob:", "about:"))
 
 
-def log_in(page: Page, county: County) -> None:
-    """Through the door, as a person would."""
+def log_in(page: Page, county: County, language: str = "zh-hans") -> None:
+    """Through the door, as a person would, in the language of the door."""
     page.goto(county.url)
+    if language == "en":
+        page.locator("button[name=language][value=en]").click()
     page.locator("input[name=username]").fill(county.name)
     page.locator("input[name=password]").fill(county.password)
     page.locator("form button[type=submit]").last.click()
     page.wait_for_url(lambda url: "log-in" not in url)
 
 
+@pytest.fixture(params=["zh-hans", "en"])
+def language(request: pytest.FixtureRequest) -> str:
+    """Each story is told in both languages."""
+    return str(request.param)
+
+
 @pytest.fixture
-def page(context: BrowserContext, county: County) -> Page:
+def page(context: BrowserContext, county: County, language: str) -> Page:
     """Logged in to the demonstration county."""
     page = context.new_page()
-    log_in(page, county)
+    log_in(page, county, language)
     return page
 
 
 @pytest.fixture
-def clerk(context: BrowserContext, empty: County) -> Page:
-    """Logged in to the installation without a county."""
+def clerk(context: BrowserContext, empty: County, language: str) -> Page:
+    """Logged in to an installation without a county."""
     page = context.new_page()
-    log_in(page, empty)
+    log_in(page, empty, language)
     return page
