@@ -18,7 +18,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def county(reader: Client, settings) -> Commission:  # type: ignore[no-untyped-def]
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "kept"}}
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "kept"}
+    }
     cache.clear()
     county = make.commission()
     make.unit(county, "乡镇纪委", "东镇纪委")

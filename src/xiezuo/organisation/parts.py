@@ -210,7 +210,10 @@ def posts_table(request: HttpRequest, page: PersonPage) -> Table:
         Column("came_from", gettext_lazy("Came from")), Column("basis", gettext_lazy("Basis")),
         Column("entry", gettext_lazy("To enter")),
     ]  # fmt: skip
-    rows = [{**_career_row(post, to), "entry": post_links(request, post)} for post in sorted(page.posts, key=lambda post: post.starts, reverse=True)]
+    rows = [
+        {**_career_row(post, to), "entry": post_links(request, post)}
+        for post in sorted(page.posts, key=lambda post: post.starts, reverse=True)
+    ]
     return Table(columns, rows, id="posts", caption=_("Posts over time"), empty=_("No post is recorded."))
 
 

@@ -116,7 +116,7 @@ def show_person(request: HttpRequest, pk: int) -> HttpResponse:
         person=pk,
         on=request.day,
         by=actor_of(request.user),
-        now=clock.now(),  # type: ignore[arg-type]
+        now=clock.now(),
     )
     return _person_page(request, page)
 

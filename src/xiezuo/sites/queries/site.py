@@ -181,8 +181,6 @@ def sites_of_person(person: int, on: date) -> list[SiteOf]:
 
 
 def _brief(rows: QuerySet[SiteRecord]) -> list[SiteOf]:
-    found = rows.order_by("position", "id").values_list(
-        "site_id", "name", "kind", "grade", "opened_on"
-    )
+    found = rows.order_by("position", "id").values_list("site_id", "name", "kind", "grade", "opened_on")
     kinds = list(SiteKind.values)
     return sorted((SiteOf(*row) for row in found), key=lambda site: kinds.index(site.kind))
