@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from tests.organisation.entered_county import County, a_county, a_post
 from xiezuo.accounts.models import User
-from xiezuo.organisation.entry_operations import give_up_post, take_up_post
+from xiezuo.organisation.entry_operations import begin_share, give_up_post, take_up_post
 from xiezuo.organisation.models import Assignment, Person, PersonRecord, Portfolio
 from xiezuo.shared import clock
 
@@ -241,6 +241,16 @@ def test_a_share_in_the_division_of_work_begins_and_ends(clerk: Client, county: 
     _words, sent = check(clerk, f"/people/shares/{share.pk}/end/", {"ends": "2022-09-01"})
     clerk.post(f"/people/shares/{share.pk}/end/", sent)
     assert Portfolio.objects.current().get().ends == date(2022, 9, 1)
+
+
+def test_whoever_leaves_the_last_post_with_work_still_divided_is_pointed_out(
+    clerk: Client, county: County
+) -> None:
+    told = a_post(county)
+    held = take_up_post(**told)
+    begin_share(person=held.person, line="乡镇战线", mode="分管", starts=DAY, by=told["by"], now=told["now"])
+    words, _sent = check(clerk, f"/people/posts/{held.pk}/end/", {"ends": "2022-09-01", "leaving": "退休"})
+    assert "would still have 1 share in the division of work" in words
 
 
 def test_what_can_be_entered_is_offered_where_it_is_read(clerk: Client, county: County) -> None:

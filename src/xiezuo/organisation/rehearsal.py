@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from xiezuo.organisation.models import Assignment, Person, Portfolio
 from xiezuo.organisation.queries import entry, unit_names
 from xiezuo.organisation.states import LENT, Engagement, Mode, MoveIn, MoveOut, Status
-from xiezuo.shared.periods import OPEN
+from xiezuo.shared.periods import OPEN, covers
 from xiezuo.ui.absence import period_words
 from xiezuo.ui.blocks import Changed, Difference
 from xiezuo.ui.choices import words_of, words_of_all
@@ -35,6 +36,8 @@ class Seen:
     facts: Mapping[int, Fact]
     numbers: Mapping[tuple[str, str], int]
     full_time_units: tuple[str, ...]
+    posts: int
+    shares: int
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,9 @@ def _seen(person: Person, units: set[int], day: date) -> Seen:
     }
     today = [row for row in posts if row.starts <= day < row.ends and row.engagement == Engagement.FULL_TIME]
     full_time = tuple(dict.fromkeys(names.get(row.unit_id, "") for row in today))
-    return Seen(facts, _people(units, names, day), full_time)
+    held = sum(covers(row.starts, row.ends, day) for row in posts)
+    shared = sum(covers(row.starts, row.ends, day) for row in shares)
+    return Seen(facts, _people(units, names, day), full_time, held, shared)
 
 
 def _people(units: Iterable[int], names: Mapping[int, str], day: date) -> dict[tuple[str, str], int]:
@@ -168,3 +173,9 @@ def _notes(after: Seen, day: date) -> Iterator[str]:
     if len(after.full_time_units) > 1:
         units = "、".join(after.full_time_units)
         yield _("On %(day)s this person would be full-time in more than one unit: %(units)s.") % {"day": long_day(day), "units": units}  # fmt: skip
+    if after.shares and not after.posts:
+        yield ngettext(
+            "In no post on %(day)s, this person would still have %(number)s share in the division of work.",
+            "In no post on %(day)s, this person would still have %(number)s shares in the division of work.",
+            after.shares,
+        ) % {"day": long_day(day), "number": after.shares}
