@@ -5,7 +5,7 @@ import os
 import platform
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from subprocess import CalledProcessError
 
@@ -28,7 +28,7 @@ def main() -> None:
         except (CalledProcessError, NotMeasured) as error:
             failed.append(f"{name} could not be measured: {error}")
     print(
-        f"{date.today()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}\n"
+        f"{datetime.now(tz=UTC).date()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}\n"
     )
     print_table(lines)
     if failed:
