@@ -13,7 +13,7 @@ from xiezuo.figures.api import Answer, Asking, Checked, all_figures, answer, che
 from xiezuo.home.chips import chip_of
 from xiezuo.home.history import history_of
 from xiezuo.home.places import address_of
-from xiezuo.home.standards import switch_of
+from xiezuo.home.standards import rule_words, switch_of
 from xiezuo.shared import clock
 from xiezuo.ui.asof import day_query, keep_day
 from xiezuo.ui.exporters import workbook_response
@@ -57,7 +57,7 @@ def _balances(request: HttpRequest, checked: list[Checked]) -> Table:
         Column("standard", _("Our standard")),
     ]
     rows = [
-        {"kind": _("identity") if result.balance.kind == "identity" else _("expectation"), "rule": result.balance.rule,
+        {"kind": _("identity") if result.balance.kind == "identity" else _("expectation"), "rule": rule_words(result.balance),
          "left": result.left, "right": result.right, "state": _state(result), "short": "、".join(result.shortfall), "standard": switch_of(request, result)}
         for result in checked
     ]  # fmt: skip

@@ -26,9 +26,9 @@ from xiezuo.ui.schematic import SMALL
 from xiezuo.zones.api import drawn_map
 
 KEPT_SECONDS = 24 * 60 * 60
-CHANGES_SHOWN = 8
-SHORT_SHOWN = 4
-"""As many lines as let the page stand on one screen of 1440 × 900."""
+LINES_SHOWN = 8
+"""Shortfalls and changes together: as many as let the page stand on one screen of 1440 × 900."""
+SHORT_SHOWN = LINES_SHOWN // 2
 
 
 def kept_overview(request: HttpRequest, commission: Commission) -> SafeString:
@@ -49,17 +49,18 @@ def _parts(request: HttpRequest, commission: Commission, day: date) -> dict[str,
     changed = changes_between(commission, since, day)
     found = standing(request, commission.pk, day)
     posts = shortfalls(asking)
-    room = max(0, SHORT_SHOWN - len(found.short))
+    shown_posts = posts[: max(0, SHORT_SHOWN - len(found.short))]
+    room = max(SHORT_SHOWN, LINES_SHOWN - len(found.short) - len(shown_posts))
     return {
         "sentence": sentence(request, asking),
         "standing": found,
-        "posts": posts[:room],
-        "more_posts": max(0, len(posts) - room),
+        "posts": shown_posts,
+        "more_posts": len(posts) - len(shown_posts),
         "chart": render_chart("staffing", _staffing(commission, day)),
         "map": drawn_map(commission, day, day_query(request), SMALL),
         "since": since,
-        "changes": [(change, _place(request, change.opens)) for change in changed[::-1][:CHANGES_SHOWN]],
-        "more_changes": max(0, len(changed) - CHANGES_SHOWN),
+        "changes": [(change, _place(request, change.opens)) for change in changed[::-1][:room]],
+        "more_changes": max(0, len(changed) - room),
     }
 
 

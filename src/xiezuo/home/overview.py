@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 
 from xiezuo.figures.api import Asking, Checked, check, figure_of, values
 from xiezuo.home.chips import chip_of
+from xiezuo.home.standards import rule_words
 from xiezuo.ui.parts import FigureChip
 
 
@@ -30,7 +31,7 @@ BANDS = (
             ("stationed.staff", pgettext_lazy("band", "Stationed staff")),
             ("stationed.leaders", pgettext_lazy("band", "Group heads")),
             ("township.staff", pgettext_lazy("band", "Township staff")),
-            ("township.full_time", pgettext_lazy("band", "of which full-time")),
+            ("township.full_time", pgettext_lazy("band", "full-time")),
         ),
         ((pgettext_lazy("band", "Moves"), "organisation:moves"),),
     ),
@@ -39,7 +40,7 @@ BANDS = (
         (
             ("talk_rooms.count", pgettext_lazy("band", "Talk rooms")),
             ("talk_rooms.fully_equipped", pgettext_lazy("band", "fully equipped")),
-            ("talk_rooms.being_upgraded", pgettext_lazy("band", "being upgraded")),
+            ("talk_rooms.being_upgraded", pgettext_lazy("band", "upgrading")),
             ("offices.independent", pgettext_lazy("band", "Own offices")),
         ),
         ((pgettext_lazy("band", "Works"), "sites:works"),),
@@ -49,16 +50,16 @@ BANDS = (
         (
             ("zones.first_level", pgettext_lazy("band", "First level")),
             ("zones.second_level", pgettext_lazy("band", "Second level")),
-            ("zones.township_zones", pgettext_lazy("band", "Township zones")),
-            ("zones.direct_zones", pgettext_lazy("band", "Direct zones")),
+            ("zones.township_zones", pgettext_lazy("band", "Township")),
+            ("zones.direct_zones", pgettext_lazy("band", "Direct")),
         ),
         ((pgettext_lazy("band", "Matrix"), "zones:matrix"),),
     ),
     Band(
         pgettext_lazy("chapter", "Regulations"), "rules:list",
         (
-            ("regulations.in_force", pgettext_lazy("band", "On trial or in force")),
-            ("regulations.listed", pgettext_lazy("band", "All, with drafts")),
+            ("regulations.in_force", pgettext_lazy("band", "In effect")),
+            ("regulations.listed", pgettext_lazy("band", "With drafts")),
         ),
     ),
     Band(
@@ -66,8 +67,8 @@ BANDS = (
         (
             ("plan.leads", pgettext_lazy("band", "Leading item")),
             ("plan.pushes", pgettext_lazy("band", "Four pushes")),
-            ("visits.townships_visited", pgettext_lazy("band", "Townships visited")),
-            ("meetings.promotion_meetings", pgettext_lazy("band", "Promotion meetings")),
+            ("visits.townships_visited", pgettext_lazy("band", "Towns visited")),
+            ("meetings.promotion_meetings", pgettext_lazy("band", "Meetings")),
         ),
     ),
 )  # fmt: skip
@@ -83,11 +84,11 @@ class Filled:
 
 @dataclass(frozen=True)
 class Standing:
-    """The county on the day: bands, and the balances that do not hold."""
+    """The county on the day: bands, and the balances that do not hold, each with its rule in words."""
 
     bands: Sequence[Filled]
-    broken: Sequence[Checked]
-    short: Sequence[Checked]
+    broken: Sequence[tuple[str, Checked]]
+    short: Sequence[tuple[str, Checked]]
 
 
 def standing(request: HttpRequest, commission: int, day: date) -> Standing:
@@ -97,10 +98,13 @@ def standing(request: HttpRequest, commission: int, day: date) -> Standing:
     checked = [result for result in check(asking, found)[commission] if result.holds is False and not result.off]
     return Standing(
         [_filled(band, found[commission], request) for band in BANDS],
-        [result for result in checked if result.balance.kind == "identity"],
-        [result for result in checked if result.balance.kind == "expectation"],
+        [(rule_words(result.balance), result) for result in checked if result.balance.kind == "identity"],
+        [(rule_words(result.balance), result) for result in checked if result.balance.kind == "expectation"],
     )
 
 
 def _filled(band: Band, found: Mapping[str, int | None], request: HttpRequest) -> Filled:
-    return Filled(band, [(words, chip_of(figure_of(key)[0], found[key], request)) for key, words in band.figures])
+    # A counting word belongs to a Chinese number; in English the words above it say what is counted.
+    bare = not (get_language() or "").startswith("zh")
+    chips = [(words, chip_of(figure_of(key)[0], found[key], request, bare=bare)) for key, words in band.figures]
+    return Filled(band, chips)

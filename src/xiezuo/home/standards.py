@@ -1,5 +1,6 @@
 """Whether an expectation is a standard of this county: said in words, with the button that turns it."""
 
+import re
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -8,11 +9,13 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from xiezuo.figures.api import Balance, Checked, all_balances
+from xiezuo.figures.api import Balance, Checked, all_balances, all_figures
 from xiezuo.shared.errors import NotThere
 from xiezuo.ui.markup import drawn
 from xiezuo.ui.parts import Drawn
 from xiezuo.ui.words import Words
+
+_KEY = re.compile(r"[a-z_]+\.[a-z_]+")
 
 
 @dataclass(frozen=True)
@@ -41,12 +44,18 @@ class StandardSwitch(Drawn):
         )  # fmt: skip
 
 
+def rule_words(balance: Balance) -> str:
+    """The rule of a balance in words: a key that stands in it gives way to the title of its figure."""
+    titles = {figure.key: str(figure.title) for figure in all_figures()}
+    return _KEY.sub(lambda found: titles.get(found[0], found[0]), str(balance.rule))
+
+
 def switch_of(request: HttpRequest, result: Checked) -> StandardSwitch | str:
     """The switch of an expectation; an identity has none, because nobody may choose whether a number is right."""
     if result.balance.kind == "identity":
         return drawn("")
     action = reverse("home:standard", args=[result.balance.id])
-    return StandardSwitch(result.balance.rule, not result.off, action, request.get_full_path(), get_token(request))
+    return StandardSwitch(rule_words(result.balance), not result.off, action, request.get_full_path(), get_token(request))
 
 
 def expectation(key: str) -> Balance:

@@ -16,7 +16,7 @@ from xiezuo.home.chips import on
 from xiezuo.home.kept import kept_overview
 from xiezuo.home.places import address_of
 from xiezuo.home.queries import search as search_for
-from xiezuo.home.standards import expectation
+from xiezuo.home.standards import expectation, rule_words
 from xiezuo.organisation.api import NoLedger, chosen_commission, first_day, named_commission, set_standard
 from xiezuo.shared import clock
 from xiezuo.ui.asof import day_query, keep_day, parse_day
@@ -111,7 +111,7 @@ def choose_commission(request: HttpRequest) -> HttpResponse:
 @require_POST
 def switch_standard(request: HttpRequest, balance: str) -> HttpResponse:
     """Say whether an expectation is this county's standard."""
-    rule = expectation(balance).rule
+    rule = rule_words(expectation(balance))
     kept = request.POST.get("kept") == "1"
     set_standard(
         commission=request.commission, balance=balance, kept=kept, by=actor_of(request.user), now=clock.now(),

@@ -90,7 +90,7 @@ def _legend(chart: Chart) -> str:
 
 
 def _unit(chart: Chart) -> str:
-    return f' <span class="xz-secondary xz-small">{escape(str(chart.unit))}</span>' if chart.unit else ""
+    return f' <span class="xz-secondary xz-small">· {escape(str(chart.unit))}</span>' if chart.unit else ""
 
 
 def _data(chart: Chart) -> dict[str, Any]:
