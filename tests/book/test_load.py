@@ -245,3 +245,12 @@ def test_a_book_without_its_commission_belongs_to_the_only_one():
     result = load(sheets)
     assert result.errors == []
     assert result.commission == "AL"
+
+
+def test_a_post_that_no_figure_counts_is_kept_as_it_stands_and_named():
+    sheets = sample()
+    put(sheets, "任职", 2, "职务", "党组成员")
+    result = load(sheets)
+    assert result.errors == []
+    assert any("党组成员" in warning for warning in result.warnings)
+    assert Assignment.objects.current().filter(post="党组成员").count() == 1

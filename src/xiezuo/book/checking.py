@@ -83,6 +83,7 @@ def examine(source: Path | bytes, *, on: date, progress: Progress | None = None)
     tell(_("checking"), 3, STEPS)
     _compare(examined, tables, known, examined.particulars.get("kept_until") or on)
     checks.check_standing(examined.changes, problems)
+    checks.warn_of_posts(examined.changes, set(meanings.values()), problems)
     tell(_("checked"), 4, STEPS)
     return examined
 

@@ -1,7 +1,7 @@
 """What cannot be true: checked over the whole ledger as it would stand after the load, column by column."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from xiezuo.book.columns import Sheet
 from xiezuo.book.errors import Problems
 from xiezuo.book.queries import Row
 from xiezuo.book.reading import Table
+from xiezuo.book.words import KNOWN_POSTS
 from xiezuo.organisation.states import Engagement, MoveIn
 from xiezuo.shared.periods import ALWAYS, OPEN, shown
 from xiezuo.zones.states import Level, Role
@@ -230,6 +231,22 @@ def _check_establishment(standards: Changes, units: Changes, problems: Problems)
         if unit is not None and kinds.get(unit, kind) != kind:
             expected = _("%(kind)s, the kind of %(unit)s") % {"kind": kinds[unit], "unit": unit}
             problems.error(standards.sheet.name, number, "机构类型", kind, expected)
+
+
+def warn_of_posts(standing: Standing, accepted: Container[str], problems: Problems) -> None:
+    """Posts that the figures do not know by name: kept as they are, and named, because one may mean a known post."""
+    first: dict[str, tuple[str, int]] = {}
+    for sheet in ("任职", "配备标准"):
+        changes = standing[sheet]
+        for number, post in zip(changes.rows, _values(changes, "post"), strict=True):
+            if number and post not in KNOWN_POSTS and post not in accepted:
+                first.setdefault(post, (sheet, number))
+    for post, (sheet, number) in first.items():
+        told = {"sheet": sheet, "row": number, "post": post}
+        problems.warn(
+            _("%(sheet)s row %(row)d: 职务 “%(post)s” is taken as a post of its own; if it means another, map it once.")
+            % told
+        )
 
 
 def _warn_made_full_time(posts: Changes, problems: Problems) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from xiezuo.book import cells
-from xiezuo.organisation.states import MoveIn, Status
+from xiezuo.organisation.states import HEAD, MEMBER, SECRETARY, MoveIn, Status
 
 _LEADING = (
     "书记",
@@ -36,7 +36,7 @@ _STAFF = (
     "科员",
     "干部",
 )
-_OFFICE = ("干事", "办事员", "工作人员", "内勤")
+_OFFICE = ("干事", "办事员", "工作人员", "内勤", "书记员")
 _RANKS = (
     *(f"{level}级调研员" for level in "一二三四"),
     *(f"{level}级主任科员" for level in "一二三四"),
@@ -44,6 +44,9 @@ _RANKS = (
 )
 KNOWN_POSTS = (*_LEADING, *_STAFF, *_OFFICE, *_RANKS)
 """Posts that need no mapping, in official order; a county adds its own by mapping a word to itself."""
+
+COUNTED_POSTS = (HEAD, SECRETARY, MEMBER)
+"""Posts that figures ask for by name; 副书记 holds 书记."""
 
 
 class MappedColumn(StrEnum):
@@ -68,9 +71,17 @@ def known_words(column: MappedColumn) -> tuple[str, ...]:
 
 
 def post(value: Any, meanings: Meanings) -> str:
-    """A post: a known word, or one that the county has mapped."""
+    """A post: a known word, the meaning that the county has given to its own word, or that word itself.
+
+    Posts are an open list. A word that hides a post which figures count (党委委员、纪委书记) has to be mapped, because
+    taking it as it stands would count wrongly; any other word is a post of its own, named in a warning.
+    """
     word = "".join(cells.text(value).split())
-    return _meant(MappedColumn.POST, word, meanings)
+    hides_a_counted_post = any(counted in word for counted in COUNTED_POSTS)
+    if hides_a_counted_post or (MappedColumn.POST, word) in meanings:
+        return _meant(MappedColumn.POST, word, meanings)
+    narrow = cells.narrow(word)
+    return narrow if narrow in KNOWN_POSTS else word
 
 
 def status(value: Any, meanings: Meanings) -> str:
