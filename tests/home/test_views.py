@@ -2,12 +2,12 @@
 
 import re
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 from django.db.models import F
 from django.test import Client
 from django.urls import reverse
-from pytest_django.fixtures import SettingsWrapper
 
 from tests import factories as make
 from tests.reading import journal, questions_of, workbook_rows
@@ -98,7 +98,6 @@ def test_people_in_two_units_of_one_group_are_drawn_once(reader: Client, county:
 
 
 def test_the_kept_overview_is_drawn_anew_when_the_ledger_changes(
-    reader: Client, head: None, group: Unit, settings: SettingsWrapper
 ) -> None:
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     assert "派驻工作人员1名" in sentence_of(page(reader, "home:overview"))
@@ -126,7 +125,7 @@ def test_an_empty_installation_offers_the_first_step(reader: Client) -> None:
 
 def test_the_catalogue_gives_each_figure_on_the_day(reader: Client, head: None) -> None:
     for on, number in ((BEFORE, "0"), (DAY, "1")):
-        row = page(reader, "figures:list", on=on).partition('/figures/stationed.leaders/')[2].partition("</tr>")[0]
+        row = page(reader, "figures:list", on=on).partition("/figures/stationed.leaders/")[2].partition("</tr>")[0]
         assert words_of(row.partition(">")[2]).startswith(number)
 
 
