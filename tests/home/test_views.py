@@ -98,6 +98,7 @@ def test_people_in_two_units_of_one_group_are_drawn_once(reader: Client, county:
 
 
 def test_the_kept_overview_is_drawn_anew_when_the_ledger_changes(
+    reader: Client, head: None, group: Unit, settings: Any
 ) -> None:
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     assert "派驻工作人员1名" in sentence_of(page(reader, "home:overview"))
