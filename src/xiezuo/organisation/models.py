@@ -67,11 +67,15 @@ class UnitRecord(LedgerRow):
 class Person(models.Model):
     """One row is one person who holds or held a post; no identity number, no address, no family."""
 
-    commission = models.ForeignKey(Commission, on_delete=models.PROTECT, related_name="people")
+    commission = models.ForeignKey(Commission, on_delete=models.PROTECT, related_name="people", db_index=False)
     code = models.TextField(_("code"))
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="person_code_once", fields=["commission", "code"])]
+        constraints = [
+            models.UniqueConstraint(name="person_code_once", fields=["commission", "code"]),
+            # What rows about people refer to: the person and the commission at once.
+            models.UniqueConstraint(name="person_of_commission", fields=["commission", "id"]),
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -80,7 +84,11 @@ class Person(models.Model):
 class PersonRecord(LedgerRow):
     """One row says what a person is called and can do over a period. Birth month, origin and telephone are masked."""
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="records")
+    # One foreign key over both columns (in the migrations): a row and its person are of one commission.
+    commission = models.ForeignKey(
+        Commission, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="records", db_constraint=False)
     name = models.TextField(_("name"))
     sex = models.TextField(_("sex"), choices=Sex)
     order_no = models.IntegerField(null=True, blank=True)
@@ -100,7 +108,13 @@ class Assignment(LedgerRow):
     `moves` are the ways in which the post was taken up, `leaving` the way in which it was given up.
     """
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="assignments", db_index=False)
+    # One foreign key over both columns (in the migrations): a row and its person are of one commission.
+    commission = models.ForeignKey(
+        Commission, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="assignments", db_index=False, db_constraint=False
+    )
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="assignments", db_index=False)
     post = models.TextField(_("post"))
     engagement = models.TextField(_("full-time or part-time"), choices=Engagement)
