@@ -13,6 +13,7 @@ from xiezuo.accounts.api import OPERATOR
 from xiezuo.book.api import export_book, load_book, template_book, withdraw_last_load
 from xiezuo.book.queries import known_rows
 from xiezuo.book.sheets import LEDGER_SHEETS
+from xiezuo.organisation.entry_operations import give_up_post
 from xiezuo.organisation.models import Assignment, Commission, PersonRecord, UnitRecord
 from xiezuo.shared.errors import BadInput, Refused
 from xiezuo.shared.periods import OPEN
@@ -161,6 +162,20 @@ def test_the_last_load_is_withdrawn_as_one_act():
     assert not any(ledger().values())
     with pytest.raises(Refused):
         withdraw_last_load(commission=commission, by=OPERATOR, now=LATER + timedelta(days=3), reason="再来")
+
+
+def test_a_load_on_which_later_entries_may_rest_is_not_withdrawn():
+    load(sample())
+    held = Assignment.objects.current().first()
+    give_up_post(
+        assignment=held, ends=date(2024, 1, 1), leaving="调出", to_outside="", basis="", by=OPERATOR,
+        now=LATER + timedelta(days=1),
+    )  # fmt: skip
+    commission = Commission.objects.get()
+    before = ledger()
+    with pytest.raises(Refused, match="登记|entered"):
+        withdraw_last_load(commission=commission, by=OPERATOR, now=LATER + timedelta(days=2), reason="装错了")
+    assert ledger() == before
 
 
 def exported(code="AL", as_code=None):

@@ -144,14 +144,14 @@ def test_a_post_never_held_is_struck_and_stays_known_as_it_was(county: County) -
     assert Assignment.objects.on(DAY, known=NOW).count() == 1
 
 
-def test_a_corrected_row_stays_with_the_load_that_brought_it(county: County) -> None:
+def test_a_corrected_row_is_no_longer_of_the_load_that_brought_it(county: County) -> None:
     held = take_up_post(**a_post(county))
     Assignment.objects.filter(pk=held.pk).update(known_until=NOW)
     brought = Assignment.objects.create(
         commission=county.commission, person=county.people[0], unit=county.units[0], post="副主任", engagement="专职",
         status="在编", moves=["期初"], starts=DAY, known_from=NOW, load=7,
     )  # fmt: skip
-    assert correct(brought, post="主任").load == 7
+    assert correct(brought, post="主任").load is None
 
 
 def test_a_person_is_added_with_a_name_and_no_more(county: County) -> None:

@@ -81,7 +81,9 @@ def whole_number(value: Any, *, least: int | None = None) -> int:
     if number is None or not whole or (least is not None and number < least):
         # Worded only now: a column of a hundred thousand numbers would pay for words that nobody reads.
         raise Unreadable(
-            _("a whole number") if least is None else _("a whole number, %(least)d or more") % {"least": least}
+            _("a whole number")
+            if least is None
+            else _("a whole number, %(least)d or more") % {"least": least}
         )
     return int(number)
 

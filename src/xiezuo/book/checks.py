@@ -244,7 +244,9 @@ def warn_of_posts(standing: Standing, accepted: Container[str], problems: Proble
     for post, (sheet, number) in first.items():
         told = {"sheet": sheet, "row": number, "post": post}
         problems.warn(
-            _("%(sheet)s row %(row)d: 职务 “%(post)s” is taken as a post of its own; if it means another, map it once.")
+            _(
+                "%(sheet)s row %(row)d: 职务 “%(post)s” is taken as a post of its own; if it means another, map it once."
+            )
             % told
         )
 

@@ -19,7 +19,7 @@ from xiezuo.book.errors import Problem
 from xiezuo.book.exporting import ledger_book
 from xiezuo.book.marking import marked_copy
 from xiezuo.book.models import Load, WordMapping
-from xiezuo.book.queries import last_load
+from xiezuo.book.queries import entered_since, last_load
 from xiezuo.book.words import MappedColumn, known_words
 from xiezuo.organisation.api import Commission, restore_commission, set_up_commission
 from xiezuo.shared.errors import BadInput, refuse
@@ -184,6 +184,13 @@ def withdraw_last_load(*, commission: Commission, by: Actor, now: datetime, reas
     load = last_load(commission)
     if load is None:
         refuse("nothing-to-withdraw", _("no load of this commission stands"))
+    if entered_since(load):
+        refuse(
+            "entered-since",
+            _(
+                "facts were entered on screen after this load and may rest on it; correct them by a new edition"
+            ),
+        )
     if not reason.strip():
         raise BadInput(_("Withdrawing a load needs a reason."))
     closed, restated = writing.undo_load(load.pk, at=now)

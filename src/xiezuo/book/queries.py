@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from xiezuo.book.columns import Sheet
 from xiezuo.book.models import Load, WordMapping
-from xiezuo.book.sheets import BY_NAME
+from xiezuo.book.sheets import BY_NAME, ENTITIES, FACTS
 from xiezuo.organisation.models import Commission
 from xiezuo.shared.ledger import LedgerRow
 
@@ -111,6 +111,18 @@ def loads_of(commission: Commission) -> QuerySet[Load]:
 def last_load(commission: Commission) -> Load | None:
     """The last load that still stands."""
     return loads_of(commission).filter(withdrawn_at__isnull=True).first()
+
+
+def entered_since(load: Load) -> bool:
+    """Whether facts of the commission were entered on screen after `load`; they may rest on what it brought."""
+    models = {model_of(sheet) for sheet in [*ENTITIES, *FACTS]}
+    entered = (
+        model.objects.current().filter(
+            commission=load.commission_id, load__isnull=True, known_from__gt=load.at
+        )
+        for model in models
+    )
+    return any(rows.exists() for rows in entered)
 
 
 def mappings_of(code: str) -> QuerySet[WordMapping]:

@@ -298,8 +298,8 @@ def _against_days(changed: Mapping[str, Any], today: date) -> list[Reason]:
 
 
 def _restated(row: Row, **changes: Any) -> Row:
-    """A new row that says what `row` says but for `changes`; it stays with the load that brought it."""
-    own = ("id", "known_from", "known_until", "closed_by_load")
+    """A new row that says what `row` says but for `changes`; no load brought it."""
+    own = ("id", "known_from", "known_until", "load", "closed_by_load")
     said = {
         field.attname: getattr(row, field.attname)
         for field in row._meta.concrete_fields
