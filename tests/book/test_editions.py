@@ -173,7 +173,7 @@ def test_a_load_on_which_later_entries_may_rest_is_not_withdrawn():
     )  # fmt: skip
     commission = Commission.objects.get()
     before = ledger()
-    with pytest.raises(Refused, match="登记|entered"):
+    with pytest.raises(Refused, match=r"登记|entered"):
         withdraw_last_load(commission=commission, by=OPERATOR, now=LATER + timedelta(days=2), reason="装错了")
     assert ledger() == before
 
