@@ -229,13 +229,31 @@ def _expressions(order: Sequence[str], *, blanks_first: bool) -> list[Any]:
 
 
 def _beyond(order: Sequence[str], values: Sequence[Any], *, blanks_first: bool) -> Q:
-    """Rows that come after `values` in `order`: larger in the first part, or equal there and larger in the next, …"""
-    beyond, same = Q(pk__in=[]), Q()
-    for part, value in zip(order, values, strict=True):
-        name = part.lstrip("-")
-        beyond |= same & _larger(name, value, descending=part.startswith("-"), blanks_first=blanks_first)
-        same &= Q(**{f"{name}__isnull": True}) if value is None else Q(**{name: value})
+    """Rows that come after `values` in `order`: larger in the first part, or equal there and larger in the next, …
+
+    It also says of the first part, the first two and so on that they do not lie before: PostgreSQL can ask that as
+    soon as it knows those parts, before it joins the tables of the later ones to tens of thousands of rows.
+    """
+    steps = [
+        (_larger(name, value, descending=part.startswith("-"), blanks_first=blanks_first), _same(name, value))
+        for part, value in zip(order, values, strict=True)
+        for name in [part.lstrip("-")]
+    ]
+    beyond = _inside_each_other(steps, Q(pk__in=[]))
+    for length in range(1, len(steps)):
+        beyond &= _inside_each_other(steps[:length], Q())
     return beyond
+
+
+def _inside_each_other(steps: Sequence[tuple[Q, Q]], innermost: Q) -> Q:
+    """Larger in the first step, or equal there and (larger in the second, or …): what falls out early costs little."""
+    for larger, same in reversed(steps):
+        innermost = larger | (same & innermost)
+    return innermost
+
+
+def _same(name: str, value: Any) -> Q:
+    return Q(**{f"{name}__isnull": True}) if value is None else Q(**{name: value})
 
 
 def _larger(name: str, value: Any, *, descending: bool, blanks_first: bool) -> Q:
