@@ -146,7 +146,11 @@ def test_records_are_those_of_the_day_with_their_history(reader: Client, head: N
     assert 'id="history-table"' not in month
 
 
-def test_the_workbook_equals_the_records_shown_and_is_journalled(reader: Client, head: None) -> None:
+@pytest.mark.parametrize(("language", "full_time"), [("zh-hans", "专职"), ("en", "full-time")])
+def test_the_workbook_equals_the_records_shown_and_is_journalled(
+    reader: Client, head: None, language: str, full_time: str
+) -> None:
+    reader.cookies["django_language"] = language
     with journal() as acts:
         response = reader.get(reverse("figures:records", args=["stationed.staff"]), {"on": DAY, "format": "xlsx"})
     title, *rows = workbook_rows(response)
@@ -155,6 +159,7 @@ def test_the_workbook_equals_the_records_shown_and_is_journalled(reader: Client,
     told = [[str(cell.date() if isinstance(cell, datetime) else cell or "") for cell in row] for row in rows]
     assert told == [[words_of(cell).strip() for cell in cells]]
     assert len(title) == len(cells)
+    assert full_time in told[0]
     assert len(acts.of("list.exported")) == 1
 
 

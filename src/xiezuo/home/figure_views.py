@@ -1,5 +1,6 @@
 """指标: every figure with its definition and value, the records behind a number, the balances with their two sides."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +15,7 @@ from xiezuo.home.chips import chip_of
 from xiezuo.home.history import history_of
 from xiezuo.home.places import address_of
 from xiezuo.home.standards import rule_words, switch_of
+from xiezuo.home.wording import worded
 from xiezuo.shared import clock
 from xiezuo.ui.asof import day_query, keep_day
 from xiezuo.ui.exporters import workbook_response
@@ -78,7 +80,7 @@ def _state(result: Checked) -> State:
 def records_of(request: HttpRequest, key: str) -> HttpResponse:
     """The records that a figure counts on the day: in the drawer, as a page, or as a workbook."""
     found = answer(key, Asking((request.commission.id,), request.day))
-    columns = [Column(column.name, column.title) for column in found.figure.columns]
+    columns = [_column(found, column.name, column.title) for column in found.figure.columns]
     rows = [_linked(request, row.cells, row.links) for row in found.rows]
     if request.GET.get("format") == "xlsx":
         return _workbook(request, found, columns)
@@ -92,14 +94,22 @@ def records_of(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "home/records.html", context)
 
 
+def _column(found: Answer, name: str, title: Any) -> Column:
+    days = any(isinstance(row.cells.get(name), date) for row in found.rows)
+    return Column(name, title, kind="date") if days else Column(name, title)
+
+
 def _linked(request: HttpRequest, cells: dict[str, Any], links: dict[str, tuple[str, int]]) -> dict[str, Any]:
     linked = {name: keep_day(address_of(*target), day_query(request)) for name, target in links.items()}
-    return {name: Link(str(value), linked[name]) if linked.get(name) else value for name, value in cells.items()}
+    return {
+        name: Link(str(value), linked[name]) if linked.get(name) else worded(name, value)
+        for name, value in cells.items()
+    }
 
 
 def _workbook(request: HttpRequest, found: Answer, columns: list[Column]) -> HttpResponse:
     details = {"key": found.key, "on": request.day, "rows": len(found.rows)}
     record(Act.LIST_EXPORTED, by=actor_of(request.user), at=clock.now(), commission_code=request.commission.code,
            target=found.key, details=details)  # fmt: skip
-    rows = [tuple(row.cells.values()) for row in found.rows]
+    rows = [tuple(worded(name, value) for name, value in row.cells.items()) for row in found.rows]
     return workbook_response(str(found.figure.title), [str(column.title) for column in columns], rows)

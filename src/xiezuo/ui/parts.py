@@ -117,7 +117,7 @@ class FigureChip(Drawn):
         )
 
     def __html__(self) -> str:
-        unit = format_html('<span class="xz-figure-unit">{}</span>', self.unit) if self.unit else drawn("")
+        unit = format_html('<span class="xz-figure-unit">{}</span>', _apart(self.unit)) if self.unit else drawn("")
         number = format_html('<span class="xz-figure-number">{}</span>', text_of(self.value))
         explained = self._explained()
         if not self.href:
@@ -139,11 +139,17 @@ class FigureChip(Drawn):
             self.href,
             self.href,
             explained,
-            " ".join(label.split()),
+            " ".join(label.split()).replace(" ;", ";"),
             self._drift(),
             number,
             unit,
         )
+
+
+def _apart(unit: Words) -> str:
+    """A unit as it stands behind its number: words of letters need a space, a Chinese counting word does not."""
+    words = str(unit)
+    return f" {words}" if words.isascii() else words
 
 
 def text_of(value: object) -> str:
