@@ -1,5 +1,6 @@
 """What a measurement says, and the one table in which all of them stand."""
 
+import gc
 import json
 import statistics
 import sys
@@ -61,6 +62,8 @@ def side_by_side(rounds: int, *works: Callable[[], object]) -> list[float]:
     taken: list[list[float]] = [[] for _ in works]
     for _ in range(rounds):
         for work, times in zip(works, taken, strict=True):
+            # Nobody sweeps up what the one before left behind.
+            gc.collect()
             started = time.perf_counter()
             work()
             times.append(time.perf_counter() - started)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from xiezuo.config import settings as product
+import xiezuo.config.settings as product
 
 SECRET_KEY = product.SECRET_KEY
 DEBUG = False
