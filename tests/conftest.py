@@ -34,10 +34,22 @@ def pytest_configure() -> None:
     if server is not None:
         server.ensure_running()
     django.setup()
+    _name_static_files_as_in_the_sources()
+
+
+def _name_static_files_as_in_the_sources() -> None:
+    """Nothing is collected for tests in this process; the journeys serve a collected installation."""
+    from django.conf import settings as configured
+
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    configured.STORAGES = {**configured.STORAGES, "staticfiles": plain}
+    Path(configured.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: "pytest.DjangoDbBlocker") -> Iterator[None]:
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: "pytest.DjangoDbBlocker"
+) -> Iterator[None]:
     """One test database: the owner makes and drops it, the application's role works in it."""
     from django.test.utils import setup_databases, teardown_databases
 
@@ -52,7 +64,17 @@ def django_db_setup(django_test_environment: None, django_db_blocker: "pytest.Dj
     yield
     with django_db_blocker.unblock():
         connections["default"].close()
+        _send_others_away(name)
         teardown_databases(config, verbosity=0)
+
+
+def _send_others_away(database: str) -> None:
+    """Threads of tests may have left a connection open, and a database with guests cannot be dropped."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
+            [database],
+        )
 
 
 @pytest.fixture
@@ -65,15 +87,11 @@ def actor(db: None) -> None:
 
 @pytest.fixture
 def reader(actor: None, settings) -> "django.test.Client":  # type: ignore[no-untyped-def]
-    """A browser without scripts, logged in. Static files are named as in the sources: nothing is collected for it."""
+    """A browser without scripts, logged in."""
     from django.test import Client
 
     from xiezuo.accounts.models import User
 
-    settings.STORAGES = {
-        **settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }  # fmt: skip
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
     # Tests write rows past the operations, which alone tell the pages that are kept of a change.
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}

@@ -18,9 +18,9 @@ def test_from_a_number_in_the_report_to_a_person_and_back(page: Page, county: Co
     number.click()
     drawer = page.locator("#drawer")
     expect(drawer).to_be_visible()
-    people = drawer.locator("tbody tr")
+    people = drawer.locator("#records tbody tr")
     expect(people).to_have_count(25)
-    person = drawer.locator("tbody a[href*='/people/']").first
+    person = drawer.locator("#records tbody a[href*='/people/']").first
     name = person.inner_text()
     person.click()
     expect(page.locator("h1")).to_contain_text(name)
