@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xiezuo.ui.charts import Chart, Series, render_chart, slots
-from xiezuo.ui.schematic import HEIGHT, WIDTH, Edge, Group, Node, render_schematic
+from xiezuo.ui.schematic import SMALL, WHOLE_PAGE, Edge, Group, Node, Sheet, render_schematic
 from xiezuo.ui.timeline import LEFT, RIGHT, Fact, Lane, clipped, render_timeline, width_of
 
 HOSTILE = "<script>alert(1)</script>\"'&"
@@ -86,13 +86,14 @@ def test_a_clipped_label_fits_its_room(words: str, room: float) -> None:
 points = st.lists(st.tuples(st.floats(100, 120), st.floats(20, 40)), min_size=1, max_size=40)
 
 
-@given(points)
-def test_points_stay_on_the_sheet_and_apart(places: list[tuple[float, float]]) -> None:
+@pytest.mark.parametrize("sheet", [WHOLE_PAGE, SMALL])
+@given(places=points)
+def test_points_stay_on_the_sheet_and_apart(sheet: Sheet, places: list[tuple[float, float]]) -> None:
     nodes = [Node(str(at), f"第{at}镇", x, y) for at, (x, y) in enumerate(places)]
-    circles = list(svg_of(render_schematic(nodes, [], [], title="图")).iter("circle"))
+    circles = list(svg_of(render_schematic(nodes, [], [], title="图", sheet=sheet)).iter("circle"))
     spots = [(float(c.get("cx", -1)), float(c.get("cy", -1))) for c in circles]
     assert len(spots) == len(nodes)
-    assert all(0 < x < WIDTH and 0 < y < HEIGHT for x, y in spots)
+    assert all(0 < x < sheet.width and 0 < y < sheet.height for x, y in spots)
     gaps = [(a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2 for at, a in enumerate(spots) for b in spots[:at]]
     assert min(gaps, default=999) > 25**2
 
