@@ -50,8 +50,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 def _balances(request: HttpRequest, checked: list[Checked]) -> Table:
     columns = [
-        Column("kind", _("Kind")),
         Column("rule", _("Balance")),
+        Column("kind", _("Kind")),
         Column("left", _("Left side"), numeric=True),
         Column("right", _("Right side"), numeric=True),
         Column("state", _("State")),
