@@ -23,8 +23,17 @@ class Actor:
         return self.name
 
 
+PRODUCT = "Xiezuo"
+"""Who saved what came with a release of the product."""
+
 OPERATOR = Actor("operator")
 """Whoever may run commands on the server itself; the journal records the acts under this name."""
+
+
+def shown_actor(name: str) -> str:
+    """An actor's name for a reader: accounts by their log-in name, the others in words."""
+    words = {OPERATOR.name: _("operator of the server"), PRODUCT: _("came with the product")}
+    return words.get(name, name)
 
 
 def actor_of(user: User | AnonymousUser) -> Actor:

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from xiezuo.accounts.api import shown_actor
 from xiezuo.book.changes import Kind
 from xiezuo.book.models import Load, WordMapping
 from xiezuo.book.sheets import IN_THE_BOOK
@@ -60,9 +61,9 @@ def loads(found: Iterable[Load]) -> Table:
         Column("state", pgettext("load", "State"), kind="state"), Column("reason", _("Reason")),
     ]  # fmt: skip
     rows = [
-        {"file": load.file_name, "at": moment(load.at), "by": load.by, "what": _counted(load.counts),
+        {"file": load.file_name, "at": moment(load.at), "by": shown_actor(load.by), "what": _counted(load.counts),
          "state": State(_("withdrawn"), "quiet") if load.withdrawn_at else State(_("in the ledger"), "good"),
-         "reason": f"{load.withdrawn_because} ({load.withdrawn_by})" if load.withdrawn_at else ""}
+         "reason": f"{load.withdrawn_because} ({shown_actor(load.withdrawn_by)})" if load.withdrawn_at else ""}
         for load in found
     ]  # fmt: skip
     return Table(columns, rows, id="loads", caption=_("Loads"))
@@ -81,7 +82,7 @@ def mappings(found: Iterable[WordMapping]) -> Table:
         Column("at", pgettext("word", "Since")), Column("by", _("By")),
     ]  # fmt: skip
     rows = [
-        {"column": m.column, "word": m.word, "meaning": m.meaning, "at": moment(m.at), "by": m.by}
+        {"column": m.column, "word": m.word, "meaning": m.meaning, "at": moment(m.at), "by": shown_actor(m.by)}
         for m in found
     ]
     return Table(columns, rows, id="words", caption=_("Words"), empty=_("No word has been mapped yet."))

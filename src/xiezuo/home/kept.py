@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from xiezuo.figures.api import Asking
+from xiezuo.figures.api import Asking, values
 from xiezuo.home.changes import changes_between
 from xiezuo.home.history import MONTHS_SHOWN, month_ends
 from xiezuo.home.overview import standing
@@ -47,12 +47,13 @@ def _parts(request: HttpRequest, commission: Commission, day: date) -> dict[str,
     asking = Asking((commission.pk,), day)
     since = day - timedelta(days=30)
     changed = changes_between(commission, since, day)
-    found = standing(request, commission.pk, day)
+    known = values(asking)
+    found = standing(request, asking, known)
     posts = shortfalls(asking)
     shown_posts = posts[: max(0, SHORT_SHOWN - len(found.short))]
     room = max(SHORT_SHOWN, LINES_SHOWN - len(found.short) - len(shown_posts))
     return {
-        "sentence": sentence(request, asking),
+        "sentence": sentence(request, asking, known),
         "standing": found,
         "posts": shown_posts,
         "more_posts": len(posts) - len(shown_posts),

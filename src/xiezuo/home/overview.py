@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import get_language, pgettext_lazy
 
-from xiezuo.figures.api import Asking, Checked, check, figure_of, values
+from xiezuo.figures.api import Asking, Checked, Values, check, figure_of
 from xiezuo.home.chips import chip_of
 from xiezuo.home.standards import rule_words
 from xiezuo.ui.parts import FigureChip
@@ -91,10 +90,9 @@ class Standing:
     short: Sequence[tuple[str, Checked]]
 
 
-def standing(request: HttpRequest, commission: int, day: date) -> Standing:
-    """Every band and every balance; one question a figure."""
-    asking = Asking((commission,), day)
-    found = values(asking)
+def standing(request: HttpRequest, asking: Asking, found: Values) -> Standing:
+    """Every band and every balance of the one commission asked about; `found` are its figures, all of them."""
+    (commission,) = asking.commissions
     checked = [result for result in check(asking, found)[commission] if result.holds is False and not result.off]
     return Standing(
         [_filled(band, found[commission], request) for band in BANDS],

@@ -39,7 +39,7 @@ SELECT g.name, d.day, count(DISTINCT a.person_id),
 FROM unnest(%(days)s::date[]) AS d(day)
 JOIN organisation_assignment a ON a.commission_id = %(commission)s AND a.known_until IS NULL
  AND a.starts <= d.day AND a.ends > d.day
-JOIN organisation_unitrecord r ON r.unit_id = a.unit_id AND r.known_until IS NULL
+JOIN organisation_unitrecord r ON r.unit_id = a.unit_id AND r.commission_id = a.commission_id AND r.known_until IS NULL
  AND r.starts <= d.day AND r.ends > d.day
 JOIN unnest(%(kinds)s::text[], %(groups)s::text[]) AS g(kind, name) ON g.kind = r.kind
 GROUP BY GROUPING SETS ((g.name, d.day), (d.day))

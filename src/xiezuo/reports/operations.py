@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from xiezuo.accounts.api import Actor
+from xiezuo.accounts.api import PRODUCT, Actor
 from xiezuo.audit.api import Act, record
 from xiezuo.figures.api import Asking
 from xiezuo.organisation.api import must_exist_on
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 STANDARD = "标准汇报"
 """The template that comes with the product."""
-PRODUCT = "Xiezuo"
 REPORT_LANGUAGE = "zh-hans"
 LONGEST_REASON = 1_000
 

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from xiezuo.accounts.api import shown_actor
 from xiezuo.figures.api import Figure, all_balances, all_figures
 from xiezuo.reports.files import digests
 from xiezuo.reports.models import Run, TemplateEdition
@@ -39,7 +40,7 @@ def runs(found: Iterable[Run]) -> Table:
     ]
     rows = [
         {"id": each.pk, "day": each.on, "on": long_day(each.on), "state": state_of(issued=each.issued_at is not None), "template": str(each.template),
-         "written": moment(each.written_at), "by": each.written_by, "issued": moment(each.issued_at)}
+         "written": moment(each.written_at), "by": shown_actor(each.written_by), "issued": moment(each.issued_at)}
         for each in found
     ]  # fmt: skip
     return Table(columns, rows, id="runs", caption=_("Reports"), row_link=_address)
@@ -77,7 +78,7 @@ def history(found: Iterable[TemplateEdition]) -> Table:
 
 def _edition(each: TemplateEdition) -> dict[str, Any]:
     owner = _("this county") if each.commission_id else _("came with the product")
-    saved = {"saved": moment(each.saved_at), "by": each.saved_by, "note": each.note}
+    saved = {"saved": moment(each.saved_at), "by": shown_actor(each.saved_by), "note": each.note}
     return {"name": each.name, "owner": owner, "number": each.number, **saved}
 
 
@@ -121,8 +122,8 @@ def facts(run: Run) -> list[tuple[Any, Any]]:
         (_("As of"), long_day(run.on)),
         (_("State"), state_of(issued=run.issued_at is not None)),
         (_("Template"), edition),
-        (_("Written"), f"{moment(run.written_at)} {run.written_by}"),
-        (_("Issued"), f"{moment(run.issued_at)} {run.issued_by}".strip()),
+        (_("Written"), f"{moment(run.written_at)} {shown_actor(run.written_by)}"),
+        (_("Issued"), f"{moment(run.issued_at)} {shown_actor(run.issued_by)}".strip()),
         (_("Reason"), run.reason),
         (_("Figures"), len(run.figures)),
     ]

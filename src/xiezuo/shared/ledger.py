@@ -62,7 +62,9 @@ def period_is_sound(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(name=name, condition=Q(starts__lt=F("ends")))
 
 
-def never_twice(name: str, *scalars: str, texts: tuple[str, ...] = (), condition: Q | None = None) -> ExclusionConstraint:
+def never_twice(
+    name: str, *scalars: str, texts: tuple[str, ...] = (), condition: Q | None = None
+) -> ExclusionConstraint:
     """An exclusion constraint: no two current rows with the same `scalars` and `texts` share a day.
 
     Key and days become one range of text, `key + first day` to `key + last day`: ranges of the same key overlap where
@@ -70,7 +72,11 @@ def never_twice(name: str, *scalars: str, texts: tuple[str, ...] = (), condition
     thousand rows in 1.3 s where GiST over four ranges takes 5.3 s. That index grows lopsided when keys come in their
     order, so the first number is written backwards. The separator cannot stand in a text of the ledger.
     """
-    keys = [_reversed(scalars[0]), *(Cast(field, models.TextField()) for field in scalars), *(F(field) for field in texts)]
+    keys = [
+        _reversed(scalars[0]),
+        *(Cast(field, models.TextField()) for field in scalars),
+        *(F(field) for field in texts),
+    ]
     days = Func(
         _joined(*keys, _day_number("starts")), _joined(*keys, _day_number("ends")), function="textrange",
     )  # fmt: skip
@@ -89,7 +95,9 @@ def _reversed(field: str) -> Func:
 
 def _joined(*parts: Any) -> Func:
     # In the order of the alphabet: a migration writes them so, and Django compares them in the order given.
-    return Func(*parts, arg_joiner=" || chr(1) || ", output_field=models.TextField(), template="(%(expressions)s)")
+    return Func(
+        *parts, arg_joiner=" || chr(1) || ", output_field=models.TextField(), template="(%(expressions)s)"
+    )
 
 
 def _day_number(field: str) -> Func:
@@ -105,10 +113,15 @@ def one_at_a_time(name: str, field: str, of: str, *, condition: Q) -> ExclusionC
     """
     expressions = [
         (Func(F(field), F(field), Value("[]"), function="int8range"), RangeOperators.OVERLAPS),
-        (OpClass(Func(F(of), template="(inet '::' + %(expressions)s)"), name="inet_ops"), RangeOperators.NOT_EQUAL),
+        (
+            OpClass(Func(F(of), template="(inet '::' + %(expressions)s)"), name="inet_ops"),
+            RangeOperators.NOT_EQUAL,
+        ),
         (Func(F("starts"), F("ends"), function="daterange"), RangeOperators.OVERLAPS),
     ]
-    return ExclusionConstraint(name=name, expressions=expressions, condition=Q(known_until__isnull=True) & condition)
+    return ExclusionConstraint(
+        name=name, expressions=expressions, condition=Q(known_until__isnull=True) & condition
+    )
 
 
 def asked_by_day(name: str, *include: str) -> models.Index:
@@ -117,5 +130,8 @@ def asked_by_day(name: str, *include: str) -> models.Index:
     Measured at ten million rows: 0.15 ms against 0.27 ms with the start first.
     """
     return models.Index(
-        name=name, fields=["commission", "ends", "starts"], include=include, condition=Q(known_until__isnull=True)
+        name=name,
+        fields=["commission", "ends", "starts"],
+        include=include,
+        condition=Q(known_until__isnull=True),
     )

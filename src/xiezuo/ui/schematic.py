@@ -6,7 +6,7 @@ It draws no areas: areas that look like borders would claim what nobody decided.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
-from math import cos, pi, sin
+from math import cos, inf, pi, sin
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -133,7 +133,11 @@ def _spots(x: float, y: float, sheet: Sheet) -> Iterable[tuple[float, float]]:
 
 
 def _clear(spot: tuple[float, float], others: Iterable[tuple[float, float]], least: float) -> bool:
-    return all((spot[0] - x) ** 2 + (spot[1] - y) ** 2 >= least**2 for x, y in others)
+    here_x, here_y, nearest = *spot, least * least
+    for x, y in others:
+        if (here_x - x) * (here_x - x) + (here_y - y) * (here_y - y) < nearest:
+            return False
+    return True
 
 
 def _colour(group: str, order: dict[str, int]) -> str:
@@ -174,8 +178,8 @@ def _labels(nodes: Sequence[Node], places: dict[str, tuple[float, float]], sheet
     taken: list[Box] = [(x - 11, y - 11, x + 11, y + 11) for x, y in places.values()]
     for node in sorted(nodes, key=lambda each: -each.size):
         words, place = str(node.words), places[node.key]
-        boxes = [_label_box(words, place, side, reach, sheet) for reach in (0, 14) for side in SIDES]
-        box = min(boxes, key=lambda each: _overlap(each, taken))
+        boxes = (_label_box(words, place, side, reach, sheet) for reach in (0, 14) for side in SIDES)
+        box = _least_hidden(boxes, taken)
         taken.append(box)
         yield _label(node, words, box)
 
@@ -189,13 +193,23 @@ def _label_box(words: str, place: tuple[float, float], side: tuple[int, int], re
     return left, top, left + wide, top + LINE
 
 
-def _overlap(box: Box, taken: Iterable[Box]) -> float:
-    def shared(other: Box) -> float:
-        wide = min(box[2], other[2]) - max(box[0], other[0])
-        high = min(box[3], other[3]) - max(box[1], other[1])
-        return wide * high if wide > 0 and high > 0 else 0
+def _least_hidden(boxes: Iterable[Box], taken: Sequence[Box]) -> Box:
+    """The first box that nothing overlaps, else the first of those with the least overlap."""
+    best, least = (0.0, 0.0, 0.0, 0.0), inf
+    for box in boxes:
+        overlap = _overlap(box, taken)
+        if overlap < least:
+            best, least = box, overlap
+        if not overlap:
+            break
+    return best
 
-    return sum(shared(other) for other in taken)
+
+def _overlap(box: Box, taken: Iterable[Box]) -> float:
+    left, top, right, bottom = box
+    # Most boxes lie elsewhere, and finding that out must cost little: there are as many pairs as labels squared.
+    near = [each for each in taken if each[0] < right and each[2] > left and each[1] < bottom and each[3] > top]
+    return sum([(min(right, x2) - max(left, x1)) * (min(bottom, y2) - max(top, y1)) for x1, y1, x2, y2 in near])
 
 
 def _label(node: Node, words: str, box: Box) -> str:

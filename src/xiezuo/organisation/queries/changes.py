@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from xiezuo.organisation.models import Assignment, Commission, Portfolio, UnitRecord
 from xiezuo.organisation.queries.names import person_names, unit_names
-from xiezuo.organisation.states import MoveIn
+from xiezuo.organisation.states import Mode, MoveIn
 from xiezuo.shared.asof import grouped
 from xiezuo.shared.changes import Change, ChangeKind, between, in_order
 from xiezuo.shared.periods import OPEN
+from xiezuo.ui.choices import words_of
 
 Days = tuple[date, date]
 
@@ -52,14 +54,8 @@ def _unit_change(row: UnitRecord, day: date, kind: ChangeKind, words: object) ->
 
 def _posts(commission: Commission, days: Days) -> Iterator[Change]:
     """Someone who gives up a post and takes up another on the same day has moved; the two are told as one."""
-    touched = Assignment.objects.current().filter(
-        commission=commission, ends__gt=days[0], starts__lte=days[1]
-    )
-    rows = [
-        row
-        for row in touched.order_by("position", "id")
-        if between(days, row.starts) or between(days, row.ends)
-    ]
+    touched = Assignment.objects.current().filter(_begun_or_ended(days), commission=commission)
+    rows = list(touched.order_by("position", "id"))
     people = person_names({row.person_id for row in rows}, days[1])
     units = unit_names({row.unit_id for row in rows}, days[1])
     left = {(row.person_id, row.ends): row for row in rows if between(days, row.ends)}
@@ -77,6 +73,11 @@ def _posts(commission: Commission, days: Days) -> Iterator[Change]:
             yield Change(row.ends, ChangeKind.PERSON_LEFT, words, names, ("person", row.person_id))
 
 
+def _begun_or_ended(days: Days) -> Q:
+    begun, ended = ({f"{day}__gt": days[0], f"{day}__lte": days[1]} for day in ("starts", "ends"))
+    return Q(**begun) | Q(**ended)
+
+
 def _came(row: Assignment, names: dict[str, str], before: Assignment | None, units: dict[int, str]) -> Change:
     opens = ("person", row.person_id)
     if before is None:
@@ -92,18 +93,14 @@ def _came(row: Assignment, names: dict[str, str], before: Assignment | None, uni
 
 
 def _shares(commission: Commission, days: Days) -> Iterator[Change]:
-    touched = Portfolio.objects.current().filter(commission=commission, ends__gt=days[0], starts__lte=days[1])
-    rows = [
-        row
-        for row in touched.order_by("position", "id")
-        if between(days, row.starts) or between(days, row.ends)
-    ]
+    touched = Portfolio.objects.current().filter(_begun_or_ended(days), commission=commission)
+    rows = list(touched.order_by("position", "id"))
     people = person_names({row.person_id for row in rows}, days[1])
     units = unit_names({row.unit_id for row in rows if row.unit_id}, days[1])
     for row in rows:
         names = {
             "person": people.get(row.person_id, ""),
-            "mode": row.mode,
+            "mode": words_of(Mode, row.mode),
             "what": units.get(row.unit_id, row.line),
         }
         opens = ("person", row.person_id)

@@ -4,7 +4,7 @@ Rows come in official order (排序号, then the order of the book).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -56,7 +56,7 @@ ZONED_KINDS = (
 
 def states_of(asking: Asking) -> dict[int, State]:
     """The state of every commission asked about. Ten questions in all."""
-    states = {commission.pk: State(_county(commission)) for commission in _commissions(asking)}
+    states = counties_of(asking)
     names = _units(asking, states)
     _zones(asking, states, names)
     _regulations(asking, states)
@@ -66,8 +66,10 @@ def states_of(asking: Asking) -> dict[int, State]:
     return states
 
 
-def _commissions(asking: Asking) -> Iterable[Commission]:
-    return Commission.objects.filter(pk__in=asking.commissions).select_related("parent")
+def counties_of(asking: Asking) -> dict[int, State]:
+    """The commissions asked about, with nothing of their state yet. One question."""
+    found = Commission.objects.filter(pk__in=asking.commissions).select_related("parent")
+    return {commission.pk: State(_county(commission)) for commission in found}
 
 
 def _county(commission: Commission) -> County:
