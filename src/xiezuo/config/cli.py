@@ -51,6 +51,7 @@ class LedgerCommand(BaseCommand):
         except XiezuoError as error:
             document, failure = {"reason": str(error)}, str(error)
         if options["json"]:
+            document = document | ({"reason": failure} if failure else {})
             self.stdout.write(json.dumps(document, ensure_ascii=False, default=str))
         elif set(document) != {"reason"}:
             self.print_words(document)

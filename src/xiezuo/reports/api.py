@@ -1,5 +1,7 @@
 """What other apps may use of the reports."""
 
+from xiezuo.reports.document.errors import MissingFonts
+from xiezuo.reports.document.fonts import require_fonts
 from xiezuo.reports.errors import TemplateRefused
 from xiezuo.reports.files import run_document, write_files
 from xiezuo.reports.operations import issue_report, save_template, standard_template, write_report
@@ -8,11 +10,13 @@ from xiezuo.reports.sentence import county_sentence
 from xiezuo.reports.writing import documents_for
 
 __all__ = [
+    "MissingFonts",
     "TemplateRefused",
     "county_sentence",
     "documents_for",
     "drift",
     "issue_report",
+    "require_fonts",
     "run_document",
     "run_of",
     "runs_of",
