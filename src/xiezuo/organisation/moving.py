@@ -83,7 +83,7 @@ def _total(found: list[Movement]) -> dict[str, Any]:
 
 def total_words(listing: Listing) -> str:
     """How many people the posts on a list are, those full-time and those lent."""
-    totals = post_totals(listing.narrowed.queryset)  # type: ignore[attr-defined]
+    totals = post_totals(listing.narrowed.counted)  # type: ignore[attr-defined]
     words = _(
         "%(posts)s posts held by %(people)s people: %(full_time)s full-time, of the people %(lent)s lent by others."
     )

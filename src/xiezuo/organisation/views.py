@@ -60,7 +60,7 @@ def tree(request: HttpRequest) -> HttpResponse:
 
 
 def _strength(request: HttpRequest) -> list[Stat]:
-    totals = queries.post_totals(queries.posts(request.commission, request.day))
+    totals = queries.post_totals(queries.posts_alone(request.commission, request.day))
     everybody = address(request, "organisation:people")
     full_time = address(request, "organisation:people", f_engagement=Engagement.FULL_TIME.value)
     lent = address(request, "organisation:people", f_status=[status.value for status in LENT])
@@ -182,7 +182,7 @@ def people(request: HttpRequest) -> HttpResponse:
         request, tables.post_columns(request, units_named), rows, title=_("People in post"),
         order=queries.POST_ORDER, extra=tables.extras("person_id", "unit_name"), views=_people_views(request),
         row_link=row_linker(request, "organisation:person", "person_id"), peek=True,
-        empty=_("Nobody is in post on this day."),
+        empty=_("Nobody is in post on this day."), alone=queries.posts_alone(request.commission, request.day),
     )  # fmt: skip
     context = {"tabs": tabs_of(request, "organisation:people"), "totals": total_words(listing)}
     return list_response(request, listing, "organisation/list.html", context)

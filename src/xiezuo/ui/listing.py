@@ -25,6 +25,7 @@ class Listing:
 
     The address carries `q` (search), `f.<column>` (filters), `sort` (`-key` for falling), `cols`, `after` and
     `before` (pages) and `format=xlsx`. What it exports are the rows and columns of the screen, of all pages.
+    `alone`: the rows of a queryset without the tables that describe them, for counting.
     Raises `BadInput` when the address names a column that there is not.
     """
 
@@ -47,6 +48,7 @@ class Listing:
         page_size: int = PAGE_SIZE,
         name: str = "list",
         exports: bool = True,
+        alone: QuerySet[Any] | None = None,
     ) -> None:
         self.address = Address.of(request)
         query = day_query(request)
@@ -55,7 +57,7 @@ class Listing:
         )
         self.title = title
         self._by_key = {column.key: column for column in self.columns}
-        self._base = _source(rows, self.columns, order, extra)
+        self._base = _source(rows, self.columns, order, extra, alone)
         self._look: dict[str, Any] = {
             "row_link": _on_day(row_link, query),
             "peek": peek,
@@ -225,11 +227,11 @@ def _on_day(link: RowLink | None, query: str) -> RowLink | None:
     return (lambda row: keep_day(link(row), query)) if link and query else link
 
 
-def _source(rows: Any, columns: Sequence[Column], order: tuple[str, ...], extra: Any) -> Source:
+def _source(rows: Any, columns: Sequence[Column], order: tuple[str, ...], extra: Any, alone: Any) -> Source:
     if not isinstance(rows, QuerySet):
         return RowsSource.of(rows, [*(column.key for column in columns), *extra])
     also = dict(extra) if isinstance(extra, Mapping) else {key: key for key in extra}
     fields = {
         column.key: column.field or column.key for column in columns if column.value is None or column.field
     }
-    return QuerySource(rows, fields | also, order)
+    return QuerySource(rows, fields | also, order, alone)

@@ -6,6 +6,7 @@ from xiezuo.organisation.queries.lists import (
     given_up,
     post_totals,
     posts,
+    posts_alone,
     taken_up,
     unit_choices,
     units,
@@ -18,5 +19,5 @@ from xiezuo.organisation.queries.unit import UnitPage, unit_page
 __all__ = [
     "POST_ORDER", "Branch", "Leaf", "PersonPage", "UnitPage", "changes", "documents_of",
     "given_up", "masked_telephone", "organisation_tree", "person_names", "person_page", "personal_of", "post_totals",
-    "posts", "taken_up", "unit_choices", "unit_names", "unit_page", "units",
+    "posts", "posts_alone", "taken_up", "unit_choices", "unit_names", "unit_page", "units",
 ]  # fmt: skip

@@ -39,9 +39,15 @@ def posts(commission: Commission, on: date) -> Rows:
 
     Order: kind and 排序号 of the unit, then 排序号 of the person, then the order of the book. One query.
     """
-    held = Assignment.objects.on(on).filter(commission=commission)
+    held = posts_alone(commission, on)
     # A post is held only while its unit stands, so no earlier name has to be looked for.
     return _described(held, on, lasting=False).order_by(*POST_ORDER).values(*POST_FIELDS)
+
+
+def posts_alone(commission: Commission, on: date) -> QuerySet[Assignment]:
+    """The same posts without unit and person, for counting."""
+    held: QuerySet[Assignment] = Assignment.objects.on(on).filter(commission=commission)
+    return held
 
 
 POST_ORDER = ("kind_order", "unit_order", "unit_position", "person_order", "position", "id")
