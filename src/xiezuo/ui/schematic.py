@@ -134,10 +134,7 @@ def _spots(x: float, y: float, sheet: Sheet) -> Iterable[tuple[float, float]]:
 
 def _clear(spot: tuple[float, float], others: Iterable[tuple[float, float]], least: float) -> bool:
     here_x, here_y, nearest = *spot, least * least
-    for x, y in others:
-        if (here_x - x) * (here_x - x) + (here_y - y) * (here_y - y) < nearest:
-            return False
-    return True
+    return all((here_x - x) * (here_x - x) + (here_y - y) * (here_y - y) >= nearest for x, y in others)
 
 
 def _colour(group: str, order: dict[str, int]) -> str:
