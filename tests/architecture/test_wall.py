@@ -4,12 +4,12 @@ import pytest
 from django.apps import apps
 from django.db import connection, models
 
-from xiezuo.config.installation import APP
 from xiezuo.config.wall import ANCHORS, CLOSING_COLUMNS
 from xiezuo.shared.ledger import LedgerRow
 
 pytestmark = pytest.mark.django_db
 
+APP = connection.settings_dict["USER"]
 LEDGER = sorted(model._meta.db_table for model in apps.get_models() if issubclass(model, LedgerRow))
 
 

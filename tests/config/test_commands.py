@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from xiezuo.config.embedded import EmbeddedPostgres
+
 SEED = Path(__file__).resolve().parents[1] / "data" / "seed" / "county.xlsx"
 
 
@@ -89,6 +91,19 @@ def test_errors_in_a_book_end_with_1_and_leave_a_marked_copy(xiezuo: Shell, tmp_
     assert answer.returncode == 1
     assert "reason" in json.loads(answer.stdout)
     assert "Traceback" not in answer.stderr
+
+
+def test_an_installation_may_live_on_another_server(xiezuo: Shell, tmp_path: Path) -> None:
+    """The embedded server of one home serves as the other server of a second one."""
+    server = EmbeddedPostgres(xiezuo.home)
+    address = f"postgresql://xiezuo_owner:{server.password()}@/elsewhere?host={server.socket_folder()}"
+    elsewhere = Shell(tmp_path / "elsewhere")
+    loaded = elsewhere("load", str(SEED), "--json", DATABASE_URL=address)
+    assert loaded.returncode == 0, loaded.stderr
+    figures = elsewhere("figures", "--on", "2022-08-15", "--json", DATABASE_URL=address)
+    assert json.loads(figures.stdout)["figures"]["township.staff"] == 40
+    assert not (elsewhere.home / "postgres").exists(), "no server of its own was set up"
+    assert xiezuo("figures", "--on", "2022-08-15").returncode == 0, "the first installation keeps its role"
 
 
 def test_the_installation_says_what_is_to_be_mended(xiezuo: Shell) -> None:

@@ -12,7 +12,6 @@ from xiezuo.config.embedded import EmbeddedPostgres, kept_secret
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 OWNER = "xiezuo_owner"
-APP = "xiezuo_app"
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,8 @@ class Installation:
     def app_database(self) -> dict[str, Any]:
         """Django settings of the connection that everything else uses."""
         database = self.owner_database()
-        return {**database, "USER": APP, "PASSWORD": self.app_password}
+        # Roles belong to a whole server: two installations on one server must not share theirs.
+        return {**database, "USER": f"{database['NAME']}_app", "PASSWORD": self.app_password}
 
     def _embedded_database(self) -> dict[str, Any]:
         server = EmbeddedPostgres(self.home)

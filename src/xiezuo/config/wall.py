@@ -7,7 +7,6 @@ from django.apps import apps
 from django.db import connections
 from psycopg import sql
 
-from xiezuo.config.installation import APP
 from xiezuo.shared.ledger import LedgerRow
 
 CLOSING_COLUMNS = ("known_until", "closed_by_load")
@@ -27,12 +26,13 @@ ANCHORS = ("organisation_unit", "organisation_person", "zones_zone", "sites_site
 
 def raise_wall(app_password: str, alias: str = "owner") -> None:
     """Create the application's role if it is missing, grant it what it needs and no more, and turn the policies on."""
+    name = connections["default"].settings_dict["USER"]
     with connections[alias].cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP])
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name])
         verb = "ALTER" if cursor.fetchone() else "CREATE"
         role = sql.SQL(verb + " ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD {}")
-        cursor.execute(role.format(sql.Identifier(APP), sql.Literal(app_password)))
-        for statement in _statements():
+        cursor.execute(role.format(sql.Identifier(name), sql.Literal(app_password)))
+        for statement in _statements(sql.Identifier(name).as_string()):
             cursor.execute(statement)
 
 
@@ -52,30 +52,29 @@ def ledger_tables() -> list[str]:
     return sorted(model._meta.db_table for model in apps.get_models() if issubclass(model, LedgerRow))
 
 
-def _statements() -> list[str]:
+def _statements(role: str) -> list[str]:
     return [
-        f"GRANT USAGE ON SCHEMA public TO {APP}",
-        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP}",
-        f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP}",
-        f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {APP}",
-        f"REVOKE ALL ON {JOURNAL}, django_migrations FROM {APP}",
-        f"GRANT INSERT ON {JOURNAL} TO {APP}",
-        f"GRANT SELECT ON django_migrations TO {APP}",
-        *(statement for table in ledger_tables() for statement in _append_only(table, CLOSING_COLUMNS)),
-        *(statement for table, columns in FROZEN.items() for statement in _append_only(table, columns)),
-        *(statement for table in [*ledger_tables(), *ANCHORS, *FROZEN] for statement in _needs_actor(table)),
+        f"GRANT USAGE ON SCHEMA public TO {role}",
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
+        f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
+        f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {role}",
+        f"REVOKE ALL ON {JOURNAL}, django_migrations FROM {role}",
+        f"GRANT INSERT ON {JOURNAL} TO {role}",
+        f"GRANT SELECT ON django_migrations TO {role}",
+        *(statement for table in ledger_tables() for statement in _append_only(role, table, CLOSING_COLUMNS)),
+        *(statement for table, columns in FROZEN.items() for statement in _append_only(role, table, columns)),
+        *(statement for table in [*ledger_tables(), *ANCHORS, *FROZEN] for statement in _needs_actor(role, table)),
     ]
 
 
-def _append_only(table: str, but: tuple[str, ...]) -> list[str]:
-    revoked = f"REVOKE UPDATE, DELETE ON {table} FROM {APP}"
-    return [revoked, f"GRANT UPDATE ({', '.join(but)}) ON {table} TO {APP}"] if but else [revoked]
+def _append_only(role: str, table: str, but: tuple[str, ...]) -> list[str]:
+    revoked = f"REVOKE UPDATE, DELETE ON {table} FROM {role}"
+    return [revoked, f"GRANT UPDATE ({', '.join(but)}) ON {table} TO {role}"] if but else [revoked]
 
 
-def _needs_actor(table: str) -> list[str]:
-    # The setting names no column, so PostgreSQL asks it once a query, not once a row.
+def _needs_actor(role: str, table: str) -> list[str]:
     return [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"DROP POLICY IF EXISTS needs_actor ON {table}",
-        f"CREATE POLICY needs_actor ON {table} TO {APP} USING ({ACTOR_IS_NAMED})",
+        f"CREATE POLICY needs_actor ON {table} TO {role} USING ({ACTOR_IS_NAMED})",
     ]
