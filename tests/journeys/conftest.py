@@ -63,7 +63,7 @@ def _serve(home: Path) -> tuple[subprocess.Popen[str], str]:
     return process, f"http://{bind}"
 
 
-def _end(process: subprocess.Popen[str]) -> None:
+def _end(process: subprocess.Popen[str], home: Path) -> None:
     process.send_signal(signal.SIGINT)
     limit = time.monotonic() + 40
     while process.poll() is None and time.monotonic() < limit:
@@ -71,6 +71,7 @@ def _end(process: subprocess.Popen[str]) -> None:
     assert process.poll() is not None, "the server did not end on Ctrl-C"
     assert process.stdout is not None
     process.stdout.close()
+    assert not (home / "postgres" / "postmaster.pid").exists(), "the database was not shut down cleanly"
 
 
 def _fresh_home(name: str) -> Path:
@@ -93,7 +94,7 @@ def county() -> Iterator[County]:
     assert collected.returncode == 0, collected.stderr
     process, url = _serve(home)
     yield County(url, home, name, password)
-    _end(process)
+    _end(process, home)
 
 
 @pytest.fixture
@@ -109,7 +110,7 @@ def empty() -> Iterator[County]:
     assert collected.returncode == 0, collected.stderr
     process, url = _serve(home)
     yield County(url, home, "clerk", password)
-    _end(process)
+    _end(process, home)
 
 
 @pytest.fixture(scope="session")
