@@ -27,7 +27,11 @@ def main() -> None:
     if name not in WITHOUT_DATABASE and "--help" not in sys.argv:
         prepare(always_migrate=name == "migrate")
     if name != "migrate":
-        ManagementUtility([*sys.argv]).execute()
+        try:
+            ManagementUtility([*sys.argv]).execute()
+        except BrokenPipeError:
+            # Whoever read the output has seen enough; Python must not complain about it at its end either.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def prepare(*, always_migrate: bool = False) -> None:

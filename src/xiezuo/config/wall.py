@@ -63,7 +63,11 @@ def _statements(role: str) -> list[str]:
         f"GRANT SELECT ON django_migrations TO {role}",
         *(statement for table in ledger_tables() for statement in _append_only(role, table, CLOSING_COLUMNS)),
         *(statement for table, columns in FROZEN.items() for statement in _append_only(role, table, columns)),
-        *(statement for table in [*ledger_tables(), *ANCHORS, *FROZEN] for statement in _needs_actor(role, table)),
+        *(
+            statement
+            for table in [*ledger_tables(), *ANCHORS, *FROZEN]
+            for statement in _needs_actor(role, table)
+        ),
     ]
 
 

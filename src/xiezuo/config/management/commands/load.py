@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from xiezuo.accounts.api import Actor
 from xiezuo.book.api import load_book
@@ -41,11 +42,17 @@ class Command(LedgerCommand):
 
     def print_words(self, document: dict[str, Any]) -> None:
         """What was or would be changed, then each error and warning on a line."""
-        for what in ("added", "ended", "changed", "unchanged"):
+        words = {
+            "added": pgettext("row of a book", "new"),
+            "ended": pgettext("row of a book", "ended"),
+            "changed": pgettext("row of a book", "changed"),
+            "unchanged": pgettext("row of a book", "unchanged"),
+        }
+        for what, word in words.items():
             counts = "，".join(
                 f"{sheet} {number}" for sheet, number in document.get(what, {}).items() if number
             )
-            self.stdout.write(f"{what}: {counts or '—'}")
+            self.stdout.write(f"{word}: {counts or '—'}")
         for error in document.get("errors", []):
             self.stdout.write(
                 _("%(sheet)s row %(row)s, %(column)s: found “%(found)s”, expected %(expected)s") % error
