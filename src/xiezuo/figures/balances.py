@@ -43,7 +43,8 @@ class Ask:
 
     def __call__(self, key: str, commission: int) -> int | None:
         """The value of `key` for one commission."""
-        self.fetch([key])
+        if key not in self.known:
+            self.fetch([key])
         return self.known[key][commission]
 
 

@@ -23,7 +23,7 @@ from xiezuo.figures.api import (
 )
 from xiezuo.organisation.counting import in_post_at, units_of
 from xiezuo.organisation.models import Assignment, Commission
-from xiezuo.organisation.movements import movements
+from xiezuo.organisation.movements import flows
 from xiezuo.organisation.states import DEPUTY_SECRETARY, HEAD, MEMBER, SECRETARY, Engagement, UnitKind
 
 Rows = QuerySet[Any, Any]
@@ -106,26 +106,20 @@ def _sum_by_unit(asking: Asking) -> Counter[int]:
 
 def _flow(ask: Ask) -> Mapping[int, Sides]:
     """Opening + in − out against closing: in all, and as parts for each kind of unit and for those lent."""
-    lines: dict[int, dict[str, list[int]]] = {commission: {} for commission in ask.asking.commissions}
-    for movement in movements(ask.asking):
-        for name, told in ((movement.kind, movement), (f"{movement.kind}*", movement.lent)):
-            if told is not None:
-                line = lines[movement.commission].setdefault(name, [0, 0])
-                line[0] += told.opening + told.arrivals - told.departures
-                line[1] += told.closing
-    return {commission: _sides_of(found) for commission, found in lines.items()}
+    lines = flows(ask.asking)
+    names = {name: _kind_named(*name) for name in {name for found in lines.values() for name in found}}
+    return {commission: _sides_of(found, names) for commission, found in lines.items()}
 
 
-def _sides_of(lines: Mapping[str, list[int]]) -> Sides:
-    whole = [line for name, line in lines.items() if not name.endswith("*")]
-    parts = tuple(Part(_kind_named(name), *line) for name, line in lines.items())
+def _sides_of(lines: Mapping[tuple[str, bool], list[int]], names: Mapping[tuple[str, bool], str]) -> Sides:
+    whole = [line for (_kind, lent), line in lines.items() if not lent]
+    parts = tuple(Part(names[name], *line) for name, line in lines.items())
     return Sides(sum(line[0] for line in whole), sum(line[1] for line in whole), parts)
 
 
-def _kind_named(name: str) -> str:
-    kind = name.removesuffix("*")
+def _kind_named(kind: str, lent: bool) -> str:  # noqa: FBT001
     label = str(UnitKind(kind).label) if kind in UnitKind.values else kind
-    return gettext("%(kind)s, of which lent") % {"kind": label} if name.endswith("*") else label
+    return gettext("%(kind)s, of which lent") % {"kind": label} if lent else label
 
 
 def _groups_without_one_head(asking: Asking) -> dict[int, list[str]]:

@@ -69,6 +69,25 @@ def movements(asking: Asking) -> list[Movement]:
     return [replace(movement, lent=lent.get(unit)) for unit, movement in everyone.items()]
 
 
+def flows(asking: Asking) -> dict[int, dict[tuple[str, bool], list[int]]]:
+    """Opening + in − out, and closing, of each commission by kind of unit, all people and (True) those lent.
+
+    The sums of `movements`, without one for each unit; the kinds come in the order of their first units.
+    """
+    kinds = dict(KINDS.ask(asking))
+    found: dict[tuple[int, str, bool], list[int]] = {}
+    for lent, questions in ((False, EVERYONE), (True, LENT_ONES)):
+        for question, side, sign in questions.sides():
+            for commission, unit, *_word, people in question.ask(asking):
+                line = found.setdefault((commission, kinds.get(unit, ""), lent), [0, 0, unit])
+                line[side] += sign * people
+                line[2] = min(line[2], unit)
+    lines: dict[int, dict[tuple[str, bool], list[int]]] = {commission: {} for commission in asking.commissions}
+    for commission, kind, lent in sorted(found, key=lambda key: (found[key][2], key[2])):
+        lines[commission][kind, lent] = found[commission, kind, lent][:2]
+    return lines
+
+
 def _present(day: str, of: Mapping[str, Any]) -> Question:
     def build(asked: Asked) -> Rows:
         held = asked.at(getattr(asked, day), Assignment).filter(**of).order_by()
@@ -111,6 +130,10 @@ class _Questions:
     came: Question
     went: Question
     closing: Question
+
+    def sides(self) -> tuple[tuple[Question, int, int], ...]:
+        """Each question, the side of the balance (0, 1) that it adds to, and its sign."""
+        return (self.opening, 0, 1), (self.came, 0, 1), (self.went, 0, -1), (self.closing, 1, 1)
 
 
 def _questions(**of: Any) -> _Questions:
