@@ -1,7 +1,7 @@
 """Answers: values set-based for any number of commissions, and the records behind one value."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -113,26 +113,32 @@ def _reduced(figure: Figure, keys: dict[str, int | None], asking: Asking) -> Val
 
 def _records(figure: Figure, asking: Asking) -> list[Record]:
     found: dict[tuple[int, Any], Record] = {}
+    record_of = _reader(figure)
     for row in figure.listed.ask(asking):
-        record = _record(figure, row)
+        record = record_of(row)
         held = found.setdefault((row[0], row[1]), record)
         if held is not record:
             _merge(held, record)
     return list(found.values())
 
 
-def _record(figure: Figure, row: tuple[Any, ...]) -> Record:
-    commission, counted, fact, *rest = row
-    cells = {column.name: _cell(value) for column, value in zip(figure.columns, rest, strict=False)}
-    linked = [column for column in figure.columns if column.link]
-    ids = rest[len(figure.columns) :]
-    links = {column.name: (column.link, target) for column, target in zip(linked, ids, strict=True) if target}
-    return Record(
-        f"{figure.record}:{counted}", commission, cells, links, [f"{figure.fact or figure.record}:{fact}"]
-    )
+def _reader(figure: Figure) -> Callable[[tuple[Any, ...]], Record]:
+    """A function that makes a record of a row."""
+    names = [column.name for column in figure.columns]
+    linked = [(column.name, column.link) for column in figure.columns if column.link]
+    end, counts, fact = 3 + len(names), figure.record, figure.fact or figure.record
+
+    def record_of(row: tuple[Any, ...]) -> Record:
+        cells = dict(zip(names, map(_cell, row[3:end]), strict=True))
+        links = {name: (link, target) for (name, link), target in zip(linked, row[end:], strict=True) if target}
+        return Record(f"{counts}:{row[1]}", row[0], cells, links, [f"{fact}:{row[2]}"])
+
+    return record_of
 
 
 def _cell(value: Any) -> Any:
+    if isinstance(value, str):
+        return value
     if isinstance(value, list):
         return "、".join(str(item) for item in value)
     return None if value in (OPEN, ALWAYS) else value

@@ -31,7 +31,6 @@ class Budget:
 
     clock: Callable[[], float] = monotonic
     turns: int = 0
-    characters: int = 0
     until: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -56,12 +55,14 @@ class Budget:
         if self.turns % 256 == 0 and self.clock() > self.until:
             raise Unsuitable(_("rendering takes longer than %(most)d seconds") % {"most": MOST_SECONDS})
 
-    def spend(self, text: str) -> str:
-        """`text`, counted."""
-        self.characters += len(text)
-        if self.characters > MOST_CHARACTERS:
-            raise Unsuitable(_("the text grows beyond %(most)d characters") % {"most": MOST_CHARACTERS})
-        return text
+    def spent(self, parts: Iterable[str]) -> Iterator[str]:
+        """`parts` one by one, their characters counted."""
+        characters = 0
+        for part in parts:
+            characters += len(part)
+            if characters > MOST_CHARACTERS:
+                raise Unsuitable(_("the text grows beyond %(most)d characters") % {"most": MOST_CHARACTERS})
+            yield part
 
 
 def small(value: Any) -> Any:

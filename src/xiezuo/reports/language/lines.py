@@ -8,7 +8,7 @@ A heading with nothing under it is left out.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
@@ -215,10 +215,12 @@ def _anchored(blocks: Iterable[Block]) -> Iterator[Block]:
 
     for block in blocks:
         match block:
-            case Heading() | Paragraph():
-                yield replace(block, runs=anchored(block.runs))
-            case List():
-                yield replace(block, items=tuple(anchored(item) for item in block.items))
-            case Table():
-                cells = ((c if isinstance(c, str) else anchored(c) for c in row) for row in block.rows)
-                yield replace(block, rows=tuple(tuple(row) for row in cells))
+            case Heading(level, line):
+                yield Heading(level, anchored(line))
+            case Paragraph(line, indent):
+                yield Paragraph(anchored(line), indent)
+            case List(items, ordered):
+                yield List(tuple(anchored(item) for item in items), ordered)
+            case Table(columns, rows, caption):
+                cells = ((c if isinstance(c, str) else anchored(c) for c in row) for row in rows)
+                yield Table(columns, tuple(tuple(row) for row in cells), caption)

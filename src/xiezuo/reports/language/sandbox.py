@@ -50,8 +50,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Call a tool. None of ours wants Jinja's context, so its way of finding that out is left out: it costs a third."""
         if not self.is_safe_callable(obj):
             raise SecurityError(_("this cannot be called"))
-        for name in SCOPE_WORDS:
-            kwargs.pop(name, None)
+        if kwargs:
+            for name in SCOPE_WORDS:
+                kwargs.pop(name, None)
         return obj(*args, **kwargs)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
@@ -99,7 +100,7 @@ class Compiled:
         budget = Budget()
         given = {**context, grammar.LOOP: budget.loop}
         try:
-            return "".join(budget.spend(part) for part in self._parts(given))
+            return "".join(budget.spent(self._parts(given)))
         except (Unsuitable, SecurityError, UndefinedError, ArithmeticError, TypeError, ValueError, LookupError) as error:
             raise TemplateRefused(self._line(error.__traceback__), _problem(error)) from error
         except (RecursionError, MemoryError) as error:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -142,6 +143,7 @@ def month_end_or_day(day: Any) -> str:
     return f"{day.month}月底" if last else short_day(day)
 
 
+@lru_cache(maxsize=1024)
 def near(day: date | None, on: date) -> str:
     """A day as a report of `on` writes it: with its year only when it is another year; nothing for no day."""
     if day is None:

@@ -90,20 +90,22 @@ class _Staff:
     all: set[int] = field(default_factory=set)
     full_time: set[int] = field(default_factory=set)
     lent: set[int] = field(default_factory=set)
-    heads: set[int] = field(default_factory=set)
+    headed: bool = False
 
 
 def _staff(asking: Asking) -> Mapping[int, _Staff]:
     staff: defaultdict[int, _Staff] = defaultdict(_Staff)
+    full_time, lent = Engagement.FULL_TIME.value, {status.value for status in LENT}
     rows = _on(Assignment, asking).values_list("unit_id", "person_id", "engagement", "status", "post")
     for unit, person, engagement, status, post in rows.iterator():
         here = staff[unit]
         here.all.add(person)
-        for people, holds in (
-            (here.full_time, engagement == Engagement.FULL_TIME), (here.lent, status in LENT), (here.heads, post == HEAD),
-        ):  # fmt: skip
-            if holds:
-                people.add(person)
+        if engagement == full_time:
+            here.full_time.add(person)
+        if status in lent:
+            here.lent.add(person)
+        if post == HEAD:
+            here.headed = True
     return staff
 
 
@@ -131,7 +133,7 @@ def _unit(name: str, kind: str, staff: _Staff, *, zoned: bool) -> Unit:
         people, full_time = Traced(people, "township.staff"), Traced(full_time, "township.full_time")
     if kind == UnitKind.STATIONED_GROUP:
         people = Traced(people, "stationed.staff")
-    return Unit(name, kind, people, full_time, people - full_time, len(staff.lent), bool(staff.heads), zoned)
+    return Unit(name, kind, people, full_time, people - full_time, len(staff.lent), staff.headed, zoned)
 
 
 def _take_unit(state: State, unit: Unit) -> None:
