@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from django.db.models import Q
 from django.utils.functional import Promise
 
 
@@ -66,6 +67,12 @@ class Change:
 def between(days: tuple[date, date], day: date | None) -> bool:
     """Whether something that happened on `day` lies between two days: after the first, up to the last."""
     return day is not None and days[0] < day <= days[1]
+
+
+def begun_or_ended(days: tuple[date, date]) -> Q:
+    """The condition that a dated row began or ended between two days: most rows of a ledger did neither."""
+    begun, ended = ({f"{day}__gt": days[0], f"{day}__lte": days[1]} for day in ("starts", "ends"))
+    return Q(**begun) | Q(**ended)
 
 
 def in_order(changes: Iterable[Change]) -> list[Change]:

@@ -175,14 +175,15 @@ def _labels(nodes: Sequence[Node], places: dict[str, tuple[float, float]], sheet
     taken: list[Box] = [(x - 11, y - 11, x + 11, y + 11) for x, y in places.values()]
     for node in sorted(nodes, key=lambda each: -each.size):
         words, place = str(node.words), places[node.key]
-        boxes = (_label_box(words, place, side, reach, sheet) for reach in (0, 14) for side in SIDES)
+        wide = width_of(words, TYPE)
+        boxes = (_label_box(wide, place, side, reach, sheet) for reach in (0, 14) for side in SIDES)
         box = _least_hidden(boxes, taken)
         taken.append(box)
         yield _label(node, words, box)
 
 
-def _label_box(words: str, place: tuple[float, float], side: tuple[int, int], reach: float, sheet: Sheet) -> Box:
-    wide, (x, y), away = width_of(words, TYPE), place, 13 + reach
+def _label_box(wide: float, place: tuple[float, float], side: tuple[int, int], reach: float, sheet: Sheet) -> Box:
+    (x, y), away = place, 13 + reach
     middle_x = x + side[0] * (wide / 2 + away)
     middle_y = y + side[1] * (LINE / 2 + away - 2)
     left = min(max(middle_x - wide / 2, 2), sheet.width - wide - 2)

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from xiezuo.organisation.models import Assignment, Commission, Portfolio, UnitRecord
 from xiezuo.organisation.queries.names import person_names, unit_names
 from xiezuo.organisation.states import Mode, MoveIn
 from xiezuo.shared.asof import grouped
-from xiezuo.shared.changes import Change, ChangeKind, between, in_order
+from xiezuo.shared.changes import Change, ChangeKind, begun_or_ended, between, in_order
 from xiezuo.shared.periods import OPEN
 from xiezuo.ui.choices import words_of
 
@@ -54,7 +53,7 @@ def _unit_change(row: UnitRecord, day: date, kind: ChangeKind, words: object) ->
 
 def _posts(commission: Commission, days: Days) -> Iterator[Change]:
     """Someone who gives up a post and takes up another on the same day has moved; the two are told as one."""
-    touched = Assignment.objects.current().filter(_begun_or_ended(days), commission=commission)
+    touched = Assignment.objects.current().filter(begun_or_ended(days), commission=commission)
     rows = list(touched.order_by("position", "id"))
     people = person_names({row.person_id for row in rows}, days[1])
     units = unit_names({row.unit_id for row in rows}, days[1])
@@ -73,11 +72,6 @@ def _posts(commission: Commission, days: Days) -> Iterator[Change]:
             yield Change(row.ends, ChangeKind.PERSON_LEFT, words, names, ("person", row.person_id))
 
 
-def _begun_or_ended(days: Days) -> Q:
-    begun, ended = ({f"{day}__gt": days[0], f"{day}__lte": days[1]} for day in ("starts", "ends"))
-    return Q(**begun) | Q(**ended)
-
-
 def _came(row: Assignment, names: dict[str, str], before: Assignment | None, units: dict[int, str]) -> Change:
     opens = ("person", row.person_id)
     if before is None:
@@ -93,7 +87,7 @@ def _came(row: Assignment, names: dict[str, str], before: Assignment | None, uni
 
 
 def _shares(commission: Commission, days: Days) -> Iterator[Change]:
-    touched = Portfolio.objects.current().filter(_begun_or_ended(days), commission=commission)
+    touched = Portfolio.objects.current().filter(begun_or_ended(days), commission=commission)
     rows = list(touched.order_by("position", "id"))
     people = person_names({row.person_id for row in rows}, days[1])
     units = unit_names({row.unit_id for row in rows if row.unit_id}, days[1])

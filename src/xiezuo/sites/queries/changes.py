@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import reduce
+from operator import or_
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from xiezuo.organisation.models import Commission
 from xiezuo.shared.asof import grouped
-from xiezuo.shared.changes import Change, ChangeKind, between, in_order
+from xiezuo.shared.changes import Change, ChangeKind, begun_or_ended, between, in_order
 from xiezuo.sites.models import Equipment, SiteRecord, Works
 
 Days = tuple[date, date]
@@ -44,7 +47,9 @@ def _days(days: Days, happened: Iterable[date | None]) -> list[date]:
 
 
 def _equipment(commission: Commission, sites: dict[int, str], days: Days) -> Iterator[Change]:
-    rows = Equipment.objects.current().filter(commission=commission, ends__gt=days[0], starts__lte=days[1])
+    inside = Equipment.objects.current().filter(commission=commission, ends__gt=days[0], starts__lte=days[1])
+    failed = (Q(**{f"{day}__gt": days[0], f"{day}__lte": days[1]}) for day in ("faulty_from", "repaired_on"))
+    rows = inside.filter(reduce(or_, failed, begun_or_ended(days)))
     for row in rows.order_by("position", "id"):
         names = {"site": sites.get(row.site_id, ""), "item": row.item}
         happened = (

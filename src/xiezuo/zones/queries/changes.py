@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from xiezuo.organisation.api import person_names, unit_names
 from xiezuo.organisation.models import Commission
 from xiezuo.shared.asof import grouped
-from xiezuo.shared.changes import Change, ChangeKind, between, in_order
+from xiezuo.shared.changes import Change, ChangeKind, begun_or_ended, between, in_order
 from xiezuo.shared.ledger import LedgerQuerySet
 from xiezuo.zones.models import ZoneLeader, ZoneMember, ZoneRecord
 from xiezuo.zones.queries.zone import zone_names
@@ -46,12 +46,8 @@ def _life(
 
 
 def _touched(rows: LedgerQuerySet, commission: Commission, days: Days) -> list:  # type: ignore[type-arg]
-    inside = rows.current().filter(commission=commission, ends__gt=days[0], starts__lte=days[1])
-    return [
-        row
-        for row in inside.order_by("position", "id")
-        if between(days, row.starts) or between(days, row.ends)
-    ]
+    touched = rows.current().filter(begun_or_ended(days), commission=commission)
+    return list(touched.order_by("position", "id"))
 
 
 def _members(commission: Commission, days: Days) -> Iterator[Change]:
