@@ -1,7 +1,7 @@
 """Pages of the ledger, kept while the ledger does not change.
 
-Drawing a list costs fifty times what handing it out again costs. The edition of the ledger, the day, the whole address
-and the account are in the key, so a change of any of them is seen by the next request.
+Drawing a list costs fifty times what handing it out again costs. The edition of the ledger, the day, the whole address,
+the account and the edition of its own views are in the key, so a change of any of them is seen by the next request.
 """
 
 import re
@@ -49,6 +49,7 @@ def _key(request: Any) -> str:
     commission = request.commission
     parts = (
         request.user.pk,
+        request.user.views_edition,
         commission.pk,
         commission.ledger_version,
         request.day,

@@ -5,12 +5,14 @@ from datetime import datetime
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from xiezuo.accounts.actor import Actor
-from xiezuo.accounts.models import User
+from xiezuo.accounts.models import SavedView, User
+from xiezuo.accounts.policies import view_name, view_path, view_query
 from xiezuo.audit.api import Act, record
-from xiezuo.shared.errors import BadInput
+from xiezuo.shared.errors import BadInput, NotThere
 
 
 @transaction.atomic
@@ -39,6 +41,36 @@ def note_refused_log_in(*, name: str, now: datetime) -> None:
 def note_log_out(*, name: str, now: datetime) -> None:
     """Journal a log-out."""
     record(Act.LOGGED_OUT, by=Actor(name), at=now, target=name)
+
+
+@transaction.atomic
+def save_view(*, user: User, path: str, query: str, name: str, by: Actor, now: datetime) -> SavedView:
+    """Keep what `query` asks of the list at `path` as `name`, in place of the user's view of that name.
+
+    Raises `BadInput` for a name that cannot be read, a page that is not ours and a question too long.
+    """
+    kept, path = view_name(name), view_path(path)
+    view, _new = SavedView.objects.update_or_create(
+        user=user, path=path, name=kept, defaults={"query": view_query(query)}
+    )
+    _change_views(user)
+    record(Act.VIEW_SAVED, by=by, at=now, target=path, details={"name": kept})
+    return view
+
+
+@transaction.atomic
+def forget_view(*, user: User, path: str, name: str, by: Actor, now: datetime) -> None:
+    """Drop the user's view `name` of the list at `path`. Raises `NotThere` if there is none."""
+    kept, path = view_name(name), view_path(path)
+    gone, _each = SavedView.objects.filter(user=user, path=path, name=kept).delete()
+    if not gone:
+        raise NotThere(_("You have no view “%(name)s” of this list.") % {"name": kept})
+    _change_views(user)
+    record(Act.VIEW_FORGOTTEN, by=by, at=now, target=path, details={"name": kept})
+
+
+def _change_views(user: User) -> None:
+    User.objects.filter(pk=user.pk).update(views_edition=F("views_edition") + 1)
 
 
 def _refuse_weak(password: str, user: User) -> None:

@@ -20,6 +20,8 @@ class Act(StrEnum):
     WORD_MAPPED = "book.word_mapped"
     BOOK_EXPORTED = "book.exported"
     LIST_EXPORTED = "list.exported"
+    VIEW_SAVED = "list.view_saved"
+    VIEW_FORGOTTEN = "list.view_forgotten"
     PERSON_ADDED = "organisation.person_added"
     POST_TAKEN_UP = "organisation.post_taken_up"
     POST_GIVEN_UP = "organisation.post_given_up"

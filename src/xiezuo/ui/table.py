@@ -100,6 +100,18 @@ class View:
 
 
 @dataclass(frozen=True)
+class OwnViews:
+    """The menu of the reader's own views: where to save what is `here` (nowhere, if empty), and those to forget."""
+
+    save: str
+    forget: str
+    names: Sequence[Choice]
+    name_length: int
+    here: str
+    token: str
+
+
+@dataclass(frozen=True)
 class Table:
     """What `render_table` draws. Only `columns` and `rows` are needed; the rest switches a feature on."""
 
@@ -117,6 +129,7 @@ class Table:
     menus: Sequence[Menu] = ()
     chips: Sequence[Chip] = ()
     views: Sequence[View] = ()
+    own_views: OwnViews | None = None
     column_choices: Sequence[Choice] = ()
     action: str = ""
     keeps: Sequence[tuple[str, str]] = ()
@@ -255,6 +268,9 @@ def _words() -> dict[str, str]:
         "nothing": _("Nothing here yet."),
         "no_match": _("No row matches. Change or clear the filters."),
         "views": _("Views"),
+        "own_views": _("My views"),
+        "save_view": _("Save this view"),
+        "view_name": _("Name of the view"),
         "select_all": _("Select all on this page"),
         "pages": _("Pages"),
     }
