@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook
 from bench.homes import django_ready
 from bench.lines import Line, at_most, send, side_by_side
 
-ROUNDS = 3
+ROUNDS = 5
 LARGE = ("人员", "任职")
 """The two sheets that hold 98 of 100 rows; the bare pipeline reads all sheets and writes these."""
 PEOPLE = (

@@ -1,6 +1,7 @@
 """Files that nobody vouches for: the right data or clear words, in bounded time and memory, and nothing written."""
 
 import io
+import random
 import zipfile
 import zlib
 from datetime import UTC, datetime
@@ -13,6 +14,8 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from tests.book.sample import put, sample, written
 from xiezuo.accounts.api import OPERATOR
 from xiezuo.book.api import NotABook, load_book
+from xiezuo.book.errors import Problems
+from xiezuo.book.workbook import LARGE_BYTES, open_book
 from xiezuo.organisation.models import Assignment, Commission
 
 pytestmark = pytest.mark.usefixtures("actor")
@@ -194,3 +197,29 @@ def test_a_workbook_of_nothing_known_says_what_was_expected():
     result = load(out.getvalue())
     assert result.errors
     assert not Commission.objects.exists()
+
+
+def large(parts):
+    return packed(parts, ("docProps/thumbnail.bin", random.Random(1).randbytes(LARGE_BYTES)))
+
+
+def test_a_large_book_that_two_processes_read_says_the_same():
+    small = written(sample())
+    alone = load_book(small, by=OPERATOR, now=NOW, dry_run=True)
+    shared = load_book(large(members(small)), by=OPERATOR, now=NOW, dry_run=True)
+    assert shared.added == alone.added
+    assert (shared.errors, shared.warnings) == ([], alone.warnings)
+
+
+def test_the_sheets_of_a_large_book_stay_in_their_order():
+    content = large(members(written(sample())))
+    expected = load_workbook(io.BytesIO(content)).sheetnames
+    assert [sheet.name for sheet in open_book(content, Problems()).sheets] == expected
+
+
+@pytest.mark.parametrize("sheet", ["xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"])
+def test_a_damaged_sheet_of_a_large_book_is_refused_whichever_process_reads_it(sheet):
+    parts = members(written(sample()))
+    parts[sheet] = parts[sheet][: len(parts[sheet]) // 2].replace(b"<row", b"<row <")
+    with pytest.raises(NotABook):
+        load(large(parts))

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -22,14 +22,20 @@ Progress = Callable[[str, int, int], None]
 
 MOST_BYTES = 50_000_000
 """The largest file taken; a hundred thousand rows are about five million bytes."""
+LARGE_BYTES = 1_000_000
+"""A larger file is read by two processes, each with every other sheet; a small one is read before a second would start."""
 NAMED_CELLS = 20
 """So many cells are named in one warning; the rest are counted."""
 
 
 @dataclass
 class RawSheet:
-    """One sheet as the workbook holds it: `columns` of equal length, the first row of the sheet first."""
+    """One sheet as the workbook holds it: `columns` of equal length, the first row of the sheet first.
 
+    `place` is where the sheet stands among the others.
+    """
+
+    place: int
     name: str
     visible: bool = True
     merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
@@ -79,13 +85,23 @@ def _check_size(size: int) -> None:
 
 
 def _frames(path: Path) -> Iterator[Any]:
+    shares = 2 if path.stat().st_size > LARGE_BYTES else 1
+    with ExitStack() as readers:
+        streams = [readers.enter_context(_reader(path, share, shares)) for share in range(shares)]
+        # The container is looked at here while other processes read: all are bounded, and there are two cores.
+        yield ("container", _looked_at(path))
+        for stream in streams:
+            yield from _read_frames(stream)
+
+
+@contextmanager
+def _reader(path: Path, share: int, shares: int) -> Iterator[IO[bytes]]:
     # A file name that begins with a dash must not become an option, so the path is made absolute.
-    command = [sys.executable, "-I", str(Path(unpacking.__file__).resolve()), str(path.resolve())]
+    script = str(Path(unpacking.__file__).resolve())
+    command = [sys.executable, "-I", script, str(path.resolve()), str(share), str(shares)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:  # noqa: S603
         try:
-            # The container is looked at here while the other process reads: both are bounded, and there are two cores.
-            yield ("container", _looked_at(path))
-            yield from _read_frames(child.stdout)  # type: ignore[arg-type]
+            yield child.stdout  # type: ignore[misc]
         finally:
             child.kill()
 
@@ -100,8 +116,12 @@ def _looked_at(path: Path) -> dict[str, Any]:
 def _read_frames(stream: IO[bytes]) -> Iterator[Any]:
     while len(head := stream.read(8)) == 8:
         (size,) = struct.unpack("<Q", head)
-        yield _PlainValues(io.BytesIO(stream.read(size))).load()
+        frame = _PlainValues(io.BytesIO(stream.read(size))).load()
+        if frame[0] == "done":
+            return
+        yield frame
     # The process ended without a last word: it ran into its bounds of memory or time.
+    raise NotABook(_words_of("too-large"))
 
 
 class _PlainValues(pickle.Unpickler):
@@ -121,17 +141,16 @@ def _gather(frames: Iterator[Any], progress: Progress | None) -> RawBook:
         match frame:
             case ("container", about):
                 book = RawBook([], about["formulas"], about["faults"], about["external"])
-            case ("sheet", name, visible, merged, first_column):
-                book.sheets.append(RawSheet(name, visible, merged, first_column))
+            case ("sheet", place, name, visible, merged, first_column):
+                book.sheets.append(RawSheet(place, name, visible, merged, first_column))
             case ("rows", columns):
                 _extend(book.sheets[-1], columns)
                 if progress:
                     progress(book.sheets[-1].name, book.sheets[-1].height, 0)
             case ("unfit", word, *_more):
                 raise NotABook(_words_of(word))
-            case ("done",):
-                return book
-    raise NotABook(_words_of("too-large"))
+    book.sheets.sort(key=lambda sheet: sheet.place)
+    return book
 
 
 def _extend(sheet: RawSheet, columns: list[tuple[Any, ...]]) -> None:
