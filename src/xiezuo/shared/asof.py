@@ -29,9 +29,13 @@ def true_on(path: str, day: date) -> Q:
     return Q(**{f"{path}__known_until__isnull": True, f"{path}__starts__lte": day, f"{path}__ends__gt": day})
 
 
-def record_on(path: str, day: date) -> FilteredRelation:
-    """An outer join to the one description at `path` that holds on `day`; never multiplies rows."""
-    return FilteredRelation(path, condition=true_on(path, day))
+def record_on(path: str, day: date, commission: int | None = None) -> FilteredRelation:
+    """An outer join to the one description at `path` that holds on `day`; never multiplies rows.
+
+    `commission` says whose descriptions they are, so that PostgreSQL looks through those of no other.
+    """
+    mine = Q(**{f"{path}__commission_id": commission}) if commission else Q()
+    return FilteredRelation(path, condition=true_on(path, day) & mine)
 
 
 def official(path: str = "order_no") -> Coalesce:

@@ -41,7 +41,7 @@ def posts(commission: Commission, on: date) -> Rows:
     """
     held = posts_alone(commission, on)
     # A post is held only while its unit stands, so no earlier name has to be looked for.
-    return _described(held, on, lasting=False).order_by(*POST_ORDER).values(*POST_FIELDS)
+    return _described(held, on, commission, lasting=False).order_by(*POST_ORDER).values(*POST_FIELDS)
 
 
 def posts_alone(commission: Commission, on: date) -> QuerySet[Assignment]:
@@ -60,7 +60,7 @@ POST_FIELDS = (
 def taken_up(commission: Commission, first: date, last: date) -> Rows:
     """Posts taken up after `first` and up to `last`, by day. The opening stock of a ledger (期初) is no move. One query."""
     begun = Assignment.objects.current().filter(commission=commission, starts__gt=first, starts__lte=last)
-    rows = _described(begun.exclude(moves=[MoveIn.OPENING]), last).annotate(day=F("starts"))
+    rows = _described(begun.exclude(moves=[MoveIn.OPENING]), last, commission).annotate(day=F("starts"))
     return (
         _with_origin(rows, last)
         .order_by("day", *POST_ORDER[:-1], "id")
@@ -71,7 +71,7 @@ def taken_up(commission: Commission, first: date, last: date) -> Rows:
 def given_up(commission: Commission, first: date, last: date) -> Rows:
     """Posts given up after `first` and up to `last`, by day. One query."""
     ended = Assignment.objects.current().filter(commission=commission, ends__gt=first, ends__lte=last)
-    rows = _described(ended, last).annotate(day=F("ends"))
+    rows = _described(ended, last, commission).annotate(day=F("ends"))
     return rows.order_by("day", *POST_ORDER[:-1], "id").values(*POST_FIELDS, "day", "leaving", "to_outside")
 
 
@@ -86,11 +86,15 @@ def unit_choices(commission: Commission, on: date) -> Rows:
     return ordered.values("unit_id", unit_name=F("name"))
 
 
-def _described(rows: QuerySet[Assignment], on: date, *, lasting: bool = True) -> QuerySet[Any]:
+def _described(
+    rows: QuerySet[Assignment], on: date, commission: Commission, *, lasting: bool = True
+) -> QuerySet[Any]:
     """Name unit and person as on the day; with `lasting`, a unit that is gone by then as it last was."""
     name, kind = ([_last("unit_id", field, on)] if lasting else [] for field in ("name", "kind"))
     return (
-        rows.annotate(unit_on=record_on("unit__records", on), person_on=record_on("person__records", on))
+        rows.annotate(
+            unit_on=record_on("unit__records", on, commission.pk), person_on=record_on("person__records", on)
+        )
         .annotate(
             unit_name=text_at("unit_on__name", *name),
             kind=text_at("unit_on__kind", *kind),
