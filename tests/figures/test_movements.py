@@ -11,7 +11,7 @@ from tests import factories as make
 from xiezuo.accounts.api import OPERATOR, set_actor
 from xiezuo.figures.api import Asking, check
 from xiezuo.organisation.models import Assignment, Commission, Person, Unit
-from xiezuo.organisation.movements import Movement, between_days, movements
+from xiezuo.organisation.movements import Movement, between_days, flows, movements
 from xiezuo.organisation.states import LENT, Status
 from xiezuo.shared.periods import OPEN
 
@@ -40,6 +40,19 @@ class AnyHistory(TestCase):
         for movement in found.values():
             assert movement.holds, movement
         assert _numbers(found) == _walked(county, *days)
+        assert flows(between_days((county.pk,), *days))[county.pk] == _by_kind(found)
+
+
+def _by_kind(found: dict[int, Movement]) -> dict[tuple[str, bool], list[int]]:
+    """Opening + in − out, and closing, of the units of a kind together; and of those lent among them."""
+    sums: dict[tuple[str, bool], list[int]] = {}
+    for movement in found.values():
+        for lent, told in ((False, movement), (True, movement.lent)):
+            if told is not None:
+                line = sums.setdefault((movement.kind, lent), [0, 0])
+                line[0] += told.opening + told.arrivals - told.departures
+                line[1] += told.closing
+    return sums
 
 
 def _live(county: Commission, history: History) -> None:
