@@ -26,6 +26,7 @@ from xiezuo.config import installation  # noqa: E402
 SLOW_DATABASE = [HealthCheck.too_slow, HealthCheck.data_too_large]
 settings.register_profile("commit", max_examples=60, deadline=None, suppress_health_check=SLOW_DATABASE)
 settings.register_profile("night", max_examples=2_000, deadline=None, suppress_health_check=SLOW_DATABASE)
+settings.load_profile("commit")
 
 
 def pytest_configure() -> None:

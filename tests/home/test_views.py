@@ -126,7 +126,11 @@ def test_an_empty_installation_offers_the_first_step(reader: Client) -> None:
 
 def test_the_catalogue_gives_each_figure_on_the_day(reader: Client, head: None) -> None:
     for on, number in ((BEFORE, "0"), (DAY, "1")):
-        row = page(reader, "figures:list", on=on).partition("/figures/stationed.leaders/")[2].partition("</tr>")[0]
+        row = (
+            page(reader, "figures:list", on=on)
+            .partition("/figures/stationed.leaders/")[2]
+            .partition("</tr>")[0]
+        )
         assert words_of(row.partition(">")[2]).startswith(number)
 
 
@@ -152,7 +156,9 @@ def test_the_workbook_equals_the_records_shown_and_is_journalled(
 ) -> None:
     reader.cookies["django_language"] = language
     with journal() as acts:
-        response = reader.get(reverse("figures:records", args=["stationed.staff"]), {"on": DAY, "format": "xlsx"})
+        response = reader.get(
+            reverse("figures:records", args=["stationed.staff"]), {"on": DAY, "format": "xlsx"}
+        )
     title, *rows = workbook_rows(response)
     shown = page(reader, "figures:records", "stationed.staff").partition('id="records"')[2]
     cells = re.findall(r"<td[^>]*>(.*?)</td>", shown.partition("</table>")[0], re.DOTALL)
@@ -177,7 +183,9 @@ def test_a_standard_that_is_switched_off_is_no_shortfall_any_more(reader: Client
     with journal() as acts:
         off = reader.post(address, {"kept": "0", "next": f"/figures/?on={DAY}"}, follow=True)
     assert off.redirect_chain == [(f"/figures/?on={DAY}", 302)]
-    assert "不再作为本单位标准" in words_of(off.content.decode().partition("xz-messages")[2].partition("</div>")[0])
+    assert "不再作为本单位标准" in words_of(
+        off.content.decode().partition("xz-messages")[2].partition("</div>")[0]
+    )
     assert "xz-short-list" not in page(reader, "home:overview")
     reader.post(address, {"kept": "1"})
     assert "xz-short-list" in page(reader, "home:overview")
@@ -192,7 +200,9 @@ def test_an_identity_cannot_be_switched(reader: Client, county: Commission) -> N
     assert reader.post(reverse("home:standard", args=["staffing.flow"]), {"kept": "0"}).status_code == 404
 
 
-@pytest.mark.parametrize("elsewhere", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)"]
+)
 def test_a_switch_never_leads_to_another_place(reader: Client, county: Commission, elsewhere: str) -> None:
     response = reader.post(reverse("home:standard", args=[HEADS]), {"kept": "1", "next": elsewhere})
     assert response["Location"] == reverse("figures:list")
@@ -256,8 +266,15 @@ def test_the_choice_of_a_county_is_offered_only_where_there_is_one(reader: Clien
 # Speed
 
 
-def test_pages_ask_the_same_number_of_questions_for_one_and_three(reader: Client, head: None, group: Unit) -> None:
-    routes = [("home:overview",), ("figures:list",), ("figures:records", "stationed.staff"), ("home:changes",)]
+def test_pages_ask_the_same_number_of_questions_for_one_and_three(
+    reader: Client, head: None, group: Unit
+) -> None:
+    routes = [
+        ("home:overview",),
+        ("figures:list",),
+        ("figures:records", "stationed.staff"),
+        ("home:changes",),
+    ]
     addresses = [f"{reverse(route, args=args)}?on={DAY}" for route, *args in routes]
     addresses.append(f"{reverse('home:search')}?on={DAY}&q=虚构")
     before = [questions_of(reader, address) for address in addresses]

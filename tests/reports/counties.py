@@ -17,7 +17,9 @@ KEYS = keys_needed(TEMPLATE, DAY)
 small = st.integers(0, 4)
 
 
-def given_county(values: dict[str, int | None] | None = None, state: State | None = None, **more: Any) -> Given:
+def given_county(
+    values: dict[str, int | None] | None = None, state: State | None = None, **more: Any
+) -> Given:
     """What a report is made from; figures that are not named are 0."""
     records = dict.fromkeys(TEMPLATE.needs.listed, ())
     return Given(DAY, {**dict.fromkeys(KEYS, 0), **(values or {})}, state or State(COUNTY), records, **more)
@@ -42,7 +44,9 @@ def states(draw: st.DrawFn) -> State:
     """Any state, also one that no figure agrees with."""
     townships = draw(units("乡镇纪委", "township.staff"))
     groups = draw(units("派驻纪检监察组", "stationed.staff"))
-    due = st.sampled_from([(None, "", False), (date(2022, 9, 30), "9月底", False), (date(2022, 7, 1), "7月1日", True)])
+    due = st.sampled_from(
+        [(None, "", False), (date(2022, 9, 30), "9月底", False), (date(2022, 7, 1), "7月1日", True)]
+    )
     return State(
         COUNTY, townships=townships, groups=groups, units=[*groups, *townships],
         zones=[Zone("一片区", draw(st.sampled_from(["一级", "二级"])), "乡镇", "", "", "", n) for n in draw(st.lists(small, max_size=2))],
@@ -62,5 +66,3 @@ def counties(draw: st.DrawFn) -> Given:
     for key in ("township.staff_each", "township.full_time_most", "township.full_time_others_each"):
         values[key] = draw(st.none() | small)
     return given_county(values, draw(states()))
-
-

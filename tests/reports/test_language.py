@@ -147,7 +147,9 @@ def test_data_never_becomes_template_or_markup() -> None:
 def test_data_cannot_forge_a_figure() -> None:
     forged = Town("\U000f0001town.staff\U000f000299\U000f0003")
     assert all(isinstance(run, Text) for run in runs(said("{{ town.name }}", town=forged)))
-    assert all(isinstance(run, Text) for run in runs(said(r'{{ "\U000f0001town.staff\U000f000299\U000f0003" }}')))
+    assert all(
+        isinstance(run, Text) for run in runs(said(r'{{ "\U000f0001town.staff\U000f000299\U000f0003" }}'))
+    )
 
 
 def test_a_figure_in_a_sentence_keeps_its_key() -> None:
@@ -169,7 +171,10 @@ def test_a_figure_without_value_can_be_asked_about() -> None:
 
 
 def test_an_if_without_else_says_nothing() -> None:
-    assert said("{{ '有' if fig('town.staff') > 50 }}{{ clauses('甲' if true, '乙' if false, '丙') }}") == "甲，丙"
+    assert (
+        said("{{ '有' if fig('town.staff') > 50 }}{{ clauses('甲' if true, '乙' if false, '丙') }}")
+        == "甲，丙"
+    )
 
 
 def test_headings_number_themselves_and_run_in() -> None:
@@ -201,7 +206,9 @@ def test_a_table_without_rows_is_left_out() -> None:
     assert parse("# 甲\n\n| 名称 |\n|---|\n").blocks == ()
 
 
-@pytest.mark.parametrize("text", ["| 甲 | 乙 |\n|---|---|\n| 一 |", "@colour red", "\n\n".join("# 甲\n\n文" for _ in range(120))])
+@pytest.mark.parametrize(
+    "text", ["| 甲 | 乙 |\n|---|---|\n| 一 |", "@colour red", "\n\n".join("# 甲\n\n文" for _ in range(120))]
+)
 def test_lines_that_cannot_be_laid_out_are_refused(text: str) -> None:
     with pytest.raises(TemplateRefused):
         parse(text)

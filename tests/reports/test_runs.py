@@ -58,7 +58,12 @@ def break_an_identity(county: Commission) -> None:
     """A second-level zone of no kind: the zones no longer add up."""
     zone = Zone.objects.create(commission=county, code="无类别")
     ZoneRecord.objects.create(
-        commission=county, zone=zone, name="无类别协作区", level="二级", starts=date(2022, 1, 1), known_from=NOW
+        commission=county,
+        zone=zone,
+        name="无类别协作区",
+        level="二级",
+        starts=date(2022, 1, 1),
+        known_from=NOW,
     )
 
 
@@ -66,7 +71,11 @@ def test_every_figure_of_the_seed_report_is_told_as_the_seed_report_tells_it(cou
     run = written(county)
     figures = frozen(run)
     for answer in ANSWERS:
-        key = f"{answer['key']}@{str(answer['during'])[5:7]}" if len(str(answer.get("during", ""))) == 7 else answer["key"]
+        key = (
+            f"{answer['key']}@{str(answer['during'])[5:7]}"
+            if len(str(answer.get("during", ""))) == 7
+            else answer["key"]
+        )
         assert figures[key]["value"] == answer["value"], key
     assert len(re.findall("'is': 'Figure'", str(run.document))) >= 60
 
@@ -85,7 +94,9 @@ def test_the_files_say_what_the_run_says(county: Commission, tmp_path: Path) -> 
     assert json.loads((tmp_path / "run.json").read_text(encoding="utf-8")) == said
     assert set(said) == {"commission", "on", "figures", "balances", "sha256"}
     assert (said["commission"], said["on"]) == ("CX", "2022-08-15")
-    assert {frozenset(figure) for figure in said["figures"]} == {frozenset({"key", "value", "shown", "records"})}
+    assert {frozenset(figure) for figure in said["figures"]} == {
+        frozenset({"key", "value", "shown", "records"})
+    }
     digests = {name: hashlib.sha256((tmp_path / name).read_bytes()).hexdigest() for name in said["sha256"]}
     assert digests == said["sha256"]
     assert set(digests) == {"report.docx", "report.pdf", "evidence.xlsx"}
@@ -98,7 +109,9 @@ def test_the_same_ledger_and_day_give_the_same_bytes(county: Commission, tmp_pat
         assert file.read_bytes() == (tmp_path / "second" / file.name).read_bytes(), file.name
 
 
-def test_the_evidence_holds_a_sheet_for_each_figure_with_its_records(county: Commission, tmp_path: Path) -> None:
+def test_the_evidence_holds_a_sheet_for_each_figure_with_its_records(
+    county: Commission, tmp_path: Path
+) -> None:
     unit = UnitRecord.objects.filter(kind="派驻纪检监察组").first()
     UnitRecord.objects.filter(pk=unit.pk).update(known_until=NOW)
     UnitRecord.objects.create(
@@ -112,7 +125,9 @@ def test_the_evidence_holds_a_sheet_for_each_figure_with_its_records(county: Com
     assert any(cell.value == "=1+1" for cell in cells)
     assert "f" not in {cell.data_type for cell in cells}
     sheet = next(sheet for sheet in book if sheet["B2"].value == "stationed.leaders")
-    assert [row[0].value for row in sheet.iter_rows(min_row=10)] == frozen(run)["stationed.leaders"]["records"]
+    assert [row[0].value for row in sheet.iter_rows(min_row=10)] == frozen(run)["stationed.leaders"][
+        "records"
+    ]
 
 
 def test_a_day_before_the_county_existed_is_refused_with_its_first_day(county: Commission) -> None:
@@ -122,7 +137,9 @@ def test_a_day_before_the_county_existed_is_refused_with_its_first_day(county: C
     assert not Run.objects.exists()
 
 
-def test_a_broken_identity_stands_on_top_and_blocks_issuing_until_a_reason_is_given(county: Commission, tmp_path: Path) -> None:
+def test_a_broken_identity_stands_on_top_and_blocks_issuing_until_a_reason_is_given(
+    county: Commission, tmp_path: Path
+) -> None:
     break_an_identity(county)
     run = written(county)
     assert text_of(run).startswith("勾稽不符")
@@ -154,7 +171,11 @@ def test_a_report_is_issued_once(county: Commission) -> None:
 ])  # fmt: skip
 def test_what_was_written_cannot_be_changed_even_by_the_application(county: Commission, change: str) -> None:
     written(county)
-    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(ProgrammingError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(change)
 
 
@@ -193,7 +214,12 @@ def test_a_county_with_one_unit_gets_a_report(actor: None) -> None:
     commission = Commission.objects.create(code="YX", name="云溪县纪委监委", region="云溪县")
     unit = Unit.objects.create(commission=commission, code="1")
     UnitRecord.objects.create(
-        commission=commission, unit=unit, name="监督检查室", kind="监督检查室", starts=date(2020, 1, 1), known_from=NOW
+        commission=commission,
+        unit=unit,
+        name="监督检查室",
+        kind="监督检查室",
+        starts=date(2020, 1, 1),
+        known_from=NOW,
     )
     text = text_of(written(commission))
     assert "纳入协作范围的有监督检查室1个。" in text
@@ -201,7 +227,9 @@ def test_a_county_with_one_unit_gets_a_report(actor: None) -> None:
 
 
 def test_many_counties_are_asked_as_many_questions_as_one(county: Commission) -> None:
-    others = [Commission.objects.create(code=f"X{n}", name=f"第{n}县纪委监委", region=f"第{n}县") for n in range(3)]
+    others = [
+        Commission.objects.create(code=f"X{n}", name=f"第{n}县纪委监委", region=f"第{n}县") for n in range(3)
+    ]
     list(documents_for(Asking((county.pk,), DAY), standard_text(), {}))  # so that every question is compiled
     counts = []
     for asked in ((county.pk, others[0].pk), (county.pk, *(other.pk for other in others))):
@@ -223,14 +251,24 @@ def test_saving_a_template_adds_an_edition_and_changes_none(county: Commission) 
 
 
 def test_a_county_may_keep_a_standard_template_of_its_own(county: Commission) -> None:
-    save_template(commission=county, name="标准汇报", text="# 甲\n\n本县写法", note="", layout={}, by=OPERATOR, now=NOW)
+    save_template(
+        commission=county, name="标准汇报", text="# 甲\n\n本县写法", note="", layout={}, by=OPERATOR, now=NOW
+    )
     assert "本县写法" in text_of(written(county))
     assert "本县写法" in text_of(written(county, template="标准汇报"))
 
 
 def test_a_template_that_cannot_be_read_is_not_saved(county: Commission) -> None:
     with pytest.raises(TemplateRefused) as refused:
-        save_template(commission=county, name="坏", text="一\n{{ fig('no.such') }}", note="", layout={}, by=OPERATOR, now=NOW)
+        save_template(
+            commission=county,
+            name="坏",
+            text="一\n{{ fig('no.such') }}",
+            note="",
+            layout={},
+            by=OPERATOR,
+            now=NOW,
+        )
     assert refused.value.line == 2
     assert not TemplateEdition.objects.filter(name="坏").exists()
 
@@ -244,11 +282,14 @@ def test_a_unit_named_like_an_expression_is_printed_as_it_is(county: Commission)
     record = UnitRecord.objects.filter(kind="乡镇纪委").first()
     UnitRecord.objects.filter(pk=record.pk).update(known_until=NOW)
     UnitRecord.objects.create(
-        commission=county, unit=record.unit, name="{{ 7*7 }}镇纪委", kind=record.kind, starts=record.starts, known_from=NOW
+        commission=county,
+        unit=record.unit,
+        name="{{ 7*7 }}镇纪委",
+        kind=record.kind,
+        starts=record.starts,
+        known_from=NOW,
     )
     assert "{{ 7*7 }}镇纪委" in text_of(written(county))
-
-
 
 
 def test_a_character_that_no_font_draws_is_refused_in_words(county: Commission) -> None:

@@ -86,28 +86,44 @@ def test_issuing_asks_for_a_reason_while_an_identity_is_broken(clerk: Client, co
 def test_what_has_changed_since_stands_beside_the_report(clerk: Client, county: Commission, run: Run) -> None:
     assert "The ledger gives the same numbers today." in page(clerk, f"/reports/{run.pk}/")
     break_an_identity(county)
-    assert re.search(r"<td>8</td><td>.*/figures/zones.second_level/", page(clerk, f"/reports/{run.pk}/"), re.DOTALL)
+    assert re.search(
+        r"<td>8</td><td>.*/figures/zones.second_level/", page(clerk, f"/reports/{run.pk}/"), re.DOTALL
+    )
 
 
-def test_a_template_is_saved_as_a_new_edition_and_refused_with_its_line(clerk: Client, county: Commission) -> None:
+def test_a_template_is_saved_as_a_new_edition_and_refused_with_its_line(
+    clerk: Client, county: Commission
+) -> None:
     assert "Insert a figure" in page(clerk, "/reports/templates/edit/")
-    bad = clerk.post("/reports/templates/edit/", {"name": "本县", "text": "一\n{{ ''.__class__ }}", "note": "", "layout": ""})
+    bad = clerk.post(
+        "/reports/templates/edit/",
+        {"name": "本县", "text": "一\n{{ ''.__class__ }}", "note": "", "layout": ""},
+    )
     assert bad.status_code == 422
     assert "Line 2 of the template" in bad.content.decode()
-    wrong = clerk.post("/reports/templates/edit/", {"name": "本县", "text": "一", "note": "", "layout": '{"lines": 0}'})
+    wrong = clerk.post(
+        "/reports/templates/edit/", {"name": "本县", "text": "一", "note": "", "layout": '{"lines": 0}'}
+    )
     assert wrong.status_code == 422
-    good = clerk.post("/reports/templates/edit/", {"name": "本县", "text": "# 甲\r\n\r\n文", "note": "试", "layout": '{"lines": 20}'})
+    good = clerk.post(
+        "/reports/templates/edit/",
+        {"name": "本县", "text": "# 甲\r\n\r\n文", "note": "试", "layout": '{"lines": 20}'},
+    )
     assert good.status_code == 302
     edition = TemplateEdition.objects.get(commission=county)
     assert (edition.text, edition.number, edition.layout) == ("# 甲\n\n文", 1, {"lines": 20})
-    assert f"/reports/templates/edit/?edition={edition.pk}" in page(clerk, f"/reports/templates/editions/{edition.pk}/")
+    assert f"/reports/templates/edit/?edition={edition.pk}" in page(
+        clerk, f"/reports/templates/editions/{edition.pk}/"
+    )
     assert "# 甲" in page(clerk, f"/reports/templates/edit/?edition={edition.pk}")
     assert "试" in page(clerk, "/reports/templates/history/?name=本县")
     assert "本县" in page(clerk, "/reports/templates/")
 
 
 def test_the_preview_follows_the_text(clerk: Client, county: Commission) -> None:
-    answer = clerk.post("/reports/templates/preview/?on=2022-08-15", {"text": "共{{ fig('township.staff') }}名"})
+    answer = clerk.post(
+        "/reports/templates/preview/?on=2022-08-15", {"text": "共{{ fig('township.staff') }}名"}
+    )
     assert 'href="/figures/township.staff/?on=2022-08-15"' in answer.content.decode()
     refused = clerk.post("/reports/templates/preview/", {"text": "\n{% for %}"})
     assert 'data-line="2"' in refused.content.decode()

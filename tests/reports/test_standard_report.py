@@ -51,12 +51,16 @@ def test_all_is_said_only_where_it_is_true(county: Given) -> None:
 @given(counties())
 def test_no_sentence_is_left_half_said(county: Given) -> None:
     text = told(county)
-    assert not re.search("，。|。。|；。|、。|，，|（）|：。|、、|^[，。；、]|各名|共名", text, re.MULTILINE), text
+    assert not re.search(
+        "，。|。。|；。|、。|，，|（）|：。|、、|^[，。；、]|各名|共名", text, re.MULTILINE
+    ), text
     assert not re.search("[\U000f0000-\U000fffff]|None|Undefined|{{|{%", text)
 
 
 def test_a_county_with_almost_nothing_gets_whole_sentences() -> None:
-    assert told(given_county({"units.township_commissions": 1, "township.commissions": 1}, State(COUNTY))).splitlines()[1:] == [
+    assert told(
+        given_county({"units.township_commissions": 1, "township.commissions": 1}, State(COUNTY))
+    ).splitlines()[1:] == [
         "关于监督执纪协作区运行情况的报告",
         "川平县纪委监委统筹机关、派驻和乡镇三支力量，推进监督执纪协作区工作。现将截至2022年8月15日的情况报告如下。",
         "一、充实监督执纪力量",
@@ -69,20 +73,34 @@ def test_a_county_with_almost_nothing_gets_whole_sentences() -> None:
 
 
 def township(name: str, staff: int, full_time: int = 0) -> Unit:
-    return Unit(name, "乡镇纪委", Traced(staff, "township.staff"), full_time, staff - full_time, 0, False, True)
+    return Unit(
+        name, "乡镇纪委", Traced(staff, "township.staff"), full_time, staff - full_time, 0, False, True
+    )
 
 
 def test_each_is_said_only_where_it_is_the_same_everywhere() -> None:
     same = State(COUNTY, townships=[township("甲镇纪委", 5, 3), township("乙镇纪委", 5, 3)])
     values = {"township.commissions": 2, "township.staff": 10, "township.full_time": 6}
     assert "共有纪检干部10名（各5名），其中专职6名（各3名）。" in told(given_county(values, same))
-    other = State(COUNTY, townships=[township("甲镇纪委", 5), township("乙镇纪委", 4), township("丙镇纪委", 4), township("丁镇纪委", 3)])
+    other = State(
+        COUNTY,
+        townships=[
+            township("甲镇纪委", 5),
+            township("乙镇纪委", 4),
+            township("丙镇纪委", 4),
+            township("丁镇纪委", 3),
+        ],
+    )
     values |= {"township.commissions": 4, "township.staff": 16, "township.full_time": 0}
-    assert "共有纪检干部16名（甲镇纪委5名，乙镇纪委、丙镇纪委各4名，丁镇纪委3名），尚无专职干部。" in told(given_county(values, other))
+    assert "共有纪检干部16名（甲镇纪委5名，乙镇纪委、丙镇纪委各4名，丁镇纪委3名），尚无专职干部。" in told(
+        given_county(values, other)
+    )
 
 
 def test_one_that_stands_out_is_told_apart_from_the_others() -> None:
-    state = State(COUNTY, townships=[township("甲镇纪委", 5, 3), township("乙镇纪委", 5, 4), township("丙镇纪委", 5, 3)])
+    state = State(
+        COUNTY, townships=[township("甲镇纪委", 5, 3), township("乙镇纪委", 5, 4), township("丙镇纪委", 5, 3)]
+    )
     values = {"township.commissions": 3, "township.staff": 15, "township.full_time": 10}
     assert "其中专职10名（乙镇纪委4名，其他各3名）" in told(given_county(values, state))
 
@@ -96,7 +114,9 @@ def test_heads_are_complete_only_if_every_group_has_one() -> None:
     full = State(COUNTY, groups=[group("甲组", True), group("乙组", True)])
     assert "2名组长全部配齐。" in told(given_county(values, full))
     # Two heads in one group leave the other without one.
-    assert "已有组长2名，乙组组长空缺。" in told(given_county(values, State(COUNTY, groups=[group("甲组", True), group("乙组", False)])))
+    assert "已有组长2名，乙组组长空缺。" in told(
+        given_county(values, State(COUNTY, groups=[group("甲组", True), group("乙组", False)]))
+    )
 
 
 def test_what_is_planned_is_told_as_planned_and_what_is_late_as_late() -> None:
@@ -123,7 +143,9 @@ def test_corridors_are_built_or_coming_as_the_ledger_says() -> None:
         return Site(name, "", "廉政文化走廊", built, None, "" if built else "11月底", False)
 
     both = State(COUNTY, sites=[corridor("甲廊", True), corridor("乙廊", False)])
-    assert "立项廉政文化走廊2条，其中已建成1条，其余1条正在建设，预计11月底建成。" in told(given_county({"culture.corridors": 2}, both))
+    assert "立项廉政文化走廊2条，其中已建成1条，其余1条正在建设，预计11月底建成。" in told(
+        given_county({"culture.corridors": 2}, both)
+    )
 
 
 def test_months_without_moves_are_left_out() -> None:
@@ -133,7 +155,12 @@ def test_months_without_moves_are_left_out() -> None:
 
 def test_a_city_and_a_district_are_called_so() -> None:
     state = State(replace(COUNTY, type="市", direct="市直"))
-    values = {"units.stationed_groups": 1, "zones.second_level": 1, "zones.direct_zones": 1, "zones.second_level_leaders": 1}
+    values = {
+        "units.stationed_groups": 1,
+        "zones.second_level": 1,
+        "zones.direct_zones": 1,
+        "zones.second_level_leaders": 1,
+    }
     text = told(given_county(values, state))
     assert "全市设派驻纪检监察组1个" in text
     assert "（市直协作区1个）" in text

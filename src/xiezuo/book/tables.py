@@ -82,7 +82,13 @@ def mappings(found: Iterable[WordMapping]) -> Table:
         Column("at", pgettext("word", "Since")), Column("by", _("By")),
     ]  # fmt: skip
     rows = [
-        {"column": m.column, "word": m.word, "meaning": m.meaning, "at": moment(m.at), "by": shown_actor(m.by)}
+        {
+            "column": m.column,
+            "word": m.word,
+            "meaning": m.meaning,
+            "at": moment(m.at),
+            "by": shown_actor(m.by),
+        }
         for m in found
     ]
     return Table(columns, rows, id="words", caption=_("Words"), empty=_("No word has been mapped yet."))

@@ -32,7 +32,9 @@ class Meeting(LedgerRow):
 
     kind = models.TextField(_("kind"), choices=MeetingKind)
     name = models.TextField(_("name"))
-    led_by = models.ForeignKey("organisation.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    led_by = models.ForeignKey(
+        "organisation.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     last_day = models.DateField(null=True, blank=True)
     attended_by = ArrayField(models.TextField(), default=list, blank=True)
     units = ArrayField(models.BigIntegerField(), default=list, blank=True)
@@ -49,7 +51,9 @@ class PlanItem(LedgerRow):
     aim = models.TextField(default="", blank=True)
     due_on = models.DateField(null=True, blank=True)
     progress = models.TextField(default="", blank=True)
-    unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    unit = models.ForeignKey(
+        "organisation.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [

@@ -130,7 +130,9 @@ def _reader(figure: Figure) -> Callable[[tuple[Any, ...]], Record]:
 
     def record_of(row: tuple[Any, ...]) -> Record:
         cells = dict(zip(names, map(_cell, row[3:end]), strict=True))
-        links = {name: (link, target) for (name, link), target in zip(linked, row[end:], strict=True) if target}
+        links = {
+            name: (link, target) for (name, link), target in zip(linked, row[end:], strict=True) if target
+        }
         return Record(f"{counts}:{row[1]}", row[0], cells, links, [f"{fact}:{row[2]}"])
 
     return record_of

@@ -11,7 +11,9 @@ from xiezuo.ui.asof import PARAMETER, day_query, keep_day
 from xiezuo.ui.parts import FigureChip
 
 
-def chip_of(figure: Figure, value: int | str | None, request: HttpRequest, key: str = "", *, bare: bool = False) -> FigureChip:
+def chip_of(
+    figure: Figure, value: int | str | None, request: HttpRequest, key: str = "", *, bare: bool = False
+) -> FigureChip:
     """The chip of `figure` on the day of the page; `key` names a month of it. `bare`: inside a text that says the unit."""
     address = keep_day(reverse("figures:records", args=[key or figure.key]), day_query(request))
     day: date = request.day  # type: ignore[attr-defined]

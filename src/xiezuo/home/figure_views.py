@@ -73,7 +73,11 @@ def _state(result: Checked) -> State:
         return State(_("cannot be said"), "quiet")
     if result.holds:
         return State(_("holds"), "good")
-    return State(_("wrong number"), "bad") if result.balance.kind == "identity" else State(_("shortfall"), "warn")
+    return (
+        State(_("wrong number"), "bad")
+        if result.balance.kind == "identity"
+        else State(_("shortfall"), "warn")
+    )
 
 
 @require_safe
@@ -87,7 +91,9 @@ def records_of(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "answer": found,
         "page_title": found.figure.title,
-        "table": Table(columns, rows, id="records", caption=_("Records counted"), empty=_("Nothing is counted.")),
+        "table": Table(
+            columns, rows, id="records", caption=_("Records counted"), empty=_("Nothing is counted.")
+        ),
         "history": history_of(request.commission, found, request.day),
         "export": keep_day(f"{request.path}?format=xlsx", day_query(request)),
     }

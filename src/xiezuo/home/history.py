@@ -27,7 +27,9 @@ def history_of(commission: Commission, found: Answer, day: date) -> Chart | None
     if "@" in found.key:
         return None
     days = month_ends(day, MONTHS_SHOWN)
-    known = [values(Asking((commission.pk,), each), [found.key])[commission.pk][found.key] for each in days[:-1]]
+    known = [
+        values(Asking((commission.pk,), each), [found.key])[commission.pk][found.key] for each in days[:-1]
+    ]
     line = Series(found.key, found.figure.title, [*known, found.value], slot=0)
     return Chart(
         _("At each month's end"), "line", [each.isoformat() for each in days], [line],

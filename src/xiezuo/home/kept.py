@@ -77,7 +77,13 @@ def _staffing(commission: Commission, day: date) -> Chart:
         Series(group.name, group.label, [count.people for count in counts], slot=places.index(group))
         for group, counts in staffing.groups.items()
     ]
-    lent = Series("lent", _("of which lent, all units"), [count.lent for count in staffing.whole], slot=len(places), dashed=True)
+    lent = Series(
+        "lent",
+        _("of which lent, all units"),
+        [count.lent for count in staffing.whole],
+        slot=len(places),
+        dashed=True,
+    )
     return Chart(
         _("People in post at each month's end"), "line", [each.isoformat() for each in days], [*series, lent],
         unit=_("people"), category_name=_("Day"), size="small",

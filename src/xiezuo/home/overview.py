@@ -93,7 +93,9 @@ class Standing:
 def standing(request: HttpRequest, asking: Asking, found: Values) -> Standing:
     """Every band and every balance of the one commission asked about; `found` are its figures, all of them."""
     (commission,) = asking.commissions
-    checked = [result for result in check(asking, found)[commission] if result.holds is False and not result.off]
+    checked = [
+        result for result in check(asking, found)[commission] if result.holds is False and not result.off
+    ]
     return Standing(
         [_filled(band, found[commission], request) for band in BANDS],
         [(rule_words(result.balance), result) for result in checked if result.balance.kind == "identity"],
@@ -104,5 +106,7 @@ def standing(request: HttpRequest, asking: Asking, found: Values) -> Standing:
 def _filled(band: Band, found: Mapping[str, int | None], request: HttpRequest) -> Filled:
     # A counting word belongs to a Chinese number; in English the words above it say what is counted.
     bare = not (get_language() or "").startswith("zh")
-    chips = [(words, chip_of(figure_of(key)[0], found[key], request, bare=bare)) for key, words in band.figures]
+    chips = [
+        (words, chip_of(figure_of(key)[0], found[key], request, bare=bare)) for key, words in band.figures
+    ]
     return Filled(band, chips)

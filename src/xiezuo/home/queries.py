@@ -50,7 +50,10 @@ def search(commission: Commission, on: date, text: str) -> list[Found]:
 def _units(commission: Commission, on: date, words: str) -> list[Found]:
     def matching(rows: QuerySet[Any]) -> QuerySet[Any]:
         return rows.filter(
-            Q(name__icontains=words) | Q(unit__code__iexact=words) | Q(aliases__icontains=words) | Q(place__icontains=words)
+            Q(name__icontains=words)
+            | Q(unit__code__iexact=words)
+            | Q(aliases__icontains=words)
+            | Q(place__icontains=words)
         )
 
     return _read(matching(UnitRecord.objects.on(on).filter(commission=commission)), "unit")

@@ -55,7 +55,9 @@ def switch_of(request: HttpRequest, result: Checked) -> StandardSwitch | str:
     if result.balance.kind == "identity":
         return drawn("")
     action = reverse("home:standard", args=[result.balance.id])
-    return StandardSwitch(rule_words(result.balance), not result.off, action, request.get_full_path(), get_token(request))
+    return StandardSwitch(
+        rule_words(result.balance), not result.off, action, request.get_full_path(), get_token(request)
+    )
 
 
 def expectation(key: str) -> Balance:

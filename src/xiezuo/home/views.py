@@ -116,7 +116,11 @@ def switch_standard(request: HttpRequest, balance: str) -> HttpResponse:
     set_standard(
         commission=request.commission, balance=balance, kept=kept, by=actor_of(request.user), now=clock.now(),
     )  # fmt: skip
-    words = _("“%(rule)s” is now a standard of ours.") if kept else _("“%(rule)s” is no longer a standard of ours.")
+    words = (
+        _("“%(rule)s” is now a standard of ours.")
+        if kept
+        else _("“%(rule)s” is no longer a standard of ours.")
+    )
     messages.success(request, words % {"rule": rule})
     back = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())

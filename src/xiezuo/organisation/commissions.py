@@ -43,7 +43,8 @@ def named_commission(code: str | None) -> Commission:
     if code and code not in known:
         near = difflib.get_close_matches(code, known, n=3) or sorted(known)[:5]
         raise NotThere(
-            _("There is no commission “%(code)s”; known are: %(near)s") % {"code": code, "near": ", ".join(near) or "—"}
+            _("There is no commission “%(code)s”; known are: %(near)s")
+            % {"code": code, "near": ", ".join(near) or "—"}
         )
     return known[code] if code else chosen_commission(None)
 

@@ -67,7 +67,9 @@ class UnitRecord(LedgerRow):
 class Person(models.Model):
     """One row is one person who holds or held a post; no identity number, no address, no family."""
 
-    commission = models.ForeignKey(Commission, on_delete=models.PROTECT, related_name="people", db_index=False)
+    commission = models.ForeignKey(
+        Commission, on_delete=models.PROTECT, related_name="people", db_index=False
+    )
     code = models.TextField(_("code"))
 
     class Meta:
@@ -98,7 +100,10 @@ class PersonRecord(LedgerRow):
     telephone = models.TextField(default="", blank=True)
 
     class Meta:
-        constraints = [period_is_sound("person_record_period"), never_twice("person_record_once", "person_id")]
+        constraints = [
+            period_is_sound("person_record_period"),
+            never_twice("person_record_once", "person_id"),
+        ]
         indexes = [asked_by_day("person_record_day", "person")]
 
 
@@ -135,9 +140,17 @@ class Assignment(LedgerRow):
         ]
         indexes = [
             asked_by_day("assignment_day", "unit", "person", "engagement", "post"),
-            models.Index(name="assignment_begun", fields=["commission", "starts"], condition=Q(known_until__isnull=True)),
-            models.Index(name="assignment_of_unit", fields=["unit", "ends"], condition=Q(known_until__isnull=True)),
-            models.Index(name="assignment_of_person", fields=["person", "ends"], condition=Q(known_until__isnull=True)),
+            models.Index(
+                name="assignment_begun",
+                fields=["commission", "starts"],
+                condition=Q(known_until__isnull=True),
+            ),
+            models.Index(
+                name="assignment_of_unit", fields=["unit", "ends"], condition=Q(known_until__isnull=True)
+            ),
+            models.Index(
+                name="assignment_of_person", fields=["person", "ends"], condition=Q(known_until__isnull=True)
+            ),
         ]
 
 
@@ -153,8 +166,16 @@ class Portfolio(LedgerRow):
         constraints = [
             period_is_sound("portfolio_period"),
             models.CheckConstraint(name="portfolio_target", condition=Q(unit__isnull=False) ^ ~Q(line="")),
-            never_twice("portfolio_unit_once", "person_id", "unit_id", texts=("mode",), condition=Q(unit__isnull=False)),
-            never_twice("portfolio_line_once", "person_id", texts=("line", "mode"), condition=Q(unit__isnull=True)),
+            never_twice(
+                "portfolio_unit_once",
+                "person_id",
+                "unit_id",
+                texts=("mode",),
+                condition=Q(unit__isnull=False),
+            ),
+            never_twice(
+                "portfolio_line_once", "person_id", texts=("line", "mode"), condition=Q(unit__isnull=True)
+            ),
         ]
         indexes = [asked_by_day("portfolio_day")]
 
@@ -171,10 +192,17 @@ class Establishment(LedgerRow):
     class Meta:
         constraints = [
             period_is_sound("establishment_period"),
-            models.CheckConstraint(name="establishment_of_which", condition=Q(full_time__lte=models.F("people"))),
-            never_twice("establishment_unit_once", "unit_id", texts=("post",), condition=Q(unit__isnull=False)),
+            models.CheckConstraint(
+                name="establishment_of_which", condition=Q(full_time__lte=models.F("people"))
+            ),
             never_twice(
-                "establishment_kind_once", "commission_id", texts=("kind", "post"), condition=Q(unit__isnull=True)
+                "establishment_unit_once", "unit_id", texts=("post",), condition=Q(unit__isnull=False)
+            ),
+            never_twice(
+                "establishment_kind_once",
+                "commission_id",
+                texts=("kind", "post"),
+                condition=Q(unit__isnull=True),
             ),
         ]
         indexes = [asked_by_day("establishment_day")]

@@ -82,7 +82,9 @@ def flows(asking: Asking) -> dict[int, dict[tuple[str, bool], list[int]]]:
                 line = found.setdefault((commission, kinds.get(unit, ""), lent), [0, 0, unit])
                 line[side] += sign * people
                 line[2] = min(line[2], unit)
-    lines: dict[int, dict[tuple[str, bool], list[int]]] = {commission: {} for commission in asking.commissions}
+    lines: dict[int, dict[tuple[str, bool], list[int]]] = {
+        commission: {} for commission in asking.commissions
+    }
     for commission, kind, lent in sorted(found, key=lambda key: (found[key][2], key[2])):
         lines[commission][kind, lent] = found[commission, kind, lent][:2]
     return lines

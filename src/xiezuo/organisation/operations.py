@@ -43,7 +43,9 @@ def set_up_commission(*, code: str, particulars: Mapping[str, Any], by: Actor, n
     if created:
         record(Act.COMMISSION_SET_UP, by=by, at=now, commission_code=code, target=commission.name)
     else:
-        Commission.objects.filter(pk=commission.pk).update(**particulars, ledger_version=F("ledger_version") + 1)
+        Commission.objects.filter(pk=commission.pk).update(
+            **particulars, ledger_version=F("ledger_version") + 1
+        )
         commission.refresh_from_db()
     return commission
 

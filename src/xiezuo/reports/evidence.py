@@ -24,7 +24,11 @@ KINDS = {"identity": "恒等", "expectation": "标准"}
 
 
 def evidence_workbook(
-    commission: str, on: str, figures: Sequence[dict[str, Any]], balances: Sequence[dict[str, Any]], reason: str = ""
+    commission: str,
+    on: str,
+    figures: Sequence[dict[str, Any]],
+    balances: Sequence[dict[str, Any]],
+    reason: str = "",
 ) -> bytes:
     """The workbook of a run's frozen figures and checks; equal contents give equal bytes."""
     book = Workbook(write_only=True)
@@ -65,11 +69,15 @@ def _cell(sheet: WriteOnlyWorksheet, value: Any) -> Any:
     return cell
 
 
-def _contents(commission: str, on: str, figures: Sequence[dict[str, Any]], names: Sequence[str]) -> Iterator[list[Any]]:
+def _contents(
+    commission: str, on: str, figures: Sequence[dict[str, Any]], names: Sequence[str]
+) -> Iterator[list[Any]]:
     yield [Head("单位"), commission]
     yield [Head("截至"), on]
     yield []
-    yield [Head(word) for word in ("工作表", "指标", "名称", "数值", "文中写法", "计量单位", "记录数", "口径")]
+    yield [
+        Head(word) for word in ("工作表", "指标", "名称", "数值", "文中写法", "计量单位", "记录数", "口径")
+    ]
     for name, figure in zip(names, figures, strict=True):
         facts = (figure[field] for field in ("key", "title", "value", "shown", "unit"))
         yield [name, *facts, len(figure["records"]), figure["definition"]]

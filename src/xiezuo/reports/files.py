@@ -24,7 +24,9 @@ def document_in(run: Run, *, issued: bool) -> Document:
 def rendered_files(run: Run, *, issued: bool) -> dict[str, bytes]:
     """Name → contents, made from the frozen run alone; the same ledger and day give the same bytes."""
     document = document_in(run, issued=issued)
-    evidence = evidence_workbook(run.commission.name, run.on.isoformat(), run.figures, run.balances, run.reason)
+    evidence = evidence_workbook(
+        run.commission.name, run.on.isoformat(), run.figures, run.balances, run.reason
+    )
     return {DOCX: write_docx(document), PDF: write_pdf(document), EVIDENCE: evidence}
 
 
@@ -45,7 +47,9 @@ def run_document(run: Run) -> dict[str, Any]:
     return {
         "commission": run.commission.code,
         "on": run.on.isoformat(),
-        "figures": [{name: figure[name] for name in ("key", "value", "shown", "records")} for figure in figures],
+        "figures": [
+            {name: figure[name] for name in ("key", "value", "shown", "records")} for figure in figures
+        ],
         "balances": run.balances,
         "sha256": digests(run),
     }

@@ -70,7 +70,11 @@ def _read_block(data: Data) -> Block:
             return List(tuple(_read_runs(item) for item in data["items"]), data["ordered"])
         case _:
             columns = tuple(Column(**column) for column in data["columns"])
-            return Table(columns, tuple(tuple(_read_cell(cell) for cell in row) for row in data["rows"]), data["caption"])
+            return Table(
+                columns,
+                tuple(tuple(_read_cell(cell) for cell in row) for row in data["rows"]),
+                data["caption"],
+            )
 
 
 def _read_cell(cell: str | list[Data]) -> Cell:
@@ -81,7 +85,9 @@ _RUNS: dict[str, type[Text] | type[Lead] | type[Figure]] = {"Text": Text, "Lead"
 
 
 def _read_runs(line: list[Data]) -> tuple[Run, ...]:
-    return tuple(_RUNS[run["is"]](**{name: value for name, value in run.items() if name != "is"}) for run in line)
+    return tuple(
+        _RUNS[run["is"]](**{name: value for name, value in run.items() if name != "is"}) for run in line
+    )
 
 
 def figures_in(document: Document) -> dict[str, str]:

@@ -13,7 +13,11 @@ class TemplateEdition(models.Model):
     """
 
     commission = models.ForeignKey(
-        "organisation.Commission", on_delete=models.PROTECT, null=True, blank=True, related_name="report_templates"
+        "organisation.Commission",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="report_templates",
     )
     name = models.TextField(_("name"))
     number = models.PositiveIntegerField()
@@ -41,7 +45,9 @@ class Run(models.Model):
     All but the columns of its issue never change. `reason` answers the broken identities with which it was issued.
     """
 
-    commission = models.ForeignKey("organisation.Commission", on_delete=models.PROTECT, related_name="report_runs")
+    commission = models.ForeignKey(
+        "organisation.Commission", on_delete=models.PROTECT, related_name="report_runs"
+    )
     on = models.DateField(_("day"))
     template = models.ForeignKey(TemplateEdition, on_delete=models.PROTECT, related_name="runs")
     written_at = models.DateTimeField()
@@ -59,7 +65,8 @@ class Run(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="run_issued_by_someone",
-                condition=Q(issued_at__isnull=True, issued_by="", reason="") | Q(issued_at__isnull=False) & ~Q(issued_by=""),
+                condition=Q(issued_at__isnull=True, issued_by="", reason="")
+                | Q(issued_at__isnull=False) & ~Q(issued_by=""),
             )
         ]
 

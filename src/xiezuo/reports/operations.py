@@ -49,12 +49,21 @@ def standard_template(*, now: datetime) -> TemplateEdition:
     number = newest.number + 1 if newest else 1
     saved = {"text": text, "saved_at": now, "saved_by": PRODUCT}
     # Two people may open the first page at once.
-    return TemplateEdition.objects.get_or_create(commission=None, name=STANDARD, number=number, defaults=saved)[0]
+    return TemplateEdition.objects.get_or_create(
+        commission=None, name=STANDARD, number=number, defaults=saved
+    )[0]
 
 
 @transaction.atomic
 def save_template(
-    *, commission: "Commission", name: str, text: str, note: str, layout: Mapping[str, Any], by: Actor, now: datetime
+    *,
+    commission: "Commission",
+    name: str,
+    text: str,
+    note: str,
+    layout: Mapping[str, Any],
+    by: Actor,
+    now: datetime,
 ) -> TemplateEdition:
     """Add an edition of the commission's own template `name`. Raises `TemplateRefused` naming the line."""
     compiled_template(text)
@@ -71,7 +80,12 @@ def save_template(
 
 @transaction.atomic
 def write_report(
-    *, commission: "Commission", on: date, by: Actor, now: datetime, template: TemplateEdition | str | None = None
+    *,
+    commission: "Commission",
+    on: date,
+    by: Actor,
+    now: datetime,
+    template: TemplateEdition | str | None = None,
 ) -> Run:
     """Write the report of a day and freeze it: text, figures with their records, checks and files.
 
@@ -95,7 +109,9 @@ def write_report(
     return run
 
 
-def _edition(commission: "Commission", template: TemplateEdition | str | None, now: datetime) -> TemplateEdition:
+def _edition(
+    commission: "Commission", template: TemplateEdition | str | None, now: datetime
+) -> TemplateEdition:
     if isinstance(template, TemplateEdition):
         return template
     standard_template(now=now)
@@ -111,7 +127,9 @@ def issue_report(*, run: Run, by: Actor, now: datetime, reason: str = "") -> Non
         facts = {"found": len(reason), "most": LONGEST_REASON}
         raise BadInput(_("The reason has %(found)d characters; at most %(most)d are kept.") % facts)
     # Compare and set: two people may press the button at once.
-    changed = Run.objects.filter(pk=run.pk, issued_at=None).update(issued_at=now, issued_by=by.name, reason=reason.strip())
+    changed = Run.objects.filter(pk=run.pk, issued_at=None).update(
+        issued_at=now, issued_by=by.name, reason=reason.strip()
+    )
     run.refresh_from_db()
     if not changed:
         refuse_if(may_issue(run, reason))
@@ -125,10 +143,16 @@ def _keep_files(run: Run, *, issued: bool) -> None:
         contents = rendered_files(run, issued=issued)
     except MissingGlyph as error:
         facts = {"found": error.characters, "text": error.text[:60]}
-        raise BadInput(_("No font draws “%(found)s”, found in “%(text)s”; write it otherwise or add a font.") % facts) from error
+        raise BadInput(
+            _("No font draws “%(found)s”, found in “%(text)s”; write it otherwise or add a font.") % facts
+        ) from error
     except MissingFonts as error:
-        raise BadInput(_("Fonts are missing: %(names)s. Run the set-up again.") % {"names": "、".join(error.names)}) from error
+        raise BadInput(
+            _("Fonts are missing: %(names)s. Run the set-up again.") % {"names": "、".join(error.names)}
+        ) from error
     RunFile.objects.bulk_create(
-        RunFile(run=run, name=name, issued=issued, content=content, sha256=hashlib.sha256(content).hexdigest())
+        RunFile(
+            run=run, name=name, issued=issued, content=content, sha256=hashlib.sha256(content).hexdigest()
+        )
         for name, content in contents.items()
     )

@@ -73,7 +73,9 @@ def _chip(run: Figure, figure: Any, day: date | None) -> Any:
         return run.text
     month = run.key.partition("@")[2]
     title = f"{figure.title} {month}" if month else figure.title
-    return FigureChip(run.text, href=records_address(run.key, day), title=title, definition=figure.definition, day=day)
+    return FigureChip(
+        run.text, href=records_address(run.key, day), title=title, definition=figure.definition, day=day
+    )
 
 
 def records_address(key: str, day: date | None) -> str:

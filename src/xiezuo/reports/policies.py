@@ -12,12 +12,16 @@ if TYPE_CHECKING:
 
 def broken_identities(run: "Run") -> list[dict[str, Any]]:
     """Checks of the run whose breach is a wrong number."""
-    return [balance for balance in run.balances if balance["kind"] == "identity" and balance["holds"] is False]
+    return [
+        balance for balance in run.balances if balance["kind"] == "identity" and balance["holds"] is False
+    ]
 
 
 def shortfalls(run: "Run") -> list[dict[str, Any]]:
     """Checks of the run whose breach falls short of the county's standard."""
-    return [balance for balance in run.balances if balance["kind"] == "expectation" and balance["holds"] is False]
+    return [
+        balance for balance in run.balances if balance["kind"] == "expectation" and balance["holds"] is False
+    ]
 
 
 def may_issue(run: "Run", reason: str) -> list[Reason]:

@@ -104,7 +104,10 @@ def _figures(values: Values) -> Callable[..., Traced | NoValue]:
         if asked in made:
             return made[asked]
         if asked not in values:
-            raise Unsuitable(_("write the key of a figure out, so that it can be asked beforehand: “%(key)s”") % {"key": asked})
+            raise Unsuitable(
+                _("write the key of a figure out, so that it can be asked beforehand: “%(key)s”")
+                % {"key": asked}
+            )
         value = values[asked]
         made[asked] = NoValue(asked) if value is None else Traced(value, asked)
         return made[asked]
@@ -130,7 +133,9 @@ def _missing(records: Mapping[str, Sequence[Record]]) -> Callable[[str, str], tu
 
 def _of(records: Mapping[str, Sequence[Record]], key: str) -> Sequence[Record]:
     if key not in records:
-        raise Unsuitable(_("write the key of a figure out, so that it can be asked beforehand: “%(key)s”") % {"key": key})
+        raise Unsuitable(
+            _("write the key of a figure out, so that it can be asked beforehand: “%(key)s”") % {"key": key}
+        )
     return records[key]
 
 

@@ -25,4 +25,6 @@ def county_sentence(asking: Asking, language: str, known: Values | None = None) 
 
 @lru_cache(maxsize=2)
 def _template(language: str) -> str:
-    return (files("xiezuo.reports") / "templates_data" / f"sentence.{language}.txt").read_text(encoding="utf-8")
+    return (files("xiezuo.reports") / "templates_data" / f"sentence.{language}.txt").read_text(
+        encoding="utf-8"
+    )

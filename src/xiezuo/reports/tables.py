@@ -60,7 +60,9 @@ def templates(found: Iterable[TemplateEdition]) -> Table:
         Column("by", _("By")),
     ]
     rows = [{**_edition(each), "href": f"{reverse('reports:template')}?name={each.name}"} for each in found]
-    return Table(columns, rows, id="templates", caption=_("Report templates"), row_link=lambda row: row["href"])
+    return Table(
+        columns, rows, id="templates", caption=_("Report templates"), row_link=lambda row: row["href"]
+    )
 
 
 def history(found: Iterable[TemplateEdition]) -> Table:

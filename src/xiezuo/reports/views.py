@@ -119,7 +119,9 @@ def issue(request: HttpRequest, number: int) -> HttpResponse:
     form = IssueForm(request.POST)
     if form.is_valid():
         try:
-            operations.issue_report(run=found, by=_by(request), now=clock.now(), reason=form.cleaned_data["reason"])
+            operations.issue_report(
+                run=found, by=_by(request), now=clock.now(), reason=form.cleaned_data["reason"]
+            )
             messages.success(request, _("The report has been issued."))
             return redirect(_page_of(number, found.on))
         except XiezuoError as error:
@@ -133,7 +135,10 @@ def file(request: HttpRequest, number: int, name: str) -> HttpResponse:
     found = queries.run_of(request.commission, number)
     content = kept_files(found).get(name)
     if content is None:
-        raise NotThere(_("There is no file “%(name)s”; there are: %(near)s") % {"name": name[:60], "near": "、".join(NAMES)})
+        raise NotThere(
+            _("There is no file “%(name)s”; there are: %(near)s")
+            % {"name": name[:60], "near": "、".join(NAMES)}
+        )
     ending = name.rpartition(".")[2]
     response = HttpResponse(content, content_type=TYPES[ending])
     shown = f"{found.commission.region}{found.on.isoformat()}-{name}"
@@ -188,7 +193,9 @@ def _own_name(base: TemplateEdition) -> str:
 
 def _saved(request: HttpRequest, form: TemplateForm) -> TemplateEdition | None:
     try:
-        return operations.save_template(commission=request.commission, by=_by(request), now=clock.now(), **form.cleaned_data)
+        return operations.save_template(
+            commission=request.commission, by=_by(request), now=clock.now(), **form.cleaned_data
+        )
     except BadInput as error:
         form.add_error("text", str(error))
         return None
@@ -216,7 +223,9 @@ def edition(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def preview(request: HttpRequest) -> HttpResponse:
     """The report that the text on the screen would give today, or where it goes wrong."""
-    return render(request, "reports/_preview.html", {"preview": _preview(request, request.POST.get("text", ""), {})})
+    return render(
+        request, "reports/_preview.html", {"preview": _preview(request, request.POST.get("text", ""), {})}
+    )
 
 
 def _preview(request: HttpRequest, text: str, layout: Any) -> dict[str, Any]:

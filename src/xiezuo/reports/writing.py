@@ -80,12 +80,18 @@ def documents_for(asking: Asking, text: str, layout: Mapping[str, Any]) -> Itera
 def notices_in(checked: Sequence[Checked]) -> tuple[str, ...]:
     """What stands boxed above a report: each identity that is broken."""
     broken = (found for found in checked if found.balance.kind == "identity" and found.holds is False)
-    return tuple(f"勾稽不符，须先核实：{found.balance.rule}（{found.left} ≠ {found.right}）" for found in broken)
+    return tuple(
+        f"勾稽不符，须先核实：{found.balance.rule}（{found.left} ≠ {found.right}）" for found in broken
+    )
 
 
 def shortfalls_in(checked: Sequence[Checked]) -> tuple[str, ...]:
     """Expectations that the county keeps to and does not meet, with what is missing where that is known."""
-    unmet = (found for found in checked if found.balance.kind == "expectation" and found.holds is False and not found.off)
+    unmet = (
+        found
+        for found in checked
+        if found.balance.kind == "expectation" and found.holds is False and not found.off
+    )
     return tuple(_shortfall(found) for found in unmet)
 
 
@@ -98,7 +104,11 @@ def balances_of(asking: Asking) -> list[dict[str, Any]]:
     """The checks of one commission as frozen data; expectations that it switched off are left out."""
     found = check(asking)[asking.commissions[0]]
     return [
-        {**balance_document(result), "words": str(result.balance.rule), "shortfall": [str(words) for words in result.shortfall]}
+        {
+            **balance_document(result),
+            "words": str(result.balance.rule),
+            "shortfall": [str(words) for words in result.shortfall],
+        }
         for result in found
         if not result.off
     ]

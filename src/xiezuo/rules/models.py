@@ -9,7 +9,9 @@ from xiezuo.shared.ledger import LedgerRow, asked_by_day, never_twice, period_is
 class Regulation(models.Model):
     """One row is one regulation (制度) of a commission."""
 
-    commission = models.ForeignKey("organisation.Commission", on_delete=models.PROTECT, related_name="regulations")
+    commission = models.ForeignKey(
+        "organisation.Commission", on_delete=models.PROTECT, related_name="regulations"
+    )
     code = models.TextField(_("code"))
 
     class Meta:

@@ -62,10 +62,14 @@ class Equipment(LedgerRow):
             period_is_sound("equipment_period"),
             models.CheckConstraint(
                 name="equipment_repaired_after_fault",
-                condition=Q(repaired_on__isnull=True) | Q(faulty_from__isnull=True) | Q(repaired_on__gte=F("faulty_from")),
+                condition=Q(repaired_on__isnull=True)
+                | Q(faulty_from__isnull=True)
+                | Q(repaired_on__gte=F("faulty_from")),
             ),
             models.UniqueConstraint(
-                name="equipment_once", fields=["site", "item", "starts"], condition=Q(known_until__isnull=True)
+                name="equipment_once",
+                fields=["site", "item", "starts"],
+                condition=Q(known_until__isnull=True),
             ),
         ]
         indexes = [asked_by_day("equipment_day", "site", "item")]
@@ -84,6 +88,8 @@ class Works(LedgerRow):
     class Meta:
         constraints = [
             models.CheckConstraint(name="works_period", condition=Q(starts__lte=F("ends"))),
-            models.UniqueConstraint(name="works_once", fields=["site", "starts"], condition=Q(known_until__isnull=True)),
+            models.UniqueConstraint(
+                name="works_once", fields=["site", "starts"], condition=Q(known_until__isnull=True)
+            ),
         ]
         indexes = [asked_by_day("works_day", "site")]

@@ -117,7 +117,11 @@ class FigureChip(Drawn):
         )
 
     def __html__(self) -> str:
-        unit = format_html('<span class="xz-figure-unit">{}</span>', _apart(self.unit)) if self.unit else drawn("")
+        unit = (
+            format_html('<span class="xz-figure-unit">{}</span>', _apart(self.unit))
+            if self.unit
+            else drawn("")
+        )
         number = format_html('<span class="xz-figure-number">{}</span>', text_of(self.value))
         explained = self._explained()
         if not self.href:

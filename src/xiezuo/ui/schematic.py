@@ -112,7 +112,9 @@ def _places(nodes: Sequence[Node], sheet: Sheet) -> dict[str, tuple[float, float
     return _apart(raw, sheet)
 
 
-def _apart(raw: dict[str, tuple[float, float]], sheet: Sheet, least: float = 26) -> dict[str, tuple[float, float]]:
+def _apart(
+    raw: dict[str, tuple[float, float]], sheet: Sheet, least: float = 26
+) -> dict[str, tuple[float, float]]:
     """Points that would hide each other move to a ring around the first of them."""
     placed: dict[str, tuple[float, float]] = {}
     for key, (x, y) in raw.items():
@@ -182,7 +184,9 @@ def _labels(nodes: Sequence[Node], places: dict[str, tuple[float, float]], sheet
         yield _label(node, words, box)
 
 
-def _label_box(wide: float, place: tuple[float, float], side: tuple[int, int], reach: float, sheet: Sheet) -> Box:
+def _label_box(
+    wide: float, place: tuple[float, float], side: tuple[int, int], reach: float, sheet: Sheet
+) -> Box:
     (x, y), away = place, 13 + reach
     middle_x = x + side[0] * (wide / 2 + away)
     middle_y = y + side[1] * (LINE / 2 + away - 2)
@@ -206,8 +210,12 @@ def _least_hidden(boxes: Iterable[Box], taken: Sequence[Box]) -> Box:
 def _overlap(box: Box, taken: Iterable[Box]) -> float:
     left, top, right, bottom = box
     # Most boxes lie elsewhere, and finding that out must cost little: there are as many pairs as labels squared.
-    near = [each for each in taken if each[0] < right and each[2] > left and each[1] < bottom and each[3] > top]
-    return sum([(min(right, x2) - max(left, x1)) * (min(bottom, y2) - max(top, y1)) for x1, y1, x2, y2 in near])
+    near = [
+        each for each in taken if each[0] < right and each[2] > left and each[1] < bottom and each[3] > top
+    ]
+    return sum(
+        [(min(right, x2) - max(left, x1)) * (min(bottom, y2) - max(top, y1)) for x1, y1, x2, y2 in near]
+    )
 
 
 def _label(node: Node, words: str, box: Box) -> str:

@@ -55,7 +55,10 @@ class ZoneMember(LedgerRow):
             period_is_sound("zone_member_period"),
             never_twice("zone_member_role_once", "zone_id", "unit_id", texts=("role",)),
             one_at_a_time(
-                "unit_in_one_zone", "unit_id", "zone_id", condition=~Q(role=Role.HELPER) & Q(level=Level.SECOND)
+                "unit_in_one_zone",
+                "unit_id",
+                "zone_id",
+                condition=~Q(role=Role.HELPER) & Q(level=Level.SECOND),
             ),
         ]
         indexes = [asked_by_day("zone_member_day", "zone", "unit", "role")]

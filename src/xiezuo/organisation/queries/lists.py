@@ -132,7 +132,7 @@ def _kind_order(path: str) -> Case:
     return Case(*whens, default=Value(len(whens)), output_field=IntegerField())
 
 
-def post_totals(rows: Rows) -> dict[str, int]:
+def post_totals(rows: QuerySet[Assignment, Any]) -> dict[str, int]:
     """Posts, and of their holders: people each once, those full-time, those lent. One query."""
     return rows.order_by().aggregate(
         posts=Count("id"),

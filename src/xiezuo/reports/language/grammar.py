@@ -105,7 +105,9 @@ def needs(tree: nodes.Template) -> Needs:
     found = Needs({}, {}, {})
     for call in tree.find_all(nodes.Call):
         name = call.node.name if isinstance(call.node, nodes.Name) else ""
-        written = [arg.value for arg in call.args if isinstance(arg, nodes.Const) and isinstance(arg.value, str)]
+        written = [
+            arg.value for arg in call.args if isinstance(arg, nodes.Const) and isinstance(arg.value, str)
+        ]
         if name == FIGURE and written:
             by_month = len(call.args) > 1 or bool(call.kwargs)
             (found.monthly if by_month else found.plain).setdefault(written[0], call.lineno)

@@ -111,7 +111,9 @@ class Reader:
     def _value(self, found: re.Match[str]) -> None:
         if found["field"] not in FIELDS:
             facts = {"name": found["field"][:40], "known": "、".join(FIELDS)}
-            raise TemplateRefused(0, _("“@%(name)s” is no field of a document; expected one of %(known)s") % facts)
+            raise TemplateRefused(
+                0, _("“@%(name)s” is no field of a document; expected one of %(known)s") % facts
+            )
         words = plain(found["value"])
         self.fields[found["field"]] = words.replace(BREAK, "\n") if found["field"] == "title" else words
 
@@ -148,7 +150,9 @@ def _table(rows: list[list[str]], caption: str) -> Table:
     for row in body:
         if len(row) != len(head):
             facts = {"row": plain("｜".join(row))[:60], "found": len(row), "expected": len(head)}
-            raise TemplateRefused(0, _("the table row “%(row)s” has %(found)d cells; its head has %(expected)d") % facts)
+            raise TemplateRefused(
+                0, _("the table row “%(row)s” has %(found)d cells; its head has %(expected)d") % facts
+            )
     right = [cell.endswith(":") for cell in rule] or [False] * len(head)
     columns = (_column(title, number=number) for title, number in zip(head, right, strict=False))
     return Table(tuple(columns), tuple(tuple(runs(cell) for cell in row) for row in body), caption)
@@ -157,7 +161,9 @@ def _table(rows: list[list[str]], caption: str) -> Table:
 def _column(title: str, *, number: bool) -> Column:
     """`名称 3` gives the column three shares of the width."""
     words, _space, share = plain(title).rpartition(" ")
-    return Column(words, float(share), number) if words and share.isdigit() else Column(plain(title), 1, number)
+    return (
+        Column(words, float(share), number) if words and share.isdigit() else Column(plain(title), 1, number)
+    )
 
 
 def _filled(pieces: list[Piece]) -> list[Piece]:

@@ -10,7 +10,11 @@ from xiezuo.reports.document.model import Figure, Run, Text
 
 OPEN, MIDDLE, CLOSE = "\U000f0001", "\U000f0002", "\U000f0003"
 _SHIFT = 0xF0100
-_MARKUP = {ord(character): chr(_SHIFT + ord(character)) for character in "#|@-^*."} | {10: " ", 13: " ", 9: " "}
+_MARKUP = {ord(character): chr(_SHIFT + ord(character)) for character in "#|@-^*."} | {
+    10: " ",
+    13: " ",
+    9: " ",
+}
 _PLAIN = {_SHIFT + ord(character): character for character in "#|@-^*."}
 _PRIVATE = re.compile("[\U000f0000-\U000fffff]")
 _PIECE = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}([^{CLOSE}]*){CLOSE}|\\*\\*(.+?)\\*\\*")

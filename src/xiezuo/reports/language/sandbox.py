@@ -72,7 +72,9 @@ def joined(*parts: Any) -> str:
     return str(small("".join(part if isinstance(part, str) else printed(part) for part in parts)))
 
 
-def environment(filters: Mapping[str, Callable[..., Any]], tools: Mapping[str, Callable[..., Any]]) -> Sandbox:
+def environment(
+    filters: Mapping[str, Callable[..., Any]], tools: Mapping[str, Callable[..., Any]]
+) -> Sandbox:
     """A sandbox with these filters and functions and no others."""
     made = Sandbox(
         undefined=StrictUndefined, finalize=printed, autoescape=False, optimized=False, cache_size=0,
@@ -101,7 +103,15 @@ class Compiled:
         given = {**context, grammar.LOOP: budget.loop}
         try:
             return "".join(budget.spent(self._parts(given)))
-        except (Unsuitable, SecurityError, UndefinedError, ArithmeticError, TypeError, ValueError, LookupError) as error:
+        except (
+            Unsuitable,
+            SecurityError,
+            UndefinedError,
+            ArithmeticError,
+            TypeError,
+            ValueError,
+            LookupError,
+        ) as error:
             raise TemplateRefused(self._line(error.__traceback__), _problem(error)) from error
         except (RecursionError, MemoryError) as error:
             raise TemplateRefused(0, _("it is nested too deeply")) from error

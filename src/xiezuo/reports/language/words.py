@@ -28,7 +28,13 @@ def every(part: Any, whole: Any) -> bool:
 
 @tool
 def each(
-    rows: Sequence[Fact], field: str, unit: str = "名", *, same: Any = None, most: Any = None, others: Any = None
+    rows: Sequence[Fact],
+    field: str,
+    unit: str = "名",
+    *,
+    same: Any = None,
+    most: Any = None,
+    others: Any = None,
 ) -> str:
     """How many each of `rows` has: 各5名 where all have the same, 甲镇4名，其他各3名 where one has most, else the list.
 
@@ -82,9 +88,14 @@ def outlook(rows: Sequence[Fact], done: str = "完成") -> str:
     """
     groups: dict[tuple[str, bool], list[str]] = {}
     for row in rows:
-        groups.setdefault((str(field_of(row, "near")), bool(field_of(row, "overdue"))), []).append(name_of(row))
+        groups.setdefault((str(field_of(row, "near")), bool(field_of(row, "overdue"))), []).append(
+            name_of(row)
+        )
     only = len(groups) == 1
-    said = (_promise("" if only else "、".join(map(literal, who)), near, done, overdue=overdue) for (near, overdue), who in groups.items())
+    said = (
+        _promise("" if only else "、".join(map(literal, who)), near, done, overdue=overdue)
+        for (near, overdue), who in groups.items()
+    )
     return "；".join(said)
 
 

@@ -29,7 +29,9 @@ def editions(commission: Commission, name: str | None = None) -> QuerySet[Templa
 
 def templates(commission: Commission) -> list[TemplateEdition]:
     """The edition in force of each template that a commission may use; its own stand before the product's."""
-    own_first = sorted(editions(commission), key=lambda edition: (edition.commission_id is None, edition.name))
+    own_first = sorted(
+        editions(commission), key=lambda edition: (edition.commission_id is None, edition.name)
+    )
     newest: dict[str, TemplateEdition] = {}
     for edition in own_first:
         newest.setdefault(edition.name, edition)
@@ -42,7 +44,8 @@ def template_named(commission: Commission, name: str) -> TemplateEdition:
     if name not in known:
         near = difflib.get_close_matches(name, known, n=3) or sorted(known)
         raise NotThere(
-            _("There is no template “%(name)s”; there are: %(near)s") % {"name": name[:60], "near": "、".join(near) or "—"}
+            _("There is no template “%(name)s”; there are: %(near)s")
+            % {"name": name[:60], "near": "、".join(near) or "—"}
         )
     return known[name]
 
@@ -57,12 +60,18 @@ def edition_of(commission: Commission, number: int) -> TemplateEdition:
 
 def runs_of(commission: Commission) -> QuerySet[Run]:
     """Runs of a commission, the newest first, without their frozen contents."""
-    return Run.objects.filter(commission=commission).select_related("template").defer("document", "figures", "balances")
+    return (
+        Run.objects.filter(commission=commission)
+        .select_related("template")
+        .defer("document", "figures", "balances")
+    )
 
 
 def run_of(commission: Commission, number: int) -> Run:
     """One run of a commission. Raises `NotThere`."""
-    found = Run.objects.filter(commission=commission, pk=number).select_related("template", "commission").first()
+    found = (
+        Run.objects.filter(commission=commission, pk=number).select_related("template", "commission").first()
+    )
     if found is None:
         raise NotThere(_("There is no report number %(number)s in this county.") % {"number": number})
     return found
@@ -74,6 +83,8 @@ def drift(run: Run) -> list[Drift]:
     A figure that this release no longer knows is left out.
     """
     known = {figure.key for figure in all_figures()}
-    frozen = {entry["key"]: entry["value"] for entry in run.figures if entry["key"].partition("@")[0] in known}
+    frozen = {
+        entry["key"]: entry["value"] for entry in run.figures if entry["key"].partition("@")[0] in known
+    }
     now = values(Asking((run.commission_id,), run.on), frozen)[run.commission_id]
     return [Drift(key, value, now[key]) for key, value in frozen.items() if value != now[key]]

@@ -154,8 +154,12 @@ def _zones(asking: Asking, states: Mapping[int, State], names: Mapping[int, str]
     for zone, person in _on(ZoneLeader, asking).values_list("zone_id", "person_id"):
         leaders[zone].add(person)
     rows = _on(ZoneRecord, asking).order_by("level", "position", "id")
-    for commission, zone, name, level, kind in rows.values_list("commission_id", "zone_id", "name", "level", "kind"):
-        axis, leads, others = ("、".join(filter(None, members[zone, role])) for role in (Role.AXIS, Role.LEAD, Role.MEMBER))
+    for commission, zone, name, level, kind in rows.values_list(
+        "commission_id", "zone_id", "name", "level", "kind"
+    ):
+        axis, leads, others = (
+            "、".join(filter(None, members[zone, role])) for role in (Role.AXIS, Role.LEAD, Role.MEMBER)
+        )
         made = Zone(without_marks(name), level, kind, axis, leads, others, len(leaders[zone]))
         states[commission].zones.append(made)
 
@@ -192,7 +196,9 @@ def _sites(asking: Asking, states: Mapping[int, State], names: Mapping[int, str]
 
 def _works(asking: Asking) -> dict[int, tuple[list[str], date]]:
     rows = _on(WorksRow, asking).order_by("due_on", "position", "id")
-    return {site: (contents, due) for site, contents, due in rows.values_list("site_id", "contents", "due_on")}
+    return {
+        site: (contents, due) for site, contents, due in rows.values_list("site_id", "contents", "due_on")
+    }
 
 
 def _plan(asking: Asking, states: Mapping[int, State], names: Mapping[int, str]) -> None:
