@@ -35,7 +35,9 @@ class Command(BaseCommand):
         """Start, wait, stop."""
         address = _parse(bind)
         _refuse_if_taken(address, bind)
-        signal.signal(signal.SIGTERM, _interrupt)
+        # Python leaves Ctrl-C alone where a shell started it in the background; both must end it in order.
+        for ending in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(ending, _interrupt)
         processes = _start(bind, host)
         try:
             _wait_until_answering(address, processes)
