@@ -58,7 +58,6 @@ class Examined:
     commission: Commission | None = None
     changes: dict[str, Changes] = field(default_factory=dict)
     problems: Problems = field(default_factory=Problems)
-    new_codes: dict[str, list[str]] = field(default_factory=dict)
 
 
 def examine(source: Path | bytes, *, on: date, progress: Progress | None = None) -> Examined:

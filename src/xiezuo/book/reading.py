@@ -16,7 +16,6 @@ from xiezuo.book.workbook import RawBook, RawSheet
 
 HEADING_ROWS = 20
 """The headings stand in one of the first rows; titles may stand above them."""
-NAMED_ROWS = 5
 
 
 @dataclass

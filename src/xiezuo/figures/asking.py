@@ -4,7 +4,7 @@ A figure's queryset is built once per process with slots in place of days and co
 slots and runs the text, because building a queryset costs several times what PostgreSQL needs to answer it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -138,13 +138,6 @@ class Question:
             cursor.execute(compiled.text, [_filled(slot, asking) for slot in compiled.slots])
             return cursor.fetchall()
 
-    def explain(self, asking: Asking) -> str:
-        """PostgreSQL's plan for this asking, for tests and benchmarks."""
-        compiled = self._compiled(then=asking.known is not None)
-        with connection.cursor() as cursor:
-            cursor.execute("EXPLAIN " + compiled.text, [_filled(slot, asking) for slot in compiled.slots])
-            return "\n".join(row[0] for row in cursor.fetchall())
-
     def _compiled(self, *, then: bool) -> _Compiled:
         if then not in self._shapes:
             query = self.build(Asked(known=KNOWN if then else None)).query
@@ -158,8 +151,3 @@ def _filled(slot: Any, asking: Asking) -> Any:
         return slot
     value = getattr(asking, slot.name)
     return list(value) if slot.name == "commissions" else value
-
-
-def per_commission(rows: Sequence[tuple[Any, ...]]) -> dict[int, Any]:
-    """Rows of two values as a dictionary."""
-    return {row[0]: row[1] for row in rows}

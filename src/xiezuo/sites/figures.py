@@ -3,16 +3,14 @@
 from typing import Any
 
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Subquery
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from xiezuo.figures.api import (
     Asked,
-    Asking,
     Balance,
     Column,
     Figure,
-    Question,
     between,
     register,
     register_balances,
@@ -157,22 +155,6 @@ FIGURES = (
         unit=pgettext_lazy("unit of count", "corridors"),
     ),
 )  # fmt: skip
-
-
-def _without_recorder(asked: Asked) -> Rows:
-    rooms = _talk_rooms(asked).filter(~_has(asked, RECORDER, in_date=False))
-    return rooms.order_by("position").values_list("commission_id", "name")
-
-
-WITHOUT_RECORDER = Question(_without_recorder)
-
-
-def rooms_without_recorder(asking: Asking) -> dict[int, list[str]]:
-    """Padded talk rooms in use without a recorder that works, by commission."""
-    found: dict[int, list[str]] = {}
-    for commission, name in WITHOUT_RECORDER.ask(asking):
-        found.setdefault(commission, []).append(gettext("%(name)s: no recorder that works") % {"name": name})
-    return found
 
 
 BALANCES = (
