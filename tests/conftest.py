@@ -88,14 +88,11 @@ def actor(db: None) -> None:
 
 @pytest.fixture
 def reader(actor: None, settings) -> "django.test.Client":  # type: ignore[no-untyped-def]
-    """A browser without scripts, logged in."""
-    from django.test import Client
-
+    """A browser without scripts, logged in as somebody of the case-management office of every commission there is."""
+    from tests.subjects import Browser
     from xiezuo.accounts.models import User
 
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
     # Tests write rows past the operations, which alone tell the pages that are kept of a change.
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
-    client = Client()
-    client.force_login(User.objects.create_user("reader"))
-    return client
+    return Browser(User.objects.create_user("reader"))

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import factories as make
+from tests.subjects import Browser
 from xiezuo.accounts.models import User
 from xiezuo.organisation.models import Commission
 
@@ -55,15 +56,13 @@ def test_another_day_is_another_page(reader: Client, county: Commission) -> None
 
 def test_another_account_gets_a_page_of_its_own(reader: Client, county: Commission) -> None:
     units(reader)
-    other = Client()
-    other.force_login(User.objects.create_user("other", last_name="虚构别人"))
+    other = Browser(User.objects.create_user("other", last_name="虚构别人"))
     assert "虚构别人" in units(other)
     assert "虚构别人" not in units(reader)
 
 
 def test_the_forms_of_a_kept_page_can_be_sent(reader: Client, county: Commission) -> None:
-    careful = Client(enforce_csrf_checks=True)
-    careful.force_login(User.objects.get(username="reader"))
+    careful = Browser(User.objects.get(username="reader"), enforce_csrf_checks=True)
     units(careful)
     token = re.search(r'csrfmiddlewaretoken" value="([A-Za-z0-9]{64})"', units(careful))
     assert token is not None

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from tests import factories as make
 from tests.reading import journal, questions_of
+from tests.subjects import Browser
 from xiezuo.accounts.models import SavedView, User
 from xiezuo.organisation.models import Commission
 
@@ -108,8 +109,7 @@ def test_a_view_is_offered_for_saving_only_when_something_is_asked(
 
 def test_another_account_sees_and_forgets_nothing_of_it(reader: Client, county: Commission) -> None:
     save(reader)
-    other = Client()
-    other.force_login(User.objects.create_user("other"))
+    other = Browser(User.objects.create_user("other"))
     assert link(units(other)) == ""
     assert forget(other).status_code == 404
     assert link(units(reader)) != ""

@@ -9,6 +9,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from tests.book.sample import put, sample, written
+from tests.subjects import Browser
 from xiezuo.accounts.api import OPERATOR
 from xiezuo.accounts.models import User
 from xiezuo.book import draft_operations, files
@@ -29,9 +30,9 @@ def plain_static(settings, tmp_path):
 
 
 @pytest.fixture
-def clerk(client):
-    client.force_login(User.objects.create_user("clerk", password="long-enough-words"))
-    return client
+def clerk(actor):
+    Commission.objects.create(code="AL", name="安澜县纪委监委（虚构）", region="安澜县")
+    return Browser(User.objects.create_user("clerk"))
 
 
 def send(client, content):
@@ -44,7 +45,7 @@ def test_a_book_is_chosen_looked_at_and_confirmed(clerk):
     draft = send(clerk, written(sample()))
     page = clerk.get(draft).content.decode()
     assert "安澜县纪委监委" in page
-    assert not Commission.objects.exists()
+    assert not Assignment.objects.exists()
     assert clerk.post(f"{draft}load/")["Location"] == reverse("book:loads")
     assert Assignment.objects.count() == 4
     assert "台账.xlsx" in clerk.get(reverse("book:loads")).content.decode()
@@ -60,7 +61,7 @@ def test_a_book_with_errors_shows_their_cells_gives_a_marked_copy_and_cannot_be_
     marked = b"".join(clerk.get(f"{draft}marked/").streaming_content)
     assert load_workbook(io.BytesIO(marked))["任职"]["C2"].comment is not None
     assert clerk.post(f"{draft}load/").status_code == 409
-    assert not Commission.objects.exists()
+    assert not Assignment.objects.exists()
 
 
 def test_a_word_is_mapped_on_screen_before_the_county_is_known(clerk):
@@ -100,10 +101,9 @@ def test_the_ledger_and_the_empty_book_can_be_taken_away(clerk):
         assert "attachment" in answer["Content-Disposition"]
 
 
-def test_an_upload_is_shown_to_nobody_else(clerk, client):
+def test_an_upload_is_shown_to_nobody_else(clerk):
     draft = send(clerk, written(sample()))
-    client.force_login(User.objects.create_user("other", password="long-enough-words"))
-    assert client.get(draft).status_code == 404
+    assert Browser(User.objects.create_user("other")).get(draft).status_code == 404
 
 
 def test_uploads_go_after_seven_days(clerk):

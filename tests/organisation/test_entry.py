@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from tests.organisation.entered_county import County, a_county, a_post
+from tests.subjects import Browser
 from xiezuo.accounts.models import User
 from xiezuo.organisation.entry_operations import begin_share, give_up_post, take_up_post
 from xiezuo.organisation.models import Assignment, Person, PersonRecord, Portfolio
@@ -27,9 +28,9 @@ def county(actor: None) -> County:
 @pytest.fixture
 def clerk(county: County) -> Client:
     """Logged in, in English, so that the tests read."""
-    client = Client(headers={"accept-language": "en", "accept": "text/html"})
-    client.force_login(User.objects.create(username="clerk"))
-    return client
+    return Browser(
+        User.objects.create(username="clerk"), headers={"accept-language": "en", "accept": "text/html"}
+    )
 
 
 def a_move(county: County, **given: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import translation
 
 from tests.reports.test_runs import break_an_identity
+from tests.subjects import Browser
 from xiezuo.accounts.api import OPERATOR
 from xiezuo.accounts.models import User
 from xiezuo.organisation.models import Commission
@@ -20,9 +21,7 @@ NOW = datetime(2023, 2, 1, 9, 0, tzinfo=UTC)
 @pytest.fixture
 def clerk(county: Commission) -> Client:
     """A logged-in clerk of the county, reading English."""
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(User.objects.create_user("clerk"))
-    return client
+    return Browser(User.objects.create_user("clerk"), headers={"accept-language": "en"})
 
 
 @pytest.fixture

@@ -8,26 +8,46 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from xiezuo.accounts.holding import Held, held_by
 from xiezuo.accounts.models import User
+from xiezuo.audit.api import journal_scope
+from xiezuo.shared import clock
 from xiezuo.shared.errors import NotThere
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: an account, or the local operator of the command line."""
+    """Who acts, and from where: an account, or the local operator of the command line."""
 
     name: str
     user_id: int | None = None
+    origin: str = ""
+    held: tuple[Held, ...] = ()
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def account(self) -> str:
+        """What the database is told: an account's number, or who acts without one; anything else sees nothing."""
+        if self.user_id is not None:
+            return str(self.user_id)
+        return self.name if self.name in (OPERATOR.name, PRODUCT_ITSELF.name) else ""
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether it is the operator or the product itself, from whom the database hides nothing."""
+        return self.user_id is None and self.account != ""
 
 
 PRODUCT = "Xiezuo"
 """Who saved what came with a release of the product."""
 
-OPERATOR = Actor("operator")
+OPERATOR = Actor("operator", origin="command")
 """Whoever may run commands on the server itself; the journal records the acts under this name."""
+
+PRODUCT_ITSELF = Actor("product")
+"""The product, where it works out from the whole ledger who may see what; never anybody's request."""
 
 
 def shown_actor(name: str) -> str:
@@ -36,17 +56,22 @@ def shown_actor(name: str) -> str:
     return words.get(name, name)
 
 
-def actor_of(user: User | AnonymousUser) -> Actor:
+def actor_of(user: User | AnonymousUser, origin: str = "") -> Actor:
     """The actor that an account is; nobody in particular has no name, and the database shows that actor nothing."""
-    return Actor(user.get_username(), user.pk)
+    return Actor(user.get_username(), user.pk, origin, held_by(user))
 
 
-def actor_named(username: str) -> Actor:
+def actor_in_job(name: str) -> Actor:
+    """The actor who asked for a background job, with the rights of the day on which it runs."""
+    return OPERATOR if name == OPERATOR.name else actor_named(name, "job")
+
+
+def actor_named(username: str, origin: str = "command") -> Actor:
     """The actor behind an account's name. Raises `NotThere` if there is no such active account."""
     user = User.objects.filter(username=username, is_active=True).first()
     if user is None:
         raise NotThere(_("There is no active account “%(name)s”") % {"name": username})
-    return actor_of(user)
+    return actor_of(user, origin)
 
 
 def account_exists(username: str) -> bool:
@@ -55,14 +80,37 @@ def account_exists(username: str) -> bool:
 
 
 def set_actor(actor: Actor) -> None:
-    """Name the actor of the current transaction to the database; it is forgotten when the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('xiezuo.actor', %s, true)", [actor.name])
+    """Name the actor and the day to the database for the current transaction; it forgets both when that ends."""
+    _tell(actor.name, actor.account)
 
 
 @contextmanager
 def acting_as(actor: Actor) -> Iterator[Actor]:
     """One transaction of one actor: commands and background jobs do all their work inside."""
-    with transaction.atomic():
+    with transaction.atomic(), journal_scope():
         set_actor(actor)
         yield actor
+
+
+@contextmanager
+def as_the_product() -> Iterator[None]:
+    """Inside the transaction of somebody's act, work out from the whole ledger what follows for everybody's rights."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('xiezuo.actor', true), current_setting('xiezuo.account', true)"
+        )
+        name, account = cursor.fetchone()
+    # Inside the savepoint, so that a failure forgets the product's eyes together with its work.
+    with transaction.atomic():
+        _tell(PRODUCT_ITSELF.name, PRODUCT_ITSELF.account)
+        yield
+        _tell(name or "", account or "")
+
+
+def _tell(name: str, account: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('xiezuo.actor', %s, true), set_config('xiezuo.account', %s, true),"
+            " set_config('xiezuo.today', %s, true)",
+            [name, account, clock.today().isoformat()],
+        )

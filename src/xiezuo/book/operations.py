@@ -24,7 +24,7 @@ from xiezuo.book.marking import marked_copy
 from xiezuo.book.models import Load, WordMapping
 from xiezuo.book.queries import entered_since, last_load
 from xiezuo.book.words import MappedColumn, known_words
-from xiezuo.organisation.api import Commission, restore_commission, set_up_commission
+from xiezuo.organisation.api import Commission, ledger_changed, restore_commission, set_up_commission
 from xiezuo.shared.errors import BadInput, refuse
 
 
@@ -157,6 +157,7 @@ def _write(
     )  # fmt: skip
     writing.write_changes(commission, examined.changes, at=now, load=load.pk)
     details = {"load": load.pk, "sha256": load.sha256, **load.counts}
+    ledger_changed.publish(commission=commission.pk, now=now)
     record(Act.BOOK_LOADED, by=by, at=now, commission_code=commission.code, target=name, details=details)
     return load.pk
 
@@ -212,6 +213,7 @@ def withdraw_last_load(*, commission: Commission, by: Actor, now: datetime, reas
     restore_commission(commission=commission, particulars=load.before)
     load.withdrawn_at, load.withdrawn_by, load.withdrawn_because = now, by.name, reason.strip()
     load.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
+    ledger_changed.publish(commission=commission.pk, now=now)
     details = {"load": load.pk, "reason": reason.strip(), "closed": closed, "restated": restated}
     record(
         Act.LOAD_WITHDRAWN,

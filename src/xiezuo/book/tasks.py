@@ -3,7 +3,7 @@
 from django.utils import translation
 from procrastinate.contrib.django import app
 
-from xiezuo.accounts.api import Actor, acting_as
+from xiezuo.accounts.api import acting_as, actor_in_job
 from xiezuo.book import draft_operations as operations
 from xiezuo.book.models import Draft
 from xiezuo.shared import clock
@@ -12,12 +12,12 @@ from xiezuo.shared import clock
 @app.task(name="book.check", queue="books")
 def check(draft: int, actor: str, user: int | None, language: str) -> None:
     """Check one uploaded book."""
-    with translation.override(language), acting_as(Actor(actor, user)) as by:
+    with translation.override(language), acting_as(actor_in_job(actor)) as by:
         operations.check_draft(draft=Draft.objects.get(pk=draft), by=by, now=clock.now())
 
 
 @app.task(name="book.load", queue="books")
 def load(draft: int, actor: str, user: int | None, language: str) -> None:
     """Load one confirmed book."""
-    with translation.override(language), acting_as(Actor(actor, user)) as by:
+    with translation.override(language), acting_as(actor_in_job(actor)) as by:
         operations.load_draft(draft=Draft.objects.get(pk=draft), by=by, now=clock.now())

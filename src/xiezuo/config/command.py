@@ -15,6 +15,9 @@ from xiezuo.config import installation
 
 WITHOUT_DATABASE = {"help", "stop", "collectstatic", "makemigrations", "test", "--version", "version"}
 
+WALL = ("config/wall.py", "config/need_to_know.py", "accounts/roles.py")
+"""What the wall in the database is made from: a change of it raises the wall anew."""
+
 
 def main() -> None:
     """Set up the installation if it is new, then run the command that the arguments name."""
@@ -60,7 +63,7 @@ def _release_of_tables(database: str) -> str:
     package = Path(__file__).resolve().parents[1]
     files = sorted(package.glob("*/migrations/*.py"))
     names = "\n".join(f"{file.parent.parent.name}/{file.name}" for file in files)
-    wall = (package / "config" / "wall.py").read_text()
+    wall = "".join((package / name).read_text() for name in WALL)
     return hashlib.sha256(f"{database}\n{django.__version__}\n{names}\n{wall}".encode()).hexdigest()
 
 

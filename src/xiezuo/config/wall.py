@@ -7,6 +7,8 @@ from django.apps import apps
 from django.db import connections
 from psycopg import sql
 
+from xiezuo.config.journal_wall import journal_statements
+from xiezuo.config.need_to_know import READ, functions, policies
 from xiezuo.shared.ledger import LedgerRow
 
 CLOSING_COLUMNS = ("known_until", "closed_by_load")
@@ -19,9 +21,16 @@ FROZEN = {
 }
 """Tables whose rows stay as they were written, but for these columns."""
 
-ACTOR_IS_NAMED = "coalesce(current_setting('xiezuo.actor', true), '') <> ''"
-JOURNAL = "audit_entry"
-ANCHORS = ("organisation_unit", "organisation_person", "zones_zone", "sites_site", "rules_regulation")
+NEVER_REWRITTEN = {
+    "accounts_right": ("known_until",),
+    "accounts_grant": (
+        "outcome", "decided_by", "decided_at", "ended_on", "ended_by", "ended_because",
+    ),
+}  # fmt: skip
+"""The same for rights: what was held and who decided it can be asked for ever."""
+
+DJANGOS_OWN_RIGHTS = ("auth_group", "auth_permission", "auth_group_permissions", "accounts_user_groups", "accounts_user_user_permissions")  # fmt: skip
+"""Django's groups and permissions play no part: nobody may come to a right through them."""
 
 
 def raise_wall(app_password: str, alias: str = "owner") -> None:
@@ -57,28 +66,22 @@ def _statements(role: str) -> list[str]:
         f"GRANT USAGE ON SCHEMA public TO {role}",
         f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
         f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
-        f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {role}",
-        f"REVOKE ALL ON {JOURNAL}, django_migrations FROM {role}",
-        f"GRANT INSERT ON {JOURNAL} TO {role}",
+        f"REVOKE ALL ON django_migrations FROM {role}",
         f"GRANT SELECT ON django_migrations TO {role}",
+        f"REVOKE INSERT, UPDATE, DELETE ON {', '.join(DJANGOS_OWN_RIGHTS)} FROM {role}",
         *(statement for table in ledger_tables() for statement in _append_only(role, table, CLOSING_COLUMNS)),
         *(statement for table, columns in FROZEN.items() for statement in _append_only(role, table, columns)),
         *(
             statement
-            for table in [*ledger_tables(), *ANCHORS, *FROZEN]
-            for statement in _needs_actor(role, table)
+            for table, columns in NEVER_REWRITTEN.items()
+            for statement in _append_only(role, table, columns)
         ),
+        *functions(role),
+        *journal_statements(role),
+        *(statement for table in READ for statement in policies(role, table)),
     ]
 
 
 def _append_only(role: str, table: str, but: tuple[str, ...]) -> list[str]:
     revoked = f"REVOKE UPDATE, DELETE ON {table} FROM {role}"
     return [revoked, f"GRANT UPDATE ({', '.join(but)}) ON {table} TO {role}"] if but else [revoked]
-
-
-def _needs_actor(role: str, table: str) -> list[str]:
-    return [
-        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
-        f"DROP POLICY IF EXISTS needs_actor ON {table}",
-        f"CREATE POLICY needs_actor ON {table} TO {role} USING ({ACTOR_IS_NAMED})",
-    ]

@@ -9,6 +9,7 @@ from xiezuo.organisation.commissions import (
     named_commission,
 )
 from xiezuo.organisation.establishment import shortfalls
+from xiezuo.organisation.events import ledger_changed
 from xiezuo.organisation.models import Commission
 from xiezuo.organisation.operations import (
     add_things,
@@ -34,6 +35,7 @@ __all__ = [
     "changes",
     "chosen_commission",
     "first_day",
+    "ledger_changed",
     "must_exist_on",
     "named_commission",
     "official_key",

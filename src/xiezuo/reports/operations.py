@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from xiezuo.accounts.api import PRODUCT, Actor
+from xiezuo.accounts.api import PRODUCT, Actor, as_the_product
 from xiezuo.audit.api import Act, record
 from xiezuo.figures.api import Asking
 from xiezuo.organisation.api import must_exist_on
@@ -48,10 +48,11 @@ def standard_template(*, now: datetime) -> TemplateEdition:
         return newest
     number = newest.number + 1 if newest else 1
     saved = {"text": text, "saved_at": now, "saved_by": PRODUCT}
-    # Two people may open the first page at once.
-    return TemplateEdition.objects.get_or_create(
-        commission=None, name=STANDARD, number=number, defaults=saved
-    )[0]
+    # Two people may open the first page at once; whoever it is, it is the product that saves its own template.
+    with as_the_product():
+        return TemplateEdition.objects.get_or_create(
+            commission=None, name=STANDARD, number=number, defaults=saved
+        )[0]
 
 
 @transaction.atomic

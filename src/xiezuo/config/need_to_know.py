@@ -1,0 +1,165 @@
+"""Need-to-know in the database: which rows of which table each ability opens, written as row-level security.
+
+The functions run as the owner and read the table of rights alone. A policy calls each of them in a subselect, so that
+PostgreSQL asks once per statement and not once per row. Without an actor every function answers with nothing.
+"""
+
+from collections.abc import Iterable
+
+from xiezuo.accounts.roles import ADMINISTRATORS, DUTIES, Ability, Role
+
+_IN_FORCE = """
+    FROM accounts_right r JOIN accounts_user u ON u.id = r.user_id AND u.is_active
+    WHERE r.user_id = xz_user() AND r.known_until IS NULL
+      AND r.starts <= xz_today() AND r.ends > xz_today()
+"""
+
+FUNCTIONS = {
+    "xz_account() RETURNS text": "SELECT coalesce(current_setting('xiezuo.account', true), '')",
+    "xz_user() RETURNS bigint": "SELECT CASE WHEN xz_account() ~ '^[0-9]+$' THEN xz_account()::bigint END",
+    "xz_today() RETURNS date": "SELECT nullif(current_setting('xiezuo.today', true), '')::date",
+    "xz_trusted() RETURNS boolean": "SELECT xz_account() IN ('operator', 'product')",
+    "xz_holds(roles text[]) RETURNS boolean": f"SELECT EXISTS (SELECT 1 {_IN_FORCE} AND r.role = ANY(roles))",
+    "xz_commissions(scoped text[], whole text[]) RETURNS bigint[]": f"""
+        SELECT coalesce(array_agg(DISTINCT r.commission), '{{}}') {_IN_FORCE}
+        AND (r.role = ANY(whole) OR (r.role = ANY(scoped) AND r.scope_kind = 'commission'))""",
+    "xz_units(scoped text[]) RETURNS bigint[]": f"""
+        SELECT coalesce(array_agg(DISTINCT r.scope_id), '{{}}') {_IN_FORCE}
+        AND r.role = ANY(scoped) AND r.scope_kind = 'unit'""",
+    # Where totals are allowed, rows may be counted that may not be shown: only the figures ask so.
+    "xz_counted(whole text[]) RETURNS bigint[]": """
+        SELECT CASE WHEN current_setting('xiezuo.counting', true) = 'on'
+               THEN xz_commissions('{}', whole) ELSE '{}' END""",
+}
+
+TRUSTED = "(SELECT xz_trusted())"
+NAMES_FOR_ADMINISTRATORS = ("organisation_commission", "organisation_unit", "organisation_unitrecord", "zones_zone", "zones_zonerecord")  # fmt: skip
+"""What the administrators must be able to name when they give an account or a right."""
+
+
+def _array(roles: Iterable[Role]) -> str:
+    return "'{" + ",".join(roles) + "}'::text[]"
+
+
+def over_commission(ability: Ability, column: str = "commission_id") -> str:
+    """Rows of the commissions over which the reader has the ability."""
+    reach = DUTIES[ability]
+    asked = f"xz_commissions({_array(reach.scoped)}, {_array(reach.whole)})"
+    return f"{column} = ANY((SELECT {asked})::bigint[])"
+
+
+def over_units(ability: Ability) -> str:
+    """The units over which the reader has the ability, as an array."""
+    return f"(SELECT xz_units({_array(DUTIES[ability].scoped)}))::bigint[]"
+
+
+def holds(ability: Ability) -> str:
+    """Whether the reader has the ability over anything."""
+    reach = DUTIES[ability]
+    return f"(SELECT xz_holds({_array((*reach.scoped, *reach.whole))}))"
+
+
+def either(*conditions: str) -> str:
+    """Rows that meet one of the conditions; what may see everything always does."""
+    return " OR ".join((TRUSTED, *(f"({condition})" for condition in conditions)))
+
+
+COUNTED = f"commission_id = ANY((SELECT xz_counted({_array(DUTIES[Ability.SEE_TOTALS].whole)}))::bigint[])"
+OWN_ACCOUNT = "user_id::text = (SELECT xz_account())"
+OWN_NAME = "by = (SELECT current_setting('xiezuo.actor', true))"
+
+STRUCTURE = over_commission(Ability.SEE_STRUCTURE)
+PEOPLE = over_commission(Ability.SEE_PEOPLE)
+MATTERS = over_commission(Ability.SEE_MATTERS)
+KEEPS = over_commission(Ability.KEEP_LEDGER)
+WRITES_REPORTS = over_commission(Ability.WRITE_REPORTS)
+READS_ISSUED = over_commission(Ability.SEE_TOTALS)
+ADMINISTERS = f"(SELECT xz_holds({_array(ADMINISTRATORS)}))"
+PEOPLE_UNITS, MATTER_UNITS = over_units(Ability.SEE_PEOPLE), over_units(Ability.SEE_MATTERS)
+
+OF_UNITS = (
+    "ANY(ARRAY(SELECT person_id FROM organisation_assignment WHERE unit_id = ANY(" + PEOPLE_UNITS + ")))"
+)
+OF_SEEN_COMMISSIONS = "commission_code IN (SELECT code FROM organisation_commission)"
+RUN_SEEN = "run_id IN (SELECT id FROM reports_run)"
+RIGHTS_SEEN = f"{OWN_ACCOUNT} OR {holds(Ability.GIVE_GRANTS)} OR {holds(Ability.READ_JOURNAL)} OR {holds(Ability.CONFIRM_GRANTS)}"
+
+READ: dict[str, tuple[str, ...]] = {
+    "organisation_commission": (over_commission(Ability.SEE_STRUCTURE, "id"),),
+    "organisation_unit": (STRUCTURE,),
+    "organisation_unitrecord": (STRUCTURE,),
+    "organisation_establishment": (STRUCTURE,),
+    "organisation_portfolio": (STRUCTURE,),
+    "organisation_person": (PEOPLE, COUNTED, f"id = {OF_UNITS}"),
+    "organisation_personrecord": (PEOPLE, COUNTED, f"person_id = {OF_UNITS}"),
+    "organisation_assignment": (PEOPLE, COUNTED, f"unit_id = ANY({PEOPLE_UNITS})"),
+    "zones_zone": (STRUCTURE,),
+    "zones_zonerecord": (STRUCTURE,),
+    "zones_zonemember": (STRUCTURE,),
+    "zones_zoneleader": (STRUCTURE,),
+    "sites_site": (STRUCTURE,),
+    "sites_siterecord": (STRUCTURE,),
+    "sites_equipment": (STRUCTURE,),
+    "sites_works": (STRUCTURE,),
+    "rules_regulation": (STRUCTURE,),
+    "rules_regulationrecord": (STRUCTURE,),
+    "directives_directive": (MATTERS, COUNTED),
+    "directives_meeting": (MATTERS, COUNTED, f"units && {MATTER_UNITS}"),
+    "directives_planitem": (MATTERS, COUNTED, f"unit_id = ANY({MATTER_UNITS})"),
+    "reports_templateedition": (WRITES_REPORTS, f"commission_id IS NULL AND {holds(Ability.WRITE_REPORTS)}"),
+    "reports_run": (WRITES_REPORTS, f"issued_at IS NOT NULL AND {READS_ISSUED}"),
+    "reports_runfile": (RUN_SEEN,),
+    "book_load": (KEEPS,),
+    "book_draft": (OWN_NAME,),
+    "book_wordmapping": (f"{holds(Ability.KEEP_LEDGER)} AND {OF_SEEN_COMMISSIONS}",),
+    "accounts_savedview": (OWN_ACCOUNT,),
+    "accounts_grant": (RIGHTS_SEEN,),
+    "accounts_right": (RIGHTS_SEEN,),
+}
+"""Table → the conditions of which a row that is read must meet one."""
+
+WRITE: dict[str, str] = {
+    "organisation_commission": over_commission(Ability.KEEP_LEDGER, "id"),
+    "reports_templateedition": WRITES_REPORTS,
+    "reports_run": WRITES_REPORTS,
+    "reports_runfile": RUN_SEEN,
+    "book_draft": f"{OWN_NAME} AND {holds(Ability.KEEP_LEDGER)}",
+    "book_wordmapping": READ["book_wordmapping"][0],
+    "accounts_savedview": OWN_ACCOUNT,
+    "accounts_grant": f"{holds(Ability.GIVE_GRANTS)} OR {holds(Ability.CONFIRM_GRANTS)}",
+    "accounts_right": "false",
+}
+"""Table → the condition that a row that is written must meet; where none is named, whoever keeps the ledger."""
+
+NOBODY_IN_PARTICULAR = {
+    "accounts_user": "read at the door, before anybody is known; it says who exists and never what they see",
+    "organisation_spentform": "keys of forms already sent, unreadable and forgotten after days",
+}
+"""Tables of ours without need-to-know, and why."""
+
+
+def functions(role: str) -> list[str]:
+    """The functions that the policies ask."""
+    made = [
+        f"CREATE OR REPLACE FUNCTION {head} LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER"
+        f" SET search_path = public, pg_temp AS $body$ {body} $body$"
+        for head, body in FUNCTIONS.items()
+    ]
+    return [*made, f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {role}"]
+
+
+def policies(role: str, table: str) -> list[str]:
+    """The policies of one table: what may be read, and what may be written."""
+    seen = READ[table] + ((ADMINISTERS,) if table in NAMES_FOR_ADMINISTRATORS else ())
+    read, write = either(*seen), either(WRITE.get(table, KEEPS))
+    return [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        *(
+            f"DROP POLICY IF EXISTS {name} ON {table}"
+            for name in ("needs_actor", "may_read", "may_add", "may_change", "may_drop")
+        ),
+        f"CREATE POLICY may_read ON {table} FOR SELECT TO {role} USING ({read})",
+        f"CREATE POLICY may_add ON {table} FOR INSERT TO {role} WITH CHECK ({write})",
+        f"CREATE POLICY may_change ON {table} FOR UPDATE TO {role} USING ({write}) WITH CHECK ({write})",
+        f"CREATE POLICY may_drop ON {table} FOR DELETE TO {role} USING ({write})",
+    ]
