@@ -10,6 +10,17 @@ class Act(StrEnum):
     LOG_IN_REFUSED = "account.log_in_refused"
     LOGGED_OUT = "account.logged_out"
     ACCOUNT_CREATED = "account.created"
+    ACCOUNT_ENABLED = "account.enabled"
+    ACCOUNT_DISABLED = "account.disabled"
+    PERSON_NAMED = "account.person_named"
+    PERSON_CONFIRMED = "account.person_confirmed"
+    PERSON_REFUSED = "account.person_refused"
+    GRANT_PROPOSED = "rights.grant_proposed"
+    GRANT_CONFIRMED = "rights.grant_confirmed"
+    GRANT_REFUSED = "rights.grant_refused"
+    GRANT_WITHDRAWN = "rights.grant_withdrawn"
+    GRANT_ENDED = "rights.grant_ended"
+    ADMINISTRATOR_APPOINTED = "rights.administrator_appointed"
     PASSWORD_SET = "account.password_set"  # noqa: S105 - the name of an act
     COMMISSION_SET_UP = "organisation.commission_set_up"
     STANDARD_SWITCHED = "organisation.standard_switched"
@@ -34,3 +45,11 @@ class Act(StrEnum):
     TEMPLATE_SAVED = "reports.template_saved"
     REPORT_WRITTEN = "reports.written"
     REPORT_ISSUED = "reports.issued"
+    JOURNAL_EXPORTED = "journal.exported"
+    JOURNAL_VERIFIED = "journal.verified"
+    JOURNAL_KEY_MADE = "journal.key_made"
+    LEDGER_WITNESSED = "journal.ledger_witnessed"
+
+
+SHOWINGS = (Act.PERSONAL_DATA_SHOWN,)
+"""Acts by which a record was seen by somebody; whoever may see all people of a commission may read them."""

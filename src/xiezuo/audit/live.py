@@ -1,0 +1,79 @@
+"""Verifying the journal where it lives: its chains, the wall around it, and the ledgers that it witnessed."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from xiezuo.audit.export import journal_lines
+from xiezuo.audit.models import Chain, Entry
+from xiezuo.audit.verifier import Break, Result, Witness, verify
+from xiezuo.audit.witness_operations import EVER, Ledger, digest, last_witness, ledgers
+
+WallCheck = Callable[[], Iterable[str]]
+_wall_checks: list[WallCheck] = []
+
+
+def guard_with(check: WallCheck) -> WallCheck:
+    """Have `verify_live` ask `check` as well; it names what of the wall does not stand as declared."""
+    if check not in _wall_checks:
+        _wall_checks.append(check)
+    return check
+
+
+def verify_live(*, heads: Path | None = None, codes: Iterable[str] = ()) -> Result:
+    """Verify the journal of this installation; `heads` defaults to the file of heads in its home.
+
+    Needs an actor who may read the journal. Entries since the last signed head are checked as a chain, and against the
+    tip that the database keeps.
+    """
+    kept = Path(heads or settings.JOURNAL_HEADS)
+    lines = kept.read_bytes().splitlines() if kept.exists() else []
+    tips = [Witness(tip.code, tip.sequence, tip.hash) for tip in Chain.objects.filter(sequence__gt=0)]
+    result = verify(journal_lines(), heads=lines, codes=codes, witnesses=tips, signed_to_the_end=False)
+    if result.ok:
+        result.first_break = next(_beyond_the_chain(result), None)
+    return result
+
+
+def _beyond_the_chain(result: Result) -> Iterator[Break]:
+    for check in _wall_checks:
+        for what in check():
+            yield Break(f"wall: {what}", "", 0, 0)
+    for ledger in ledgers():
+        yield from _ledger_breaks(ledger, result.chains.get(ledger.code, 0))
+
+
+def _ledger_breaks(ledger: Ledger, end: int) -> Iterator[Break]:
+    noted = _last_version(ledger.code)
+    if noted is not None and noted[1] != ledger.version:
+        yield Break("ledger changed without an entry", ledger.code, noted[0], end)
+    witness = last_witness(ledger.code)
+    for table, state in (witness or {}).get("tables", {}).items():
+        if _differs(ledger, table, state, closings=ledger.version == (witness or {})["ledger_version"]):
+            yield Break(f"ledger edited: {table}", ledger.code, _place_of_witness(ledger.code), end)
+
+
+def _last_version(code: str) -> tuple[int, int] | None:
+    found = Entry.objects.filter(chain=code, details__has_key="ledger_version").order_by("-sequence").first()
+    return (found.sequence, found.details["ledger_version"]) if found else None
+
+
+def _place_of_witness(code: str) -> int:
+    found = Entry.objects.filter(chain=code, act="journal.ledger_witnessed").order_by("-sequence").first()
+    return found.sequence if found else 0
+
+
+def _differs(ledger: Ledger, table: str, noted: dict[str, Any], *, closings: bool) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('public.' || quote_ident(%s)) IS NULL", [table])
+        if cursor.fetchone()[0]:
+            return False
+    now = digest(table, ledger.id, EVER if closings else noted["last"])
+    if now["shape"] != noted["shape"]:
+        # A release has changed the table; the next witness notes its new shape.
+        return False
+    names = ("rows", "digest", "closed") if closings else ("rows", "digest")
+    return any(now[name] != noted[name] for name in names)
