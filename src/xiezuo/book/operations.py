@@ -24,7 +24,13 @@ from xiezuo.book.marking import marked_copy
 from xiezuo.book.models import Load, WordMapping
 from xiezuo.book.queries import entered_since, last_load
 from xiezuo.book.words import MappedColumn, known_words
-from xiezuo.organisation.api import Commission, ledger_changed, restore_commission, set_up_commission
+from xiezuo.organisation.api import (
+    Commission,
+    ledger_changed,
+    ledger_version,
+    restore_commission,
+    set_up_commission,
+)
 from xiezuo.shared.errors import BadInput, refuse
 
 
@@ -156,7 +162,9 @@ def _write(
         kept_until=examined.particulars.get("kept_until"), counts=_counts(result), before=before,
     )  # fmt: skip
     writing.write_changes(commission, examined.changes, at=now, load=load.pk)
-    details = {"load": load.pk, "sha256": load.sha256, **load.counts}
+    details = {
+        "load": load.pk, "sha256": load.sha256, **load.counts, "ledger_version": ledger_version(commission),
+    }  # fmt: skip
     ledger_changed.publish(commission=commission.pk, now=now)
     record(Act.BOOK_LOADED, by=by, at=now, commission_code=commission.code, target=name, details=details)
     return load.pk
@@ -209,12 +217,16 @@ def withdraw_last_load(*, commission: Commission, by: Actor, now: datetime, reas
         )
     if not reason.strip():
         raise BadInput(_("Withdrawing a load needs a reason."))
-    closed, restated = writing.undo_load(load.pk, at=now)
+    # The commission first: whoever changes a ledger holds its row before any other.
     restore_commission(commission=commission, particulars=load.before)
+    closed, restated = writing.undo_load(load.pk, at=now)
     load.withdrawn_at, load.withdrawn_by, load.withdrawn_because = now, by.name, reason.strip()
     load.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_because"])
     ledger_changed.publish(commission=commission.pk, now=now)
-    details = {"load": load.pk, "reason": reason.strip(), "closed": closed, "restated": restated}
+    details = {
+        "load": load.pk, "reason": reason.strip(), "closed": closed, "restated": restated,
+        "ledger_version": ledger_version(commission),
+    }  # fmt: skip
     record(
         Act.LOAD_WITHDRAWN,
         by=by,

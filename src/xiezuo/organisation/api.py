@@ -5,6 +5,7 @@ from xiezuo.organisation.commissions import (
     SeveralCommissions,
     chosen_commission,
     first_day,
+    ledger_version,
     must_exist_on,
     named_commission,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "chosen_commission",
     "first_day",
     "ledger_changed",
+    "ledger_version",
     "must_exist_on",
     "named_commission",
     "official_key",

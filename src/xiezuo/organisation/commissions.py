@@ -63,3 +63,8 @@ def must_exist_on(commission: Commission, day: date) -> None:
             _("%(name)s did not exist on %(day)s; its ledger begins on %(first)s")
             % {"name": commission.name, "day": day.isoformat(), "first": first.isoformat() if first else "—"}
         )
+
+
+def ledger_version(commission: Commission) -> int:
+    """The number of the ledger's last change, as this transaction leaves it; the journal keeps it with each change."""
+    return Commission.objects.values_list("ledger_version", flat=True).get(pk=commission.pk)

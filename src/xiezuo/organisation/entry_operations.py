@@ -19,6 +19,7 @@ from psycopg.errors import ExclusionViolation
 from xiezuo.accounts.api import Actor
 from xiezuo.audit.api import Act, record
 from xiezuo.organisation import conflicts, policies
+from xiezuo.organisation.commissions import ledger_version
 from xiezuo.organisation.events import ledger_changed
 from xiezuo.organisation.models import (
     Assignment,
@@ -60,8 +61,9 @@ class Entry:
 
     def note(self, act: Act, target: str, details: Mapping[str, Any]) -> None:
         """Write the act into the journal, and tell who must know that the ledger changed."""
+        carried = {**details, "ledger_version": ledger_version(self.commission)}
         record(
-            act, by=self.by, at=self.now, commission_code=self.commission.code, target=target, details=details
+            act, by=self.by, at=self.now, commission_code=self.commission.code, target=target, details=carried
         )
         ledger_changed.publish(commission=self.commission.pk, now=self.now)
 

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from xiezuo.accounts.api import Actor
 from xiezuo.audit.api import Act, record
+from xiezuo.organisation.commissions import ledger_version
 from xiezuo.organisation.models import (
     Assignment,
     Commission,
@@ -31,8 +32,9 @@ def set_standard(*, commission: Commission, balance: str, kept: bool, by: Actor,
     Commission.objects.filter(pk=commission.pk).update(
         standards_off=others if kept else [*others, balance], ledger_version=F("ledger_version") + 1
     )
+    details = {"kept": kept, "ledger_version": ledger_version(commission)}
     record(
-        Act.STANDARD_SWITCHED, by=by, at=now, commission_code=commission.code, target=balance, details={"kept": kept}
+        Act.STANDARD_SWITCHED, by=by, at=now, commission_code=commission.code, target=balance, details=details
     )  # fmt: skip
 
 
