@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from xiezuo.accounts.api import actor_of, set_actor
+from xiezuo.audit.api import journal_scope
 from xiezuo.organisation.api import chosen_commission
 from xiezuo.shared.errors import XiezuoError
 from xiezuo.ui.refusals import refusal_page
@@ -29,7 +30,7 @@ class OneTransactionMiddleware:
     ) -> HttpResponse:
         """Answer the request; an expected failure rolls back and is told in the user's words."""
         try:
-            with transaction.atomic():
+            with transaction.atomic(), journal_scope():
                 return _answer(request, view, args, kwargs)
         except XiezuoError as error:
             return refusal_page(error)

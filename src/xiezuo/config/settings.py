@@ -150,6 +150,12 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 
+# International algorithms (SHA-256, Ed25519) or national ones (SM3, SM2) for the journal.
+XIEZUO_CRYPTO = os.environ.get("XIEZUO_CRYPTO", "intl")
+# Keys of the journal, and the file that each signed head is appended to: better on a second disk.
+JOURNAL_HOME = INSTALLATION.home
+JOURNAL_HEADS = Path(os.environ.get("XIEZUO_HEADS") or INSTALLATION.home / "heads.jsonl")
+
 DEMONSTRATION = INSTALLATION.demonstration
 # Shown on the door of a demonstration, and kept nowhere else.
 DEMONSTRATION_ACCOUNTS = installation.accounts_file(INSTALLATION)

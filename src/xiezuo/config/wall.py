@@ -29,6 +29,7 @@ NEVER_REWRITTEN = {
 }  # fmt: skip
 """The same for rights: what was held and who decided it can be asked for ever."""
 
+JOURNAL = "audit_entry"
 DJANGOS_OWN_RIGHTS = ("auth_group", "auth_permission", "auth_group_permissions", "accounts_user_groups", "accounts_user_user_permissions")  # fmt: skip
 """Django's groups and permissions play no part: nobody may come to a right through them."""
 
