@@ -5,9 +5,10 @@ from datetime import date
 from typing import Protocol
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.utils.translation import gettext as _
 
-from xiezuo.accounts.models import Right, User
+from xiezuo.accounts.models import User
 from xiezuo.accounts.roles import DUTIES, Ability, Role, Scope
 from xiezuo.shared import clock
 from xiezuo.shared.errors import Reason
@@ -46,9 +47,9 @@ class WhoActs(Protocol):
 
 def held_on(user: User, day: date) -> tuple[Held, ...]:
     """What `user` holds on `day`, as the ledger and the grants say now."""
-    rows = Right.objects.filter(user=user, known_until__isnull=True, starts__lte=day, ends__gt=day)
-    fields = rows.order_by("id").values_list("role", "commission", "scope_kind", "scope_id")
-    return tuple(Held(Role(role), of, Scope(kind), over) for role, of, kind, over in fields)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT role, commission, scope_kind, scope_id FROM xz_held(%s, %s)", [user.pk, day])
+        return tuple(Held(Role(role), of, Scope(kind), over) for role, of, kind, over in cursor.fetchall())
 
 
 def held_by(user: User | AnonymousUser) -> tuple[Held, ...]:

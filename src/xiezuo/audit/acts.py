@@ -49,6 +49,7 @@ class Act(StrEnum):
     JOURNAL_VERIFIED = "journal.verified"
     JOURNAL_KEY_MADE = "journal.key_made"
     LEDGER_WITNESSED = "journal.ledger_witnessed"
+    ACCESS_REFUSED = "access.refused"
 
 
 SHOWINGS = (Act.PERSONAL_DATA_SHOWN,)

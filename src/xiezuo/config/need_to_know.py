@@ -14,6 +14,14 @@ _IN_FORCE = """
       AND r.starts <= xz_today() AND r.ends > xz_today()
 """
 
+
+def _array(roles: Iterable[Role]) -> str:
+    return "'{" + ",".join(roles) + "}'::text[]"
+
+
+_EVERYBODY = _array(DUTIES[Ability.SEE_STRUCTURE].whole)
+_KNOW_TOTALS = _array(DUTIES[Ability.SEE_TOTALS].whole)
+
 FUNCTIONS = {
     "xz_account() RETURNS text": "SELECT coalesce(current_setting('xiezuo.account', true), '')",
     "xz_user() RETURNS bigint": "SELECT CASE WHEN xz_account() ~ '^[0-9]+$' THEN xz_account()::bigint END",
@@ -26,6 +34,26 @@ FUNCTIONS = {
     "xz_units(scoped text[]) RETURNS bigint[]": f"""
         SELECT coalesce(array_agg(DISTINCT r.scope_id), '{{}}') {_IN_FORCE}
         AND r.role = ANY(scoped) AND r.scope_kind = 'unit'""",
+    # Who leads the commission, leads a zone or holds a share in the division of work is known by name to all its staff.
+    "xz_leaderships() RETURNS bigint[]": f"""
+        SELECT coalesce(array_agg(DISTINCT unit_id), '{{}}') FROM organisation_unitrecord
+        WHERE kind = '领导班子' AND known_until IS NULL AND commission_id = ANY(xz_commissions('{{}}', {_EVERYBODY}))""",  # noqa: S608
+    "xz_leaders() RETURNS bigint[]": f"""
+        WITH mine AS MATERIALIZED (SELECT xz_commissions('{{}}', {_EVERYBODY}) AS ids)
+        SELECT coalesce(array_agg(DISTINCT person_id), '{{}}') FROM (
+            SELECT person_id FROM organisation_assignment
+            WHERE known_until IS NULL AND unit_id = ANY((SELECT xz_leaderships())::bigint[])
+            UNION SELECT person_id FROM zones_zoneleader
+            WHERE known_until IS NULL AND commission_id = ANY((SELECT ids FROM mine)::bigint[])
+            UNION SELECT person_id FROM organisation_portfolio
+            WHERE known_until IS NULL AND commission_id = ANY((SELECT ids FROM mine)::bigint[])
+        ) AS known_by_name""",  # noqa: S608
+    "xz_totals() RETURNS bigint[]": f"SELECT xz_commissions('{{}}', {_KNOW_TOTALS})",
+    # What an account holds must be known before it can be the actor of anything.
+    "xz_held(account bigint, day date) RETURNS TABLE (role text, commission bigint, scope_kind text, scope_id bigint)": """
+        SELECT r.role, r.commission, r.scope_kind, r.scope_id
+        FROM accounts_right r JOIN accounts_user u ON u.id = r.user_id AND u.is_active
+        WHERE r.user_id = account AND r.known_until IS NULL AND r.starts <= day AND r.ends > day ORDER BY r.id""",
     # Where totals are allowed, rows may be counted that may not be shown: only the figures ask so.
     "xz_counted(whole text[]) RETURNS bigint[]": """
         SELECT CASE WHEN current_setting('xiezuo.counting', true) = 'on'
@@ -35,10 +63,6 @@ FUNCTIONS = {
 TRUSTED = "(SELECT xz_trusted())"
 NAMES_FOR_ADMINISTRATORS = ("organisation_commission", "organisation_unit", "organisation_unitrecord", "zones_zone", "zones_zonerecord")  # fmt: skip
 """What the administrators must be able to name when they give an account or a right."""
-
-
-def _array(roles: Iterable[Role]) -> str:
-    return "'{" + ",".join(roles) + "}'::text[]"
 
 
 def over_commission(ability: Ability, column: str = "commission_id") -> str:
@@ -64,7 +88,8 @@ def either(*conditions: str) -> str:
     return " OR ".join((TRUSTED, *(f"({condition})" for condition in conditions)))
 
 
-COUNTED = f"commission_id = ANY((SELECT xz_counted({_array(DUTIES[Ability.SEE_TOTALS].whole)}))::bigint[])"
+COUNTED = f"commission_id = ANY((SELECT xz_counted({_KNOW_TOTALS}))::bigint[])"
+LEADERS, LEADERSHIPS = "ANY((SELECT xz_leaders())::bigint[])", "ANY((SELECT xz_leaderships())::bigint[])"
 OWN_ACCOUNT = "user_id::text = (SELECT xz_account())"
 OWN_NAME = "by = (SELECT current_setting('xiezuo.actor', true))"
 
@@ -77,11 +102,13 @@ READS_ISSUED = over_commission(Ability.SEE_TOTALS)
 ADMINISTERS = f"(SELECT xz_holds({_array(ADMINISTRATORS)}))"
 PEOPLE_UNITS, MATTER_UNITS = over_units(Ability.SEE_PEOPLE), over_units(Ability.SEE_MATTERS)
 
+# Made of names of this page alone; nothing of a user's comes near it.
 OF_UNITS = (
-    "ANY(ARRAY(SELECT person_id FROM organisation_assignment WHERE unit_id = ANY(" + PEOPLE_UNITS + ")))"
+    "ANY(ARRAY(SELECT person_id FROM organisation_assignment WHERE unit_id = ANY(" + PEOPLE_UNITS + ")))"  # noqa: S608
 )
 OF_SEEN_COMMISSIONS = "commission_code IN (SELECT code FROM organisation_commission)"
 RUN_SEEN = "run_id IN (SELECT id FROM reports_run)"
+RUN_WRITTEN = f"run_id IN (SELECT id FROM reports_run WHERE {WRITES_REPORTS})"  # noqa: S608
 RIGHTS_SEEN = f"{OWN_ACCOUNT} OR {holds(Ability.GIVE_GRANTS)} OR {holds(Ability.READ_JOURNAL)} OR {holds(Ability.CONFIRM_GRANTS)}"
 
 READ: dict[str, tuple[str, ...]] = {
@@ -90,9 +117,14 @@ READ: dict[str, tuple[str, ...]] = {
     "organisation_unitrecord": (STRUCTURE,),
     "organisation_establishment": (STRUCTURE,),
     "organisation_portfolio": (STRUCTURE,),
-    "organisation_person": (PEOPLE, COUNTED, f"id = {OF_UNITS}"),
-    "organisation_personrecord": (PEOPLE, COUNTED, f"person_id = {OF_UNITS}"),
-    "organisation_assignment": (PEOPLE, COUNTED, f"unit_id = ANY({PEOPLE_UNITS})"),
+    "organisation_person": (PEOPLE, COUNTED, f"id = {OF_UNITS}", f"id = {LEADERS}"),
+    "organisation_personrecord": (PEOPLE, COUNTED, f"person_id = {OF_UNITS}", f"person_id = {LEADERS}"),
+    "organisation_assignment": (
+        PEOPLE,
+        COUNTED,
+        f"unit_id = ANY({PEOPLE_UNITS})",
+        f"unit_id = {LEADERSHIPS}",
+    ),
     "zones_zone": (STRUCTURE,),
     "zones_zonerecord": (STRUCTURE,),
     "zones_zonemember": (STRUCTURE,),
@@ -108,7 +140,7 @@ READ: dict[str, tuple[str, ...]] = {
     "directives_planitem": (MATTERS, COUNTED, f"unit_id = ANY({MATTER_UNITS})"),
     "reports_templateedition": (WRITES_REPORTS, f"commission_id IS NULL AND {holds(Ability.WRITE_REPORTS)}"),
     "reports_run": (WRITES_REPORTS, f"issued_at IS NOT NULL AND {READS_ISSUED}"),
-    "reports_runfile": (RUN_SEEN,),
+    "reports_runfile": (RUN_WRITTEN, f"{RUN_SEEN} AND name IN ('report.docx', 'report.pdf')"),
     "book_load": (KEEPS,),
     "book_draft": (OWN_NAME,),
     "book_wordmapping": (f"{holds(Ability.KEEP_LEDGER)} AND {OF_SEEN_COMMISSIONS}",),
@@ -122,7 +154,7 @@ WRITE: dict[str, str] = {
     "organisation_commission": over_commission(Ability.KEEP_LEDGER, "id"),
     "reports_templateedition": WRITES_REPORTS,
     "reports_run": WRITES_REPORTS,
-    "reports_runfile": RUN_SEEN,
+    "reports_runfile": RUN_WRITTEN,
     "book_draft": f"{OWN_NAME} AND {holds(Ability.KEEP_LEDGER)}",
     "book_wordmapping": READ["book_wordmapping"][0],
     "accounts_savedview": OWN_ACCOUNT,

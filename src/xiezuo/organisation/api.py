@@ -20,7 +20,7 @@ from xiezuo.organisation.operations import (
     set_up_commission,
     undo_rows,
 )
-from xiezuo.organisation.queries import changes, person_names, unit_names
+from xiezuo.organisation.queries import changes, name_of_person, person_by_code, person_names, unit_names
 from xiezuo.organisation.queries.names import official_key
 from xiezuo.organisation.staffing import Headcount, StaffGroup, Staffing, staffing_over_time
 
@@ -39,8 +39,10 @@ __all__ = [
     "ledger_changed",
     "ledger_version",
     "must_exist_on",
+    "name_of_person",
     "named_commission",
     "official_key",
+    "person_by_code",
     "person_names",
     "restore_commission",
     "set_standard",

@@ -11,13 +11,13 @@ from xiezuo.organisation.queries.lists import (
     unit_choices,
     units,
 )
-from xiezuo.organisation.queries.names import person_names, unit_names
+from xiezuo.organisation.queries.names import name_of_person, person_by_code, person_names, unit_names
 from xiezuo.organisation.queries.person import PersonPage, masked_telephone, person_page, personal_of
 from xiezuo.organisation.queries.tree import Branch, Leaf, organisation_tree
 from xiezuo.organisation.queries.unit import UnitPage, unit_page
 
 __all__ = [
     "POST_ORDER", "Branch", "Leaf", "PersonPage", "UnitPage", "changes", "documents_of",
-    "given_up", "masked_telephone", "organisation_tree", "person_names", "person_page", "personal_of", "post_totals",
+    "given_up", "masked_telephone", "name_of_person", "organisation_tree", "person_by_code", "person_names", "person_page", "personal_of", "post_totals",
     "posts", "posts_alone", "taken_up", "unit_choices", "unit_names", "unit_page", "units",
 ]  # fmt: skip

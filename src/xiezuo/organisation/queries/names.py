@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from datetime import date
 
-from xiezuo.organisation.models import PersonRecord, UnitRecord
+from xiezuo.accounts.api import as_the_product
+from xiezuo.organisation.models import Person, PersonRecord, UnitRecord
 from xiezuo.organisation.states import UnitKind
 from xiezuo.shared.asof import LAST_IN_ORDER, grouped, on_or_nearest
 
@@ -41,3 +42,23 @@ def person_names(people: Collection[int], on: date) -> dict[int, str]:
     )
     found = {person: on_or_nearest(records, on) for person, records in grouped(rows, "person_id").items()}
     return {person: record.name for person, record in found.items() if record}
+
+
+def person_by_code(commission: str, code: str, on: date) -> tuple[int, int, str] | None:
+    """The commission's id, the person's id and name behind a 人员编号; None if there is no such person.
+
+    Asked as the product, for the administrators who say whose an account is: the name and nothing else.
+    """
+    with as_the_product():
+        person = Person.objects.filter(commission__code=commission, code=code).first()
+        return (
+            (person.commission_id, person.pk, person_names([person.pk], on).get(person.pk, ""))
+            if person
+            else None
+        )
+
+
+def name_of_person(person: int, on: date) -> str:
+    """The name of the person an account was named for, asked as the product; empty if there is none."""
+    with as_the_product():
+        return person_names([person], on).get(person, "")

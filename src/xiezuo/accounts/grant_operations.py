@@ -1,0 +1,143 @@
+"""Grants: proposed by one, decided by another, ended when no longer needed. Django's superuser plays no part."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from xiezuo.accounts import grant_policies as policies
+from xiezuo.accounts.actor import Actor
+from xiezuo.accounts.events import rights_asked_for
+from xiezuo.accounts.models import Grant, User
+from xiezuo.accounts.queries import active_holders, offices_of
+from xiezuo.accounts.roles import ADMINISTRATORS, Role, Scope
+from xiezuo.audit.api import Act, record
+from xiezuo.shared.errors import BadInput, Reason, refuse, refuse_if
+
+OFFICE_OF_FIRST = timedelta(days=366)
+"""How long an administrator appointed from the command line is in office before two persons must decide again."""
+
+
+@transaction.atomic
+def propose_grant(
+    *, user: User, role: Role, commission: int | None, scope_kind: Scope, scope_id: int, starts: date, ends: date,
+    reason: str, substitutes: bool = False, while_in: int | None = None, by: Actor, now: datetime,
+) -> Grant:  # fmt: skip
+    """Propose that `user` hold a role over something on `[starts, ends)`. It gives nothing until it is decided."""
+    grant = Grant(
+        user=user, role=role, commission=commission, scope_kind=scope_kind, scope_id=scope_id, starts=starts,
+        ends=ends, reason=reason.strip(), substitutes=substitutes, while_in=while_in, proposed_by=by.name, proposed_at=now,
+    )  # fmt: skip
+    today = timezone.localdate(now)
+    refuse_if(
+        [*policies.may_propose_grant(by), *policies.against_grant(grant, by, today), *_against_office(grant)]
+    )
+    grant.save()
+    _note(Act.GRANT_PROPOSED, grant, by, now)
+    return grant
+
+
+@transaction.atomic
+def decide_grant(*, grant: Grant, confirm: bool, reason: str = "", by: Actor, now: datetime) -> Grant:
+    """Confirm or refuse a proposal as its second person. Of two who decide at once exactly one does."""
+    grant = _held(grant)
+    reasons = policies.may_decide_grant(by, grant)
+    if confirm:
+        reasons += [*_lapsed(grant, now), *_against_office(grant)]
+    refuse_if(reasons)
+    if not confirm and not reason.strip():
+        raise BadInput(_("Refusing a grant needs a reason."))
+    grant.outcome, grant.decided_by, grant.decided_at = "confirmed" if confirm else "refused", by.name, now
+    grant.save(update_fields=["outcome", "decided_by", "decided_at"])
+    act = Act.GRANT_CONFIRMED if confirm else Act.GRANT_REFUSED
+    _note(act, grant, by, now, said=reason.strip())
+    if confirm:
+        rights_asked_for.publish(accounts=[grant.user_id], now=now)
+    return grant
+
+
+@transaction.atomic
+def withdraw_grant(*, grant: Grant, by: Actor, now: datetime) -> Grant:
+    """Take one's own proposal back before it is decided."""
+    grant = _held(grant)
+    refuse_if(policies.may_withdraw_grant(by, grant))
+    grant.outcome, grant.decided_by, grant.decided_at = "withdrawn", by.name, now
+    grant.save(update_fields=["outcome", "decided_by", "decided_at"])
+    _note(Act.GRANT_WITHDRAWN, grant, by, now)
+    return grant
+
+
+@transaction.atomic
+def end_grant(*, grant: Grant, on: date, reason: str, by: Actor, now: datetime) -> Grant:
+    """End a confirmed grant early: it gives nothing from `on` on, which is today at the earliest."""
+    grant = _held(grant)
+    refuse_if(policies.may_end_grant(by, grant))
+    if not reason.strip():
+        raise BadInput(_("Ending a grant needs a reason."))
+    if not timezone.localdate(now) <= on < grant.ends:
+        found = {
+            "found": on.isoformat(),
+            "from": timezone.localdate(now).isoformat(),
+            "to": grant.ends.isoformat(),
+        }
+        raise BadInput(
+            _("The last day is %(found)s; expected a day from %(from)s and before %(to)s.") % found
+        )
+    grant.ended_on, grant.ended_by, grant.ended_because = on, by.name, reason.strip()
+    grant.save(update_fields=["ended_on", "ended_by", "ended_because"])
+    _note(Act.GRANT_ENDED, grant, by, now, said=reason.strip())
+    rights_asked_for.publish(accounts=[grant.user_id], now=now)
+    return grant
+
+
+@transaction.atomic
+def appoint_first(*, user: User, role: Role, witness: str, by: Actor, now: datetime) -> Grant:
+    """Appoint an administrator from the server itself, in the presence of a witness who signs on paper.
+
+    Only while no active account holds the office: at set-up, or when everybody who held it is gone. Raises `Refused`.
+    """
+    if not by.sees_all or role not in ADMINISTRATORS:
+        refuse("not-at-server", _("Only the operator at the server may appoint a first administrator."))
+    if not witness.strip() or witness.strip() == by.name:
+        raise BadInput(_("Appointing an administrator needs the name of a witness: --witness NAME."))
+    today = timezone.localdate(now)
+    if active_holders(role, today):
+        refuse("office-held", _("The office of the %(role)s is held; a new one is proposed and decided on screen.") % {"role": role.label})  # fmt: skip
+    grant = Grant(
+        user=user, role=role, scope_kind=Scope.INSTALLATION, starts=today, ends=today + OFFICE_OF_FIRST,
+        reason=_("first appointment at the server"), proposed_by=by.name, proposed_at=now, outcome="confirmed",
+        decided_by=witness.strip(), decided_at=now,
+    )  # fmt: skip
+    refuse_if(_against_office(grant))
+    grant.save()
+    _note(Act.ADMINISTRATOR_APPOINTED, grant, by, now, said=witness.strip())
+    rights_asked_for.publish(accounts=[user.pk], now=now)
+    return grant
+
+
+def _held(grant: Grant) -> Grant:
+    """The grant as it stands, and its account, held until the transaction ends."""
+    User.objects.select_for_update().get(pk=grant.user_id)
+    return Grant.objects.select_for_update(of=("self",)).select_related("user").get(pk=grant.pk)
+
+
+def _against_office(grant: Grant) -> list[Reason]:
+    # A second proposal for the same account waits here until the first is decided.
+    User.objects.select_for_update().get(pk=grant.user_id)
+    return policies.against_office(grant, offices_of(grant.user_id, but=grant.pk))
+
+
+def _lapsed(grant: Grant, now: datetime) -> list[Reason]:
+    if grant.ends > timezone.localdate(now):
+        return []
+    return [Reason("lapsed", _("Its last day is over; propose it anew."))]
+
+
+def _note(act: Act, grant: Grant, by: Actor, now: datetime, said: str = "") -> None:
+    after = {
+        "role": grant.role, "commission": grant.commission, "scope": f"{grant.scope_kind}:{grant.scope_id}",
+        "starts": grant.starts, "ends": grant.ended_on or grant.ends, "substitutes": grant.substitutes,
+        "proposed_by": grant.proposed_by, "decided_by": grant.decided_by, "reason": grant.reason, "said": said,
+    }  # fmt: skip
+    record(act, by=by, at=now, target=f"grant:{grant.pk} {grant.user.username}", details=after)

@@ -1,0 +1,317 @@
+"""Grants: proposed by one, decided by another, with reasons, days and ends; three administrators kept apart."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, ProgrammingError, transaction
+
+from tests import factories as make
+from tests.subjects import give
+from xiezuo.accounts.api import (
+    OPERATOR,
+    Actor,
+    Role,
+    Scope,
+    actor_of,
+    appoint_first,
+    confirm_person,
+    decide_grant,
+    end_grant,
+    held_on,
+    name_person,
+    open_account,
+    propose_grant,
+    refuse_person,
+    set_active,
+    set_actor,
+    withdraw_grant,
+)
+from xiezuo.accounts.models import Grant, User
+from xiezuo.organisation.models import Commission
+from xiezuo.organisation.states import UnitKind
+from xiezuo.shared.errors import BadInput, Refused
+from xiezuo.shared.periods import ALWAYS, OPEN
+
+pytestmark = pytest.mark.usefixtures("actor")
+
+NOW = datetime(2026, 11, 2, 2, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 2)
+YEAR = TODAY + timedelta(days=365)
+
+
+@pytest.fixture
+def county() -> Commission:
+    return make.commission()
+
+
+@pytest.fixture
+def security(db: None) -> User:
+    return office("security", Role.SECURITY)
+
+
+@pytest.fixture
+def system(db: None) -> User:
+    return office("system", Role.SYSTEM)
+
+
+@pytest.fixture
+def secretary(county: Commission) -> User:
+    user = User.objects.create_user("secretary")
+    give(user, Role.SECRETARY, county.pk, Scope.COMMISSION, county.pk)
+    return user
+
+
+@pytest.fixture
+def clerk(county: Commission) -> User:
+    return User.objects.create_user("clerk", commission=county.pk)
+
+
+def office(name: str, role: Role) -> User:
+    user = User.objects.create_user(name)
+    give(user, role, None, Scope.INSTALLATION, 0)
+    return user
+
+
+def acting(user: User) -> Actor:
+    """`user` as the actor of what follows, in the eyes of the database too."""
+    fresh = actor_of(User.objects.get(pk=user.pk))
+    set_actor(fresh)
+    return fresh
+
+
+def proposed(by: User, to: User, county: Commission, **more: Any) -> Grant:
+    told: dict[str, Any] = {
+        "user": to, "role": Role.REPORT_WRITER, "commission": county.pk, "scope_kind": Scope.COMMISSION,
+        "scope_id": county.pk, "starts": TODAY, "ends": YEAR, "reason": "写年度汇报",
+    }  # fmt: skip
+    return propose_grant(**{**told, **more}, by=acting(by), now=NOW)
+
+
+def an_office(role: Role, **more: Any) -> dict[str, Any]:
+    return {"role": role, "commission": None, "scope_kind": Scope.INSTALLATION, "scope_id": 0, **more}
+
+
+def roles(user: User, day: date = TODAY) -> set[Role]:
+    return {each.role for each in held_on(user, day)}
+
+
+def codes(act: Callable[[], object]) -> set[str]:
+    with pytest.raises(Refused) as refusal, transaction.atomic():
+        act()
+    return {reason.code for reason in refusal.value.reasons}
+
+
+def test_a_grant_gives_nothing_until_a_second_person_confirms_it(
+    security: User, secretary: User, clerk: User, county: Commission
+) -> None:
+    grant = proposed(security, clerk, county)
+    assert roles(clerk) == set()
+    decide_grant(grant=grant, confirm=True, by=acting(secretary), now=NOW)
+    assert (roles(clerk), roles(clerk, YEAR)) == ({Role.REPORT_WRITER}, set())
+
+
+def test_whoever_proposed_a_grant_cannot_decide_it(security: User, clerk: User, county: Commission) -> None:
+    grant = proposed(security, clerk, county)
+    assert "own-proposal" in codes(
+        lambda: decide_grant(grant=grant, confirm=True, by=acting(security), now=NOW)
+    )
+
+
+def test_nobody_proposes_or_decides_a_grant_to_themselves(
+    security: User, secretary: User, county: Commission
+) -> None:
+    assert "own-gain" in codes(lambda: proposed(security, security, county))
+    grant = proposed(security, secretary, county)
+    assert "own-gain" in codes(lambda: decide_grant(grant=grant, confirm=True, by=acting(secretary), now=NOW))
+
+
+def test_the_secretary_of_another_commission_decides_nothing_here(
+    security: User, clerk: User, county: Commission
+) -> None:
+    elsewhere = make.commission()
+    stranger = User.objects.create_user("stranger")
+    give(stranger, Role.SECRETARY, elsewhere.pk, Scope.COMMISSION, elsewhere.pk)
+    grant = proposed(security, clerk, county)
+    assert codes(lambda: decide_grant(grant=grant, confirm=True, by=acting(stranger), now=NOW)) == {
+        "not-yours"
+    }
+
+
+@pytest.mark.parametrize("role", [Role.SYSTEM, Role.AUDITOR])
+def test_the_other_administrators_give_no_rights(role: Role, clerk: User, county: Commission) -> None:
+    assert codes(lambda: proposed(office("other", role), clerk, county)) == {"not-yours"}
+
+
+def test_the_security_administrator_opens_no_account(security: User, county: Commission) -> None:
+    def opened() -> User:
+        return open_account(
+            name="new", full_name="虚构新人", password="a-long-enough-phrase", commission=county.pk, person=None,
+            by=acting(security), now=NOW,
+        )  # fmt: skip
+
+    assert codes(opened) == {"not-yours"}
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"starts": TODAY - timedelta(days=1)}, "past"),
+        ({"ends": TODAY}, "no-days"),
+        ({"ends": TODAY + timedelta(days=400)}, "too-long"),
+        ({"reason": "  "}, "no-reason"),
+        ({"role": Role.CONTACT_LEADER}, "scope"),
+        (an_office(Role.SYSTEM, substitutes=True, ends=TODAY + timedelta(days=31)), "too-long"),
+    ],
+)
+def test_a_grant_has_a_reason_an_end_and_a_scope_that_fits(
+    given: dict[str, Any], code: str, security: User, clerk: User, county: Commission
+) -> None:
+    assert code in codes(lambda: proposed(security, clerk, county, **given))
+
+
+def test_a_grant_tied_to_a_unit_gives_nothing_once_its_holder_has_left_there(
+    security: User, secretary: User, system: User, county: Commission
+) -> None:
+    left = TODAY + timedelta(days=10)
+    unit, person = make.unit(county, UnitKind.SUPPORT_OFFICE), make.person(county)
+    make.assignment(person, unit, "科员", ends=left)
+    user = User.objects.create_user("keeper")
+    name_person(user=user, commission=county.pk, person=person.pk, by=acting(system), now=NOW)
+    confirm_person(user=user, by=acting(security), now=NOW)
+    grant = proposed(security, user, county, role=Role.SITE_KEEPER, while_in=unit.pk)
+    decide_grant(grant=grant, confirm=True, by=acting(secretary), now=NOW)
+    assert Role.SITE_KEEPER in roles(user)
+    assert roles(user, left) == set()
+
+
+def test_an_ended_grant_gives_nothing_from_that_day(
+    security: User, secretary: User, clerk: User, county: Commission
+) -> None:
+    grant = decide_grant(grant=proposed(security, clerk, county), confirm=True, by=acting(secretary), now=NOW)
+    end_grant(grant=grant, on=TODAY, reason="任务已完成", by=acting(security), now=NOW)
+    assert roles(clerk) == set()
+    assert "ended" in codes(
+        lambda: end_grant(grant=grant, on=TODAY, reason="再来", by=acting(security), now=NOW)
+    )
+
+
+def test_a_refusal_says_why_and_a_proposal_can_be_taken_back_by_its_proposer_alone(
+    security: User, secretary: User, clerk: User, county: Commission
+) -> None:
+    grant = proposed(security, clerk, county)
+    with pytest.raises(BadInput):
+        decide_grant(grant=grant, confirm=False, by=acting(secretary), now=NOW)
+    assert codes(lambda: withdraw_grant(grant=grant, by=acting(secretary), now=NOW)) == {"not-proposer"}
+    withdraw_grant(grant=grant, by=acting(security), now=NOW)
+    assert "decided" in codes(lambda: decide_grant(grant=grant, confirm=True, by=acting(secretary), now=NOW))
+    assert roles(clerk) == set()
+
+
+def test_an_administrator_has_no_business_role_on_the_days_of_the_office(
+    security: User, secretary: User, clerk: User, county: Commission
+) -> None:
+    decide_grant(grant=proposed(security, clerk, county), confirm=True, by=acting(secretary), now=NOW)
+    week = TODAY + timedelta(days=7)
+    stand_in = proposed(security, clerk, county, **an_office(Role.SYSTEM, substitutes=True, ends=week))
+    decide_grant(grant=stand_in, confirm=True, by=acting(secretary), now=NOW)
+    assert (roles(clerk), roles(clerk, week)) == ({Role.SYSTEM}, {Role.REPORT_WRITER})
+
+
+def test_nobody_is_two_administrators_at_once_or_audits_their_own_work(
+    security: User, secretary: User, county: Commission
+) -> None:
+    keeper = User.objects.create_user("keeper")
+    month = TODAY + timedelta(days=30)
+    first = proposed(security, keeper, county, **an_office(Role.SYSTEM, ends=month))
+    decide_grant(grant=first, confirm=True, by=acting(secretary), now=NOW)
+    assert "another-office" in codes(lambda: proposed(security, keeper, county, **an_office(Role.SECURITY)))
+    after = {"starts": month, "ends": month + timedelta(days=90)}
+    assert "own-work" in codes(lambda: proposed(security, keeper, county, **an_office(Role.AUDITOR, **after)))
+
+
+def test_the_database_itself_keeps_an_administrator_from_being_anything_else(
+    clerk: User, county: Commission
+) -> None:
+    give(clerk, Role.AUDITOR, None, Scope.INSTALLATION, 0)
+    for role, commission, kind, over in (
+        (Role.SYSTEM, None, Scope.INSTALLATION, 0),
+        (Role.STAFF, county.pk, Scope.UNIT, 1),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            give(clerk, role, commission, kind, over)
+
+
+def test_nobody_writes_rights_past_the_product_and_nobody_is_a_superuser(
+    security: User, clerk: User, county: Commission
+) -> None:
+    acting(security)
+    with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+        give(clerk, Role.SECRETARY, county.pk, Scope.COMMISSION, county.pk, starts=ALWAYS, ends=OPEN)
+    for flag in ("is_superuser", "is_staff"):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            User.objects.filter(pk=clerk.pk).update(**{flag: True})
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        clerk.groups.create(name="secretaries")
+
+
+def test_the_first_administrators_are_appointed_at_the_server_with_a_witness_and_only_once(
+    clerk: User,
+) -> None:
+    with pytest.raises(BadInput):
+        appoint_first(user=clerk, role=Role.SECURITY, witness="", by=OPERATOR, now=NOW)
+    appoint_first(user=clerk, role=Role.SECURITY, witness="虚构见证人", by=OPERATOR, now=NOW)
+    assert roles(clerk) == {Role.SECURITY}
+    second = User.objects.create_user("second")
+    again = {"user": second, "role": Role.SECURITY, "witness": "虚构见证人", "now": NOW}
+    assert codes(lambda: appoint_first(**again, by=OPERATOR)) == {"office-held"}
+    assert codes(lambda: appoint_first(**{**again, "role": Role.SYSTEM}, by=acting(clerk))) == {
+        "not-at-server"
+    }
+
+
+def test_whose_an_account_is_is_named_by_one_and_confirmed_by_another(
+    system: User, security: User, county: Commission
+) -> None:
+    unit, person = make.unit(county, UnitKind.TOWNSHIP_COMMISSION), make.person(county)
+    make.assignment(person, unit, "书记")
+    user = open_account(
+        name="ＺＨＡＮＧ", full_name="虚构张某", password="a-long-enough-phrase", commission=county.pk, person=person.pk,
+        by=acting(system), now=NOW,
+    )  # fmt: skip
+    assert (user.username, roles(user)) == ("ZHANG", set())
+    assert "not-yours" in codes(lambda: confirm_person(user=user, by=acting(system), now=NOW))
+    confirm_person(user=user, by=acting(security), now=NOW)
+    assert roles(user) == {Role.UNIT_HEAD}
+    for taken in ("zhang", "operator", "Product"):
+        with pytest.raises(BadInput):
+            open_account(
+                name=taken, full_name="别人", password="a-long-enough-phrase", commission=None, person=None,
+                by=acting(system), now=NOW,
+            )  # fmt: skip
+    with pytest.raises(BadInput, match="ZHANG"):
+        name_person(
+            user=User.objects.create_user("other"), commission=county.pk, person=person.pk, by=acting(system), now=NOW
+        )  # fmt: skip
+
+
+def test_a_refused_person_leaves_the_account_without_one(
+    system: User, security: User, county: Commission
+) -> None:
+    user, person = User.objects.create_user("doubtful"), make.person(county)
+    name_person(user=user, commission=county.pk, person=person.pk, by=acting(system), now=NOW)
+    refuse_person(user=user, reason="不是本人", by=acting(security), now=NOW)
+    assert User.objects.get(pk=user.pk).person is None
+
+
+def test_the_last_administrator_of_a_kind_and_oneself_cannot_be_disabled(
+    system: User, security: User, clerk: User
+) -> None:
+    def disabled(user: User) -> Callable[[], object]:
+        return lambda: set_active(user=user, active=False, reason="离岗", by=acting(system), now=NOW)
+
+    assert codes(disabled(security)) == {"last-administrator"}
+    assert codes(disabled(system)) >= {"oneself"}
+    disabled(clerk)()
+    assert not User.objects.get(pk=clerk.pk).is_active
