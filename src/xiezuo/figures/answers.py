@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from xiezuo.figures.asking import Asking
+from xiezuo.figures.counting import counting
 from xiezuo.figures.registry import Figure, all_figures, figure_of
 from xiezuo.shared.periods import ALWAYS, OPEN
 
@@ -29,20 +30,34 @@ class Record:
 
 @dataclass(frozen=True)
 class Answer:
-    """A figure's value and the records it counts, on a day. Several commissions are answered as one."""
+    """A figure's value and the records it counts, on a day. Several commissions are answered as one.
+
+    `known` is false for a total that the reader may not know; `rows` are only the records that the reader may see.
+    """
 
     figure: Figure
     key: str
     value: int | None
     rows: tuple[Record, ...]
+    known: bool = True
+
+    @property
+    def withheld(self) -> int:
+        """How many of the records counted are not for the reader."""
+        if self.figure.reduce or self.value is None:
+            return 0
+        return max(self.value - len(self.rows), 0)
 
 
 def answer(key: str, asking: Asking) -> Answer:
     """Value and records of `key` or `key@MM`; `NotThere` for an unknown key."""
     figure, month = figure_of(key)
     asking = asking.in_month(month) if month else asking
-    value = figure.reduced([row[1] for row in figure.totals.ask(asking)])
-    return Answer(figure, key, value, tuple(_records(figure, asking)))
+    with counting(asking.commissions) as totals:
+        known = figure.structural or totals == asking.commissions
+        measures = [row[1] for row in figure.totals.ask(asking)] if known else []
+    value = figure.reduced(measures) if known else None
+    return Answer(figure, key, value, tuple(_records(figure, asking)), known)
 
 
 def records(key: str, asking: Asking) -> tuple[Record, ...]:
@@ -54,14 +69,17 @@ def records(key: str, asking: Asking) -> tuple[Record, ...]:
 def values(asking: Asking, keys: Iterable[str] | None = None) -> Values:
     """The value of each key for each commission: one question per figure, however many commissions.
 
-    Without `keys`: every figure, and every month of the year up to the day as `key@MM`.
+    Without `keys`: every figure, and every month of the year up to the day as `key@MM`. A total that the reader may
+    not know is None, never the part of it that the reader could see.
     """
     wanted = all_keys(asking.on) if keys is None else list(keys)
     found: Values = {commission: {} for commission in asking.commissions}
-    for figure, asked in _by_figure(wanted).items():
-        for commission, answers in _values_of(figure, asked, asking).items():
-            found[commission].update(answers)
-    return {commission: {key: answers[key] for key in wanted} for commission, answers in found.items()}
+    with counting(asking.commissions) as known:
+        for figure, asked in _by_figure(wanted).items():
+            mine = asking if figure.structural else replace(asking, commissions=known)
+            for commission, answers in _values_of(figure, asked, mine).items():
+                found[commission].update(answers)
+    return {commission: {key: answers.get(key) for key in wanted} for commission, answers in found.items()}
 
 
 def all_keys(on: date) -> list[str]:
@@ -83,6 +101,8 @@ def _by_figure(keys: Sequence[str]) -> dict[Figure, dict[str, int | None]]:
 
 
 def _values_of(figure: Figure, keys: dict[str, int | None], asking: Asking) -> Values:
+    if not asking.commissions:
+        return {}
     if figure.monthly and asking.during is None:
         return _by_month(figure, keys, asking)
     if figure.reduce:

@@ -20,6 +20,7 @@ from xiezuo.figures.balances import (
     switched_by,
 )
 from xiezuo.figures.bands import figure_band
+from xiezuo.figures.counting import counting, total_is_known
 from xiezuo.figures.documents import balance_document, figures_document, record_document, records_document
 from xiezuo.figures.registry import Column, Figure, all_figures, figure_of, register
 
@@ -45,6 +46,7 @@ __all__ = [
     "balance_document",
     "between",
     "check",
+    "counting",
     "figure_band",
     "figure_of",
     "figures_document",
@@ -54,5 +56,6 @@ __all__ = [
     "register",
     "register_balances",
     "switched_by",
+    "total_is_known",
     "values",
 ]

@@ -2,11 +2,12 @@
 shortfall against a county's standard. Declared beside the figures by the apps, checked everywhere the same way."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, NamedTuple
 
 from xiezuo.figures.answers import values
 from xiezuo.figures.asking import Asking
+from xiezuo.figures.counting import counting
 
 Kind = Literal["identity", "expectation"]
 
@@ -79,6 +80,7 @@ class Checked:
     off: bool = False
 
 
+_NO_SIDES = Sides(None, None)
 _balances: dict[str, Balance] = {}
 _switches: list[Callable[[tuple[int, ...]], Mapping[int, Iterable[str]]]] = []
 
@@ -119,18 +121,21 @@ def between(left: str, right: Callable[..., int], *keys: str) -> dict[str, Any]:
 def check(
     asking: Asking, known: Mapping[int, Mapping[str, int | None]] | None = None
 ) -> dict[int, list[Checked]]:
-    """Every balance for every commission. `known` may hold figures already asked, so that they are not asked again."""
-    ask = Ask(asking)
-    _take(ask, known)
+    """Every balance for every commission. `known` may hold figures already asked, so that they are not asked again.
+
+    Where the reader may not know the totals of a commission, its balances have no sides.
+    """
     off = _switches[0](asking.commissions) if _switches else {}
     found: dict[int, list[Checked]] = {commission: [] for commission in asking.commissions}
-    for balance in all_balances():
-        sides = balance.sides(ask)
-        short = _missing(balance, sides, asking)
-        for commission, results in found.items():
-            results.append(
-                _checked(balance, sides[commission], short.get(commission, []), off.get(commission, ()))
-            )
+    with counting(asking.commissions) as totals:
+        ask = Ask(replace(asking, commissions=totals))
+        _take(ask, known)
+        for balance in all_balances():
+            sides = balance.sides(ask) if totals else {}
+            short = _missing(balance, sides, asking)
+            for commission, results in found.items():
+                side = sides.get(commission, _NO_SIDES)
+                results.append(_checked(balance, side, short.get(commission, []), off.get(commission, ())))
     return found
 
 

@@ -43,7 +43,8 @@ class Figure:
     that is derived, `reduce` over the `measure` of each row (None where the question has no one answer).
 
     `record` is the kind of thing counted (person, unit, assignment …), `fact` the kind of row that speaks for it.
-    A `monthly` figure counts rows by the month of `starts`, so its months add up to its year.
+    A `monthly` figure counts rows by the month of `starts`, so its months add up to its year. A `structural` one counts
+    only what everybody of the commission sees, so its value is no secret to any of them.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Figure:
     columns: tuple[Column, ...] = ()
     order_by: Callable[[Asked], Sequence[Any]] = lambda _asked: ()
     monthly: bool = False
+    structural: bool = False
     measure: str = ""
     reduce: Callable[[Sequence[int]], int | None] | None = None
     order: int = 0

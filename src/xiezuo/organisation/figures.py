@@ -143,7 +143,7 @@ UNIT_KEYS: tuple[tuple[str, UnitKind, Any, Any], ...] = (
 def _units(key: str, kind: UnitKind, title: Any, definition: Any, order: int) -> Figure:
     return Figure(
         key=key, title=title, definition=definition, unit=UNITS, order=order, record="unit", counts="unit_id",
-        fact="unit_record", rows=lambda asked: asked.on_day(UnitRecord).filter(kind=kind), columns=UNIT_COLUMNS,
+        fact="unit_record", rows=lambda asked: asked.on_day(UnitRecord).filter(kind=kind), columns=UNIT_COLUMNS, structural=True,
         order_by=lambda _asked: [F("order_no").asc(nulls_last=True)],
     )  # fmt: skip
 

@@ -44,7 +44,7 @@ def _status(asked: Asked) -> Case:
 def _regulations(key: str, title: Any, definition: Any, order: int, rows: Any) -> Figure:
     return Figure(
         key=key, title=title, definition=definition, unit=pgettext_lazy("unit of count", "regulations"), order=order, record="regulation",
-        counts="regulation_id", fact="regulation_record", rows=rows,
+        counts="regulation_id", fact="regulation_record", rows=rows, structural=True,
         columns=(
             Column("regulation", _("Regulation"), "name"),
             Column("regulation_code", _("Regulation code"), "regulation__code"),

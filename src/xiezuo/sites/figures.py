@@ -92,7 +92,7 @@ ROOMS = pgettext_lazy("unit of count", "talk rooms")
 def _sites(key: str, title: Any, definition: Any, order: int, rows: Any, *, unit: Any = ROOMS) -> Figure:
     return Figure(
         key=key, title=title, definition=definition, unit=unit, order=order, record="site", counts="site_id",
-        fact="site_record", rows=rows, columns=SITE_COLUMNS, order_by=in_order_of_units(),
+        fact="site_record", rows=rows, structural=True, columns=SITE_COLUMNS, order_by=in_order_of_units(),
     )  # fmt: skip
 
 
@@ -123,7 +123,7 @@ FIGURES = (
     Figure(
         key="talk_rooms.being_upgraded", title=_("Talk rooms being upgraded"), unit=ROOMS, order=505,
         definition=_("Talk rooms with works begun and not finished on the day."),
-        record="site", counts="site_id", fact="works", rows=_upgraded,
+        record="site", counts="site_id", fact="works", rows=_upgraded, structural=True,
         columns=(
             Column("site", _("Site"), _site_name, link="site", link_id="site_id"),
             Column("site_code", _("Site code"), "site__code"),

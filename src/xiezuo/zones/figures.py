@@ -64,7 +64,7 @@ def _zone_name(asked: Asked) -> Subquery:
 def _zones(key: str, title: Any, definition: Any, order: int, **narrower: Any) -> Figure:
     return Figure(
         key=key, title=title, definition=definition, unit=pgettext_lazy("unit of count", "zones"), order=order, record="zone", counts="zone_id",
-        fact="zone_record", rows=lambda asked: _standing(asked, **narrower),
+        fact="zone_record", rows=lambda asked: _standing(asked, **narrower), structural=True,
         columns=(
             Column("zone", _("Zone"), "name", link="zone", link_id="zone_id"),
             Column("zone_code", _("Zone code"), "zone__code"),
@@ -79,7 +79,7 @@ def _zones(key: str, title: Any, definition: Any, order: int, **narrower: Any) -
 def _leaders(key: str, title: Any, definition: Any, order: int, rows: Any) -> Figure:
     return Figure(
         key=key, title=title, definition=definition, unit=pgettext_lazy("unit of count", "people"), order=order, record="person",
-        counts="person_id", fact="zone_leader", rows=rows,
+        counts="person_id", fact="zone_leader", rows=rows, structural=True,
         columns=(
             *person_columns(),
             Column("zone", _("Zone"), _zone_name, link="zone", link_id="zone_id"),
@@ -117,7 +117,7 @@ FIGURES = (
     Figure(
         key="zones.lead_offices", title=_("Offices that lead zones"), unit=pgettext_lazy("unit of count", "units"), order=805,
         definition=_("Supervision and investigation offices that are 领办 of a direct zone on the day, each once."),
-        record="unit", counts="unit_id", fact="zone_member", rows=_lead_offices,
+        record="unit", counts="unit_id", fact="zone_member", rows=_lead_offices, structural=True,
         columns=(
             unit_column(),
             Column("zone", _("Zone"), _zone_name, link="zone", link_id="zone_id"),
