@@ -12,6 +12,9 @@ from xiezuo.audit.models import Chain, Entry
 from xiezuo.audit.verifier import Break, Result, Witness, verify
 from xiezuo.audit.witness_operations import EVER, Ledger, digest, last_witness, ledgers
 
+TELLING = 5_000
+"""Entries between two tellings of how far a verification has come."""
+
 WallCheck = Callable[[], Iterable[str]]
 _wall_checks: list[WallCheck] = []
 
@@ -23,8 +26,12 @@ def guard_with(check: WallCheck) -> WallCheck:
     return check
 
 
-def verify_live(*, heads: Path | None = None, codes: Iterable[str] = ()) -> Result:
+def verify_live(
+    *, heads: Path | None = None, codes: Iterable[str] = (), told: Callable[[int], None] | None = None
+) -> Result:
     """Verify the journal of this installation; `heads` defaults to the file of heads in its home.
+
+    `told` is told from time to time how many entries have been read.
 
     Needs an actor who may read the journal. Entries since the last signed head are checked as a chain, and against the
     tip that the database keeps.
@@ -32,10 +39,17 @@ def verify_live(*, heads: Path | None = None, codes: Iterable[str] = ()) -> Resu
     kept = Path(heads or settings.JOURNAL_HEADS)
     lines = kept.read_bytes().splitlines() if kept.exists() else []
     tips = [Witness(tip.code, tip.sequence, tip.hash) for tip in Chain.objects.filter(sequence__gt=0)]
-    result = verify(journal_lines(), heads=lines, codes=codes, witnesses=tips, signed_to_the_end=False)
+    result = verify(_telling(journal_lines(), told), heads=lines, codes=codes, witnesses=tips, signed_to_the_end=False)
     if result.ok:
         result.first_break = next(_beyond_the_chain(result), None)
     return result
+
+
+def _telling(lines: Iterator[bytes], told: Callable[[int], None] | None) -> Iterator[bytes]:
+    for number, line in enumerate(lines):
+        if told is not None and number % TELLING == 0:
+            told(number)
+        yield line
 
 
 def _beyond_the_chain(result: Result) -> Iterator[Break]:
