@@ -2,8 +2,9 @@
 
 import pytest
 from django.apps import apps
-from django.db import connection, models
+from django.db import connection
 
+from xiezuo.config.journal_wall import APPENDED, POLICIES
 from xiezuo.config.need_to_know import NOBODY_IN_PARTICULAR, READ
 from xiezuo.config.wall import CLOSING_COLUMNS, JOURNAL
 from xiezuo.shared.ledger import LedgerRow
@@ -60,12 +61,17 @@ def test_a_table_without_policy_would_be_noticed() -> None:
     assert row_security("django_session") == (False, False, 0)
 
 
-def test_the_journal_takes_entries_and_nothing_else() -> None:
+@pytest.mark.parametrize("table", APPENDED)
+def test_the_journal_takes_entries_and_nothing_else(table: str) -> None:
     rights = {
-        right: ask("SELECT has_table_privilege(%s, 'audit_entry', %s)", APP, right)[0][0]
+        right: ask("SELECT has_table_privilege(%s, %s, %s)", APP, table, right)[0][0]
         for right in ("INSERT", "SELECT", "UPDATE", "DELETE", "TRUNCATE")
     }
-    assert rights == {"INSERT": True, "SELECT": False, "UPDATE": False, "DELETE": False, "TRUNCATE": False}
+    assert rights == {"INSERT": True, "SELECT": True, "UPDATE": False, "DELETE": False, "TRUNCATE": False}
+
+
+def test_the_entries_of_the_journal_are_read_through_a_policy() -> None:
+    assert row_security("audit_entry") == (True, True, len(POLICIES))
 
 
 def test_the_application_owns_nothing_and_stands_above_no_policy() -> None:

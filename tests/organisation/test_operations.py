@@ -66,7 +66,8 @@ def journal(db: None) -> Iterator[list[tuple[str, tuple[Any, ...]]]]:
 
     def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         if "INSERT INTO audit_entry" in sql:
-            written.append((params[2], params))
+            # The first three move the tip of the chain; the entry itself follows.
+            written.append((params[5], params[3:]))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):

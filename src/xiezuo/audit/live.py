@@ -39,7 +39,9 @@ def verify_live(
     kept = Path(heads or settings.JOURNAL_HEADS)
     lines = kept.read_bytes().splitlines() if kept.exists() else []
     tips = [Witness(tip.code, tip.sequence, tip.hash) for tip in Chain.objects.filter(sequence__gt=0)]
-    result = verify(_telling(journal_lines(), told), heads=lines, codes=codes, witnesses=tips, signed_to_the_end=False)
+    result = verify(
+        _telling(journal_lines(), told), heads=lines, codes=codes, witnesses=tips, signed_to_the_end=False
+    )
     if result.ok:
         result.first_break = next(_beyond_the_chain(result), None)
     return result

@@ -71,11 +71,12 @@ def broken(kind: str, chain: str = "", sequence: int = 0, until: int | None = No
 
 @dataclass(frozen=True)
 class Witness:
-    """What somebody wrote down of a chain: the entry of this number has a hash that begins so."""
+    """What is known of an entry from elsewhere: its hash begins so, or it names the SHA-256 of a file."""
 
     chain: str
     sequence: int
     hash: str
+    of_file: bool = False
 
 
 @dataclass
@@ -120,7 +121,8 @@ def verify(
 class _Reading:
     def __init__(self, result: Result, lines: Iterator[bytes], signed_to_the_end: bool) -> None:  # noqa: FBT001
         self.result, self.lines, self.signed_to_the_end = result, lines, signed_to_the_end
-        self.marks: dict[str, dict[int, set[str]]] = {}
+        self.marks: dict[str, dict[int, set[Witness]]] = {}
+        self.last: dict[str, Any] | None = None
         self.signed: dict[str, int] = {}
         self.announced: dict[str, Any] = {}
         self.head_hashes: dict[int, str] = {}
@@ -140,26 +142,29 @@ class _Reading:
         self._read_heads()
 
     def _read_heads(self) -> None:
-        last, lasts = None, {}
+        lasts = {}
         before = ZERO
         for line in self.lines:
             if not line.startswith(b'{"head":'):
                 self.lines = joined([line], self.lines)
                 break
-            last = _head_of(line)
-            before = self._follow(last, before, len(self.head_hashes) + 1)
-            lasts[last["key"]] = last
+            head = _head_of(line)
+            before = self._follow(head, before, len(self.head_hashes) + 1)
+            self.last = lasts[head["key"]] = head
         for each in lasts.values():
             self._check_signature(each)
-        self.result.head = last and {
-            name: last[name] for name in ("chain", "sequence", "hash", "at", "number")
-        }
+        if self.last is not None:
+            self.result.head = {
+                name: self.last[name] for name in ("chain", "sequence", "hash", "at", "number")
+            }
 
     def _follow(self, head: dict[str, Any], before: str, number: int) -> str:
         place = (head["chain"], head["sequence"])
         if head["instance"] != self.instance:
             broken("instance", *place)
         if head["number"] != number or head["previous"] != before:
+            # If the link fails because the head before was signed by somebody else, that one is named.
+            self._check_signature(self.last or head)
             broken("head", *place)
         self._mark(Witness(*place, head["hash"]))
         self.signed[head["chain"]] = max(head["sequence"], self.signed.get(head["chain"], 0))
@@ -175,7 +180,7 @@ class _Reading:
             broken("not checked" if checked is None else "signature", head["chain"], head["sequence"])
 
     def _mark(self, witness: Witness) -> None:
-        self.marks.setdefault(witness.chain, {}).setdefault(witness.sequence, set()).add(witness.hash)
+        self.marks.setdefault(witness.chain, {}).setdefault(witness.sequence, set()).add(witness)
 
     def heed(self, witnesses: Iterable[Witness], heads: Iterable[bytes]) -> None:
         for witness in witnesses:
@@ -230,7 +235,7 @@ class _Reading:
 class _Chain:
     """Reading one chain: the commonest lines are compared as bytes, whatever differs is taken apart."""
 
-    def __init__(self, name: str, instance: str, marks: dict[int, set[str]]) -> None:
+    def __init__(self, name: str, instance: str, marks: dict[int, set[Witness]]) -> None:
         self.name, self.instance, self.marks = name, instance, marks
         self.sequence, self.previous, self.algorithm, self.last_good = 0, ZERO, "sha256", 0
         self.waiting = sorted(marks, reverse=True)
@@ -261,7 +266,7 @@ class _Chain:
             self.sequence, before = sequence, found
             all_.result.entries += 1
             if sequence == mark:
-                self._compare(mark, found.decode())
+                self._compare(mark, found.decode(), line)
                 mark = self._next_mark(mark)
             line = next(lines, None)
         return line
@@ -276,10 +281,13 @@ class _Chain:
             self.waiting.pop()
         return self.waiting[-1] if self.waiting else -1
 
-    def _compare(self, sequence: int, found: str) -> None:
-        if not all(found.startswith(kept) for kept in self.marks[sequence]):
+    def _compare(self, sequence: int, found: str, line: bytes) -> None:
+        hashes = [kept.hash for kept in self.marks[sequence] if not kept.of_file]
+        if not all(map(found.startswith, hashes)):
             broken("rewritten", self.name, self.last_good + 1, sequence)
-        self.last_good = sequence
+        self.last_good = sequence if hashes else self.last_good
+        if not all(b'"%b"' % kept.hash.encode() in line for kept in self.marks[sequence] if kept.of_file):
+            broken("attachment", self.name, sequence)
 
     def cut(self) -> None:
         """Break if a head or a paper code names entries that are no longer there."""
@@ -636,10 +644,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("export", type=Path)
     parser.add_argument("--heads", type=Path, help="heads that were kept elsewhere, one a line")
     parser.add_argument("--code", action="append", default=[], help="a paper code")
+    parser.add_argument("--attachment", action="append", default=[], metavar="CHAIN:NUMBER=FILE")
     parser.add_argument("--json", action="store_true", help="one JSON document")
     options = parser.parse_args(arguments)
     try:
-        result = verify_file(options.export, options.heads, options.code)
+        result = verify_file(options.export, options.heads, options.code, options.attachment)
     except (OSError, ValueError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -649,12 +658,25 @@ def main(arguments: list[str] | None = None) -> int:
     return 0 if result.ok else 1
 
 
-def verify_file(export: Path, heads: Path | None = None, codes: Iterable[str] = ()) -> Result:
-    """Check a file. Raises `OSError` if it cannot be read, `ValueError` for a paper code that was misread."""
-    codes = [code for code in codes if paper_witness(code)]
+def verify_file(
+    export: Path, heads: Path | None = None, codes: Iterable[str] = (), files: Iterable[str] = ()
+) -> Result:
+    """Check a file. Raises `OSError` if one cannot be read, `ValueError` for a code or a name that was misread."""
+    witnesses = [*map(paper_witness, codes), *map(file_witness, files)]
     kept = heads.read_bytes().splitlines() if heads else []
     with export.open("rb", buffering=1 << 20) as lines:
-        return verify(lines, heads=kept, codes=codes)
+        return verify(lines, heads=kept, witnesses=witnesses)
+
+
+def file_witness(told: str) -> Witness:
+    """The file that an entry speaks of, told as CHAIN:NUMBER=FILE. Raises `ValueError`, or `OSError` for the file."""
+    place, _equals, name = told.partition("=")
+    chain, _colon, number = place.rpartition(":")
+    if not (number.isascii() and number.isdigit() and name):
+        raise ValueError(f"found {told!r}, expected CHAIN:NUMBER=FILE")
+    with Path(name).open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return Witness("" if chain == "*" else chain, int(number), digest, of_file=True)
 
 
 def in_words(result: Result) -> str:

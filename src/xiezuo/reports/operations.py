@@ -104,9 +104,9 @@ def write_report(
             document=as_data(document, edition.layout), figures=frozen_figures(asking, document),
             balances=balances_of(asking),
         )  # fmt: skip
-    _keep_files(run, issued=False)
+    files = _keep_files(run, issued=False)
     record(Act.REPORT_WRITTEN, by=by, at=now, commission_code=commission.code, target=f"run:{run.pk}",
-           details={"on": on, "template": str(edition)})  # fmt: skip
+           details={"on": on, "template": str(edition), "files": files})  # fmt: skip
     return run
 
 
@@ -134,12 +134,12 @@ def issue_report(*, run: Run, by: Actor, now: datetime, reason: str = "") -> Non
     run.refresh_from_db()
     if not changed:
         refuse_if(may_issue(run, reason))
-    _keep_files(run, issued=True)
+    files = _keep_files(run, issued=True)
     record(Act.REPORT_ISSUED, by=by, at=now, commission_code=run.commission.code, target=f"run:{run.pk}",
-           details={"on": run.on, "reason": run.reason})  # fmt: skip
+           details={"on": run.on, "reason": run.reason, "files": files})  # fmt: skip
 
 
-def _keep_files(run: Run, *, issued: bool) -> None:
+def _keep_files(run: Run, *, issued: bool) -> dict[str, str]:
     try:
         contents = rendered_files(run, issued=issued)
     except MissingGlyph as error:
@@ -157,3 +157,4 @@ def _keep_files(run: Run, *, issued: bool) -> None:
         )
         for name, content in contents.items()
     )
+    return {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}

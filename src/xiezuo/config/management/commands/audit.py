@@ -39,6 +39,10 @@ class Command(LedgerCommand):
             "--heads", type=Path, metavar="FILE", help="signed heads that were kept elsewhere"
         )
         parser.add_argument("--code", action="append", default=[], help="a paper code; may be repeated")
+        parser.add_argument(
+            "--attachment", action="append", default=[], metavar="CHAIN:NUMBER=FILE",
+            help="a file that an entry of the export speaks of",
+        )  # fmt: skip
         parser.add_argument("--chain", default=None, help="code: only of this chain")
 
     def handle(self, *arguments: Any, **options: Any) -> None:
@@ -82,7 +86,7 @@ class Command(LedgerCommand):
 
 def _verify(actor: Actor, options: dict[str, Any]) -> tuple[dict[str, Any], str]:
     if options["file"]:
-        result = verify_file(options["file"], options["heads"], options["code"])
+        result = verify_file(options["file"], options["heads"], options["code"], options["attachment"])
     else:
         result = verify_live(heads=options["heads"], codes=options["code"])
     details = {"entries": result.entries, "ok": result.ok, "file": options["file"] and options["file"].name}
