@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
+from xiezuo.config.gate import table
+
 OPEN_TO_ALL = {
     "accounts:log-in": "the door itself",
     "set_language": "whoever stands at the door may choose its language",
@@ -54,6 +56,12 @@ def test_a_stranger_is_sent_to_the_door(name: str, path: str, db: None) -> None:
 def test_every_open_address_is_listed_and_marked() -> None:
     marked = {name for name, path in ALL if not getattr(resolve(path).func, "login_required", True)}
     assert marked == set(OPEN_TO_ALL)
+
+
+def test_the_gate_lets_strangers_through_where_the_door_does() -> None:
+    """The table of the gate is written by hand and the mark of the view in code: both must say the same."""
+    let_through = {route for (route, _method), cells in table().items() if cells["anonymous"]}
+    assert let_through == set(OPEN_TO_ALL)
 
 
 def test_every_address_has_a_name() -> None:

@@ -1,6 +1,7 @@
 """Composition root."""
 
 from django.apps import AppConfig
+from django.core.checks import register
 
 
 class ConfigConfig(AppConfig):
@@ -11,7 +12,9 @@ class ConfigConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Name who listens to what."""
-        from xiezuo.config.wiring import wire  # noqa: PLC0415 - the apps are known only now
+        """Name who listens to what, and have the table of the gate checked at every start."""
+        from xiezuo.config.gate import check_table  # noqa: PLC0415 - the apps are known only now
+        from xiezuo.config.wiring import wire  # noqa: PLC0415
 
         wire()
+        register(check_table)

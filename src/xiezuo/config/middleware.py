@@ -9,11 +9,12 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
-from xiezuo.accounts.api import actor_of, set_actor
+from xiezuo.accounts.api import Actor, set_actor
 from xiezuo.audit.api import journal_scope
+from xiezuo.config.gate import pass_gate
+from xiezuo.config.refusals import refused, who_asks
 from xiezuo.organisation.api import chosen_commission
 from xiezuo.shared.errors import XiezuoError
-from xiezuo.ui.refusals import refusal_page
 
 
 class OneTransactionMiddleware:
@@ -27,17 +28,20 @@ class OneTransactionMiddleware:
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
-    ) -> HttpResponse:
+    ) -> HttpResponse | None:
         """Answer the request; an expected failure rolls back and is told in the user's words."""
         try:
             with transaction.atomic(), journal_scope():
-                return _answer(request, view, args, kwargs)
+                pass_gate(request, _named_actor(request))
+                # Pages of the door commit each try by itself; Django calls them next, outside of this transaction.
+                return (
+                    None if getattr(view, "own_transactions", False) else _answer(request, view, args, kwargs)
+                )
         except XiezuoError as error:
-            return refusal_page(error)
+            return refused(request, error)
 
 
 def _answer(request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any) -> HttpResponse:
-    _name_actor(request)
     request.commission = SimpleLazyObject(partial(chosen_commission, request.session.get("commission")))  # type: ignore[attr-defined]
     response = view(request, *args, **kwargs)
     # A lazy template would ask its questions after the transaction, without an actor.
@@ -46,6 +50,8 @@ def _answer(request: HttpRequest, view: Callable[..., HttpResponse], args: Any, 
     return response
 
 
-def _name_actor(request: HttpRequest) -> None:
+def _named_actor(request: HttpRequest) -> Actor:
     if not isinstance(request.user, AnonymousUser):
-        set_actor(actor_of(request.user))
+        # The database shows an account its rights once it knows whose they are.
+        set_actor(Actor(request.user.get_username(), request.user.pk))
+    return who_asks(request)

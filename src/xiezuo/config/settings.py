@@ -110,6 +110,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "xiezuo.config.refusals.forged_form"
 CSRF_COOKIE_SAMESITE = "Lax"
 # Cookies stay on TLS wherever there is TLS; the demonstration on this machine's own address has none.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+handler400 = "xiezuo.config.refusals.broken_request"
 urlpatterns = [
     path("", include("xiezuo.home.urls")),
     path("accounts/", include("xiezuo.accounts.urls")),

@@ -1,0 +1,23 @@
+"""What was refused is written down, in a transaction of its own: that of the request has been rolled back."""
+
+from django.db import transaction
+from django.http import HttpRequest
+
+from xiezuo.accounts.api import Actor, set_actor
+from xiezuo.audit.api import REFUSED, Act, journal_scope, record
+from xiezuo.config.gate import knock_of
+from xiezuo.shared import clock
+
+ADDRESS_LENGTH = 200
+
+
+def note_refusal(*, request: HttpRequest, status: int, code: str, by: Actor) -> None:
+    """Journal who was refused what; the address and the way of asking, never what was sent."""
+    knock = knock_of(request)
+    # A method is whatever a caller writes.
+    details = {"route": knock.route, "method": knock.method[:10], "status": status, "code": code}
+    with transaction.atomic(), journal_scope():
+        set_actor(by)
+        record(
+            Act.ACCESS_REFUSED, by=by, at=clock.now(), target=request.path[:ADDRESS_LENGTH], details=details, result=REFUSED,
+        )  # fmt: skip
