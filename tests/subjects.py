@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from xiezuo.accounts.api import OPERATOR, Role, Scope, set_actor
 from xiezuo.accounts.models import Right, User
+from xiezuo.accounts.sessions import DOOR
 from xiezuo.organisation.models import Commission
 from xiezuo.shared.periods import ALWAYS, OPEN
 
@@ -36,6 +37,13 @@ class Browser(Client):
         super().__init__(**options)
         self.user, self.role = user, role
         self.force_login(user)
+        self.prove()
+
+    def prove(self) -> None:
+        """Acts that need a fresh proof of who sits there have one."""
+        session = self.session
+        session[DOOR] = {**session[DOOR], "fresh": timezone.now().isoformat()}
+        session.save()
 
     def request(self, **request: Any) -> Any:
         """Ask as the user; what the test does before and after, it does as the operator."""

@@ -21,7 +21,11 @@ from xiezuo.accounts.actor import (
     set_actor,
     shown_actor,
 )
+from xiezuo.accounts.attempt_operations import unlock
 from xiezuo.accounts.deriving import Days, Holding, common, without
+from xiezuo.accounts.door_operations import set_door_policy
+from xiezuo.accounts.door_queries import door_policy, sessions_of
+from xiezuo.accounts.factor_operations import confirm_card, issue_card
 from xiezuo.accounts.grant_operations import (
     appoint_first,
     decide_grant,
@@ -41,11 +45,21 @@ from xiezuo.accounts.grant_policies import (
 )
 from xiezuo.accounts.holding import NOT_YOURS, Held, has, held_on, may
 from xiezuo.accounts.kept import kept_page
-from xiezuo.accounts.lists import list_response
+from xiezuo.accounts.lists import list_response, may_take_out
 from xiezuo.accounts.operations import set_account
+from xiezuo.accounts.origin import origin_of
 from xiezuo.accounts.queries import active_holders, persons_of, rights_in_force, rights_of, who_may
+from xiezuo.accounts.recovery_operations import (
+    confirm_recovery,
+    mark_temporary,
+    open_recoveries,
+    open_recovery,
+    set_temporary_password,
+)
 from xiezuo.accounts.rights_operations import set_rights
 from xiezuo.accounts.roles import ADMINISTRATORS, BUSINESS, DUTIES, GIVEN, Ability, Role, Scope
+from xiezuo.accounts.session_operations import end_sessions
+from xiezuo.accounts.step_up import is_fresh, step_up_required
 
 __all__ = [
     "ADMINISTRATORS",
@@ -71,14 +85,21 @@ __all__ = [
     "appoint_first",
     "as_the_product",
     "common",
+    "confirm_card",
     "confirm_person",
+    "confirm_recovery",
     "decide_grant",
+    "door_policy",
     "end_grant",
+    "end_sessions",
     "has",
     "held_on",
+    "is_fresh",
+    "issue_card",
     "kept_page",
     "last_office",
     "list_response",
+    "mark_temporary",
     "may",
     "may_confirm_person",
     "may_decide_grant",
@@ -86,20 +107,29 @@ __all__ = [
     "may_keep_accounts",
     "may_propose_grant",
     "may_set_active",
+    "may_take_out",
     "may_withdraw_grant",
     "name_person",
     "open_account",
+    "open_recoveries",
+    "open_recovery",
+    "origin_of",
     "persons_of",
     "propose_grant",
     "refuse_person",
     "rights_in_force",
     "rights_of",
     "scopes_of",
+    "sessions_of",
     "set_account",
     "set_active",
     "set_actor",
+    "set_door_policy",
     "set_rights",
+    "set_temporary_password",
     "shown_actor",
+    "step_up_required",
+    "unlock",
     "who_may",
     "withdraw_grant",
     "without",

@@ -11,15 +11,31 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from xiezuo.accounts.actor import actor_of
+from xiezuo.accounts.actor import Actor, actor_of
+from xiezuo.accounts.holding import has, may
 from xiezuo.accounts.models import SavedView, User
 from xiezuo.accounts.policies import NAME_LENGTH, narrows, question_of
 from xiezuo.accounts.queries import saved_views
+from xiezuo.accounts.roles import Ability, Scope
+from xiezuo.accounts.step_up import ask_first, is_fresh
 from xiezuo.audit.api import Act, record
 from xiezuo.shared import clock
+from xiezuo.shared.errors import Reason, refuse_if
 from xiezuo.ui.asof import day_query, keep_day
 from xiezuo.ui.listing import Listing
 from xiezuo.ui.table import Choice, OwnViews, Table, View
+
+
+def may_take_out(actor: Actor, commission: int) -> list[Reason]:
+    """Whether `actor` may take out a list of the commission; it holds no more than the actor sees on the screen."""
+    reasons = may(actor, Ability.EXPORT, commission=commission)
+    units = [
+        held.scope_id
+        for held in actor.held
+        if held.scope_kind == Scope.UNIT and held.commission == commission
+    ]
+    allowed = any(has(actor, Ability.EXPORT, commission=commission, unit=unit) for unit in units)
+    return [] if allowed else reasons
 
 
 def list_response(
@@ -28,7 +44,7 @@ def list_response(
     """The page of a list, or, where the address asks for it, its workbook with an act in the journal."""
     if listing.exporting:
         return _taken_out(request, listing)
-    table = _with_own_views(request, listing)
+    table = _with_export(request, _with_own_views(request, listing))
     return render(request, template, {"page_title": listing.title, **context, "table": table})
 
 
@@ -42,6 +58,12 @@ def _with_own_views(request: HttpRequest, listing: Listing) -> Table:
     own_active = any(view.active for view in links)
     presets = [replace(view, active=view.active and not own_active) for view in table.views]
     return replace(table, views=[*presets, *links], own_views=_menu(request, own, here, keeps=narrows(asked)))
+
+
+def _with_export(request: HttpRequest, table: Table) -> Table:
+    """The table with its button to the workbook, or with the reason why it may not be taken out."""
+    reasons = may_take_out(actor_of(request.user), request.commission.pk) if table.export else []  # type: ignore[attr-defined]
+    return replace(table, export="", export_refused=reasons[0].text) if reasons else table
 
 
 def _link(request: HttpRequest, view: SavedView) -> str:
@@ -63,9 +85,17 @@ def _menu(request: HttpRequest, own: Sequence[SavedView], here: str, *, keeps: b
 
 def _taken_out(request: HttpRequest, listing: Listing) -> HttpResponse:
     details = {"on": request.day, "address": request.get_full_path(), "rows": listing.narrowed.count()}  # type: ignore[attr-defined]
-    code = request.commission.code  # type: ignore[attr-defined]
+    commission = request.commission  # type: ignore[attr-defined]
     by = actor_of(request.user)
+    refuse_if(may_take_out(by, commission.pk))
+    if not is_fresh(request):
+        return ask_first(request)
     record(
-        Act.LIST_EXPORTED, by=by, at=clock.now(), commission_code=code, target=request.path, details=details
+        Act.LIST_EXPORTED,
+        by=by,
+        at=clock.now(),
+        commission_code=commission.code,
+        target=request.path,
+        details=details,
     )
     return listing.export()

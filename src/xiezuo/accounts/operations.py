@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from xiezuo.accounts.actor import Actor
-from xiezuo.accounts.models import SavedView, User
+from xiezuo.accounts.models import PasswordState, SavedView, User
 from xiezuo.accounts.policies import view_name, view_path, view_query
 from xiezuo.audit.api import Act, record
 from xiezuo.shared.errors import BadInput, NotThere
@@ -24,23 +24,14 @@ def set_account(*, name: str, full_name: str, password: str, by: Actor, now: dat
     user.last_name = full_name or user.last_name
     user.set_password(password)
     user.save()
+    PasswordState.objects.update_or_create(user=user, defaults={"set_at": now, "temporary_until": None})
     record(act, by=by, at=now, target=name)
     return user
 
 
-def note_log_in(*, name: str, now: datetime) -> None:
-    """Journal a log-in."""
-    record(Act.LOGGED_IN, by=Actor(name), at=now, target=name)
-
-
-def note_refused_log_in(*, name: str, now: datetime) -> None:
-    """Journal a refused log-in under the name that was typed."""
-    record(Act.LOG_IN_REFUSED, by=Actor("anonymous"), at=now, target=name)
-
-
-def note_log_out(*, name: str, now: datetime) -> None:
+def note_log_out(*, by: Actor, now: datetime) -> None:
     """Journal a log-out."""
-    record(Act.LOGGED_OUT, by=Actor(name), at=now, target=name)
+    record(Act.LOGGED_OUT, by=by, at=now, target=by.name)
 
 
 @transaction.atomic

@@ -32,7 +32,7 @@ class Act(StrEnum):
     GRANT_REFUSED = "rights.grant_refused"
     GRANT_WITHDRAWN = "rights.grant_withdrawn"
     GRANT_ENDED = "rights.grant_ended"
-    ADMINISTRATOR_APPOINTED = "rights.administrator_appointed"
+    APPOINTED_AT_SERVER = "rights.appointed_at_server"
     PASSWORD_SET = "account.password_set"  # noqa: S105 - the name of an act
     COMMISSION_SET_UP = "organisation.commission_set_up"
     STANDARD_SWITCHED = "organisation.standard_switched"

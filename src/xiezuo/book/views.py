@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from xiezuo.accounts.api import Actor, actor_of
+from xiezuo.accounts.api import Actor, actor_of, step_up_required
 from xiezuo.book import draft_operations, files, operations, queries, tables, tasks
 from xiezuo.book.exporting import empty_book
 from xiezuo.book.forms import UploadForm, WithdrawForm, WordForm
@@ -199,6 +199,7 @@ def words(request: HttpRequest) -> HttpResponse:
     return render(request, "book/words.html", context, status=422 if form.errors else 200)
 
 
+@step_up_required
 @require_safe
 def export(request: HttpRequest) -> HttpResponse:
     """The ledger as a book."""

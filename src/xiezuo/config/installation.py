@@ -30,6 +30,11 @@ class Installation:
         """The password of the role that the application runs as, made on first use."""
         return kept_secret(self.home / "app-password")
 
+    @cached_property
+    def door_key(self) -> str:
+        """What codes and secrets of the second factor are sealed with, made on first use; a backup needs it."""
+        return kept_secret(self.home / "door-key")
+
     @property
     def demonstration(self) -> bool:
         """Whether this home was filled with the fictional county."""
@@ -79,5 +84,18 @@ def this() -> Installation:
 
 def accounts_file(installation: Installation) -> dict[str, str]:
     """Log-in names and passwords of the demonstration accounts, kept in the home so that they can be printed again."""
+    return {name: str(kept["password"]) for name, kept in _demonstration(installation).items()}
+
+
+def cards_file(installation: Installation) -> dict[str, list[str]]:
+    """The codes on the cards of those demonstration accounts that need one, from the same file."""
+    return {name: list(kept["card"]) for name, kept in _demonstration(installation).items() if "card" in kept}
+
+
+def _demonstration(installation: Installation) -> dict[str, dict[str, Any]]:
+    """Name → `{"password": …, "card": […]}`; a password alone may stand in its place."""
     path = installation.home / "demonstration"
-    return dict(json.loads(path.read_text())) if path.exists() else {}
+    if not path.exists():
+        return {}
+    read = json.loads(path.read_text())
+    return {name: kept if isinstance(kept, dict) else {"password": kept} for name, kept in read.items()}

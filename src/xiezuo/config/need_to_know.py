@@ -165,6 +165,14 @@ WRITE: dict[str, str] = {
 
 NOBODY_IN_PARTICULAR = {
     "accounts_user": "read at the door, before anybody is known; it says who exists and never what they see",
+    "accounts_doorpolicy": "read at the door, before anybody is known; everybody meets its rules anyway",
+    "accounts_passwordstate": "read at the door: when a password was set, never the password",
+    "accounts_factor": "read at the door; secrets are sealed with a key outside the database",
+    "accounts_cardcode": "read at the door; hashed with a key outside the database",
+    "accounts_attempt": "written at the door by strangers; names are hashed with a key outside the database",
+    "accounts_lockout": "the same",
+    "accounts_session": "read before anybody is known; found by the hash of a key that only the browser has",
+    "accounts_recovery": "read at the door; its code is hashed with a key outside the database",
     "organisation_spentform": "keys of forms already sent, unreadable and forgotten after days",
 }
 """Tables of ours without need-to-know, and why."""

@@ -32,7 +32,6 @@ INSTALLED_APPS = [
     "xiezuo.ui",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -51,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "xiezuo.accounts.door_middleware.DoorMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -100,12 +100,16 @@ AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "accounts:log-in"
 LOGIN_REDIRECT_URL = "home:overview"
 LOGOUT_REDIRECT_URL = "accounts:log-in"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
+PASSWORD_HASHERS = ["xiezuo.accounts.passwords.NormalisingArgon2"]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "xiezuo.accounts.passwords.OwnRules"}]
+# Hashes of breached passwords as the public service offers them for download, where an installation has the file.
+BREACHED_PASSWORDS = os.environ.get("XIEZUO_BREACHED_PASSWORDS", "")
+DOOR_KEY = INSTALLATION.door_key
+# Only the last hop that one of these names is believed to be the caller.
+TRUSTED_PROXIES = tuple(filter(None, os.environ.get("XIEZUO_TRUSTED_PROXY", "").split(",")))
 
+SESSION_ENGINE = "xiezuo.accounts.sessions"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
@@ -160,6 +164,7 @@ JOURNAL_HEADS = Path(os.environ.get("XIEZUO_HEADS") or INSTALLATION.home / "head
 DEMONSTRATION = INSTALLATION.demonstration
 # Shown on the door of a demonstration, and kept nowhere else.
 DEMONSTRATION_ACCOUNTS = installation.accounts_file(INSTALLATION)
+DEMONSTRATION_CARDS = installation.cards_file(INSTALLATION)
 SITE_TITLE = _("Xiezuo")
 
 LOGGING = {

@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from xiezuo.accounts.api import Actor, actor_of
+from xiezuo.accounts.api import Actor, actor_of, step_up_required
 from xiezuo.figures.api import Asking
 from xiezuo.reports import operations, tables
 from xiezuo.reports.errors import TemplateRefused
@@ -112,6 +112,7 @@ def _run_page(request: HttpRequest, number: int, form: IssueForm, status: int = 
     return render(request, "reports/run.html", context, status=status)
 
 
+@step_up_required
 @require_POST
 def issue(request: HttpRequest, number: int) -> HttpResponse:
     """Issue a report, with a reason where checks are broken."""
@@ -129,6 +130,7 @@ def issue(request: HttpRequest, number: int) -> HttpResponse:
     return _run_page(request, number, form, status=422)
 
 
+@step_up_required
 @require_safe
 def file(request: HttpRequest, number: int, name: str) -> HttpResponse:
     """One file of a report, byte for byte as it was kept."""

@@ -52,7 +52,9 @@ class DoorPolicy(models.Model):
 class PasswordState(models.Model):
     """One row is when an account's password was last set, and until when a temporary one is good."""
 
-    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="password_state")
+    user = models.OneToOneField(
+        User, on_delete=models.CASCADE, primary_key=True, related_name="password_state"
+    )
     set_at = models.DateTimeField()
     temporary_until = models.DateTimeField(null=True, blank=True)
 
@@ -136,9 +138,7 @@ class LockOut(models.Model):
 class Session(AbstractBaseSession):
     """One row is one session of a browser, found by a hash of its key; without an account nobody has come in yet."""
 
-    # Named by number on screens and in the journal: the key itself is known to the browser alone.
-    number = models.BigAutoField(primary_key=True)
-    session_key = models.CharField(max_length=64, unique=True)
+    session_key = models.CharField(max_length=64, primary_key=True)
     account = models.BigIntegerField(null=True, blank=True, db_index=True)
     address = models.TextField(blank=True)
     agent = models.TextField(blank=True)
