@@ -143,7 +143,7 @@ def _county_of(size: int) -> Commission:
 def test_three_commissions_cost_as_many_questions_as_one(django_assert_num_queries) -> None:
     counties = tuple(_county_of(size).pk for size in (1, 2, 3))
     for commissions in (counties[:1], counties):
-        with django_assert_num_queries(len(all_figures())):
+        with django_assert_num_queries(len(all_figures()) + 2):
             values(Asking(commissions, DAY))
         with django_assert_num_queries(1):
             records("township.staff", Asking(commissions, DAY))

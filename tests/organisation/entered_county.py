@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from xiezuo.accounts.api import Actor
+from xiezuo.accounts.api import Actor, Role, Scope
+from xiezuo.accounts.holding import Held
 from xiezuo.organisation.models import Assignment, Commission, Person, PersonRecord, Unit, UnitRecord
 from xiezuo.organisation.states import Sex, UnitKind
 from xiezuo.shared.periods import ALWAYS, OPEN
 
 DAY = date(2022, 8, 15)
 NOW = datetime(2022, 8, 20, 9, 0, tzinfo=UTC)
-CLERK = Actor("clerk", 1)
+CLERK = Actor("clerk", 1, held=(Held(Role.CASE_MANAGEMENT, None, Scope.INSTALLATION, 0),))
+"""Who keeps the ledger of whatever commission a test makes."""
 
 
 @dataclass(frozen=True)

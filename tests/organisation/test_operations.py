@@ -185,7 +185,7 @@ WRONG_POSTS: dict[str, tuple[Callable[[County], dict[str, Any]], str]] = {
     "a person of another commission": (lambda _c: {"person": a_county("V").people[0]}, "other-commission"),
     "an origin in another commission": (lambda _c: {"from_unit": a_county("V").units[0]}, "other-commission"),
     "two origins": (lambda c: {"from_unit": c.units[1], "from_outside": "县委办"}, "two-origins"),
-    "someone who has not logged in": (lambda _c: {"by": Actor("stranger")}, "no-account"),
+    "someone who has not logged in": (lambda _c: {"by": Actor("stranger")}, "not-yours"),
 }  # fmt: skip
 
 

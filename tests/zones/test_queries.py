@@ -67,7 +67,7 @@ def test_a_helper_is_no_member(county: Commission, second: Zone, township: Unit)
     make.zone_member(second, office, "支援")
     row = next(row for row in queries.zone_rows(county, DAY) if row.zone == second.pk)
     page = queries.zone_page(county, second.pk, DAY)
-    assert (row.units, row.people, page.people) == (1, 2, 2)
+    assert (row.units, row.people, page.strength.people) == (1, 2, 2)
     assert [part.name for part in page.members_now] == ["东镇纪委", "案件审理室"]
 
 
@@ -134,7 +134,7 @@ def test_lists_cost_the_same_whatever_their_size(
         zone = make.zone(county, "二级", "乡镇")
         make.zone_member(zone, make.unit(county, "乡镇纪委"), "成员")
         make.zone_leader(zone, make.person(county))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(9):
         queries.zone_rows(county, DAY)
     with django_assert_num_queries(3):
         queries.zone_matrix(county, DAY)

@@ -1,7 +1,8 @@
 """Pages of the ledger, kept while the ledger does not change.
 
 Drawing a list costs fifty times what handing it out again costs. The edition of the ledger, the day, the whole address,
-the account and the edition of its own views are in the key, so a change of any of them is seen by the next request.
+the account with the editions of its rights and of its own views, and today's date, on which rights begin and end, are in
+the key, so a change of any of them is seen by the next request and nobody gets a page that was drawn for somebody else.
 """
 
 import re
@@ -16,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils.translation import get_language
 
+from xiezuo.shared import clock
 from xiezuo.ui.context import DENSITY_COOKIE
 
 KEPT_SECONDS = 60 * 60
@@ -50,6 +52,8 @@ def _key(request: Any) -> str:
     parts = (
         request.user.pk,
         request.user.views_edition,
+        request.user.rights_edition,
+        clock.today(),
         commission.pk,
         commission.ledger_version,
         request.day,

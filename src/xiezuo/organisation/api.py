@@ -22,6 +22,7 @@ from xiezuo.organisation.operations import (
 )
 from xiezuo.organisation.queries import changes, name_of_person, person_by_code, person_names, unit_names
 from xiezuo.organisation.queries.names import official_key
+from xiezuo.organisation.sight import Sight, sight_in, withheld
 from xiezuo.organisation.staffing import Headcount, StaffGroup, Staffing, staffing_over_time
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Headcount",
     "NoLedger",
     "SeveralCommissions",
+    "Sight",
     "StaffGroup",
     "Staffing",
     "add_things",
@@ -48,7 +50,9 @@ __all__ = [
     "set_standard",
     "set_up_commission",
     "shortfalls",
+    "sight_in",
     "staffing_over_time",
     "undo_rows",
     "unit_names",
+    "withheld",
 ]

@@ -18,13 +18,13 @@ def entry_action(request: HttpRequest, route: str, *key: int) -> dict[str, Any]:
     """What the button “Enter a move” is given: where it leads, and why it may be greyed."""
     return {
         "entry_href": address(request, route, *key),
-        "may_not_enter": policies.may_take_up_post(_reader(request)),
+        "may_not_enter": policies.may_take_up_post(_reader(request), _here(request)),
     }
 
 
 def post_links(request: HttpRequest, post: Post) -> SafeString:
     """What may be entered about one post: a change or an end while it has none, a correction always."""
-    if policies.may_enter(_reader(request)):
+    if not may_enter_here(request):
         return joined(())
     open_ones = ((_("Change post"), "change-post"), (_("End post"), "end-post")) if post.ends == OPEN else ()
     verbs = (*open_ones, (_("Correct entry"), "correct-post"))
@@ -35,9 +35,19 @@ def post_links(request: HttpRequest, post: Post) -> SafeString:
 
 def share_links(request: HttpRequest, share: Share) -> Link | str:
     """The end of one share in the division of work."""
-    if share.ends != OPEN or policies.may_enter(_reader(request)):
+    if share.ends != OPEN or not may_enter_here(request):
         return ""
     return Link(_("End share"), address(request, "organisation:end-share", share.id))
+
+
+def may_enter_here(request: HttpRequest) -> bool:
+    """Whether the reader may enter anything into the ledger of the page's commission."""
+    return not policies.may_enter(_reader(request), _here(request))
+
+
+def _here(request: HttpRequest) -> int:
+    commission: int = request.commission.pk  # type: ignore[attr-defined]
+    return commission
 
 
 def _reader(request: HttpRequest) -> Actor:

@@ -75,7 +75,7 @@ def take_up_post(
     by: Actor, now: datetime,
 ) -> Assignment:  # fmt: skip
     """Enter that `person` takes up a post on `starts`. Raises `Refused` with every reason against it."""
-    refuse_if(policies.may_take_up_post(by))
+    refuse_if(policies.may_take_up_post(by, unit.commission_id))
     entry = _begin(unit.commission, by, now)
     draft = Assignment(
         commission=unit.commission, person=person, unit=unit, post=post.strip(), engagement=engagement, status=status,
@@ -190,7 +190,7 @@ def add_person(
     now: datetime,
 ) -> Person:
     """Add a person with no more than the ledger needs to name them; their posts are entered on their own."""
-    refuse_if(policies.may_add_person(by))
+    refuse_if(policies.may_add_person(by, commission.pk))
     entry = _begin(commission, by, now)
     code, name = code.strip(), name.strip()
     refuse_if(conflicts.against_person(commission, code, name, sex))
@@ -213,7 +213,7 @@ def begin_share(
     by: Actor, now: datetime,
 ) -> Portfolio:  # fmt: skip
     """Enter that a leader is in charge of, assists or contacts a unit or a line of work, from `starts` on."""
-    refuse_if(policies.may_begin_share(by))
+    refuse_if(policies.may_begin_share(by, person.commission_id))
     entry = _begin(person.commission, by, now)
     draft = Portfolio(
         commission=person.commission, person=person, unit=unit, line=line.strip(), mode=mode, starts=starts,

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
-from xiezuo.figures.api import Asked, Asking, Question
+from xiezuo.figures.api import Asked, Asking, Question, counting
 from xiezuo.organisation.models import Assignment, Establishment, UnitRecord
+from xiezuo.organisation.sight import people_seen_at
 from xiezuo.organisation.states import Engagement
 
 
@@ -71,12 +72,18 @@ Standards = Mapping[Any, Mapping[str, tuple[int, int, str]]]
 
 
 def against_standards(asking: Asking) -> list[Line]:
-    """Every post that a standard asks of a standing unit, in official order. Three queries for any number of
-    commissions. A unit's own standard of a post goes before the standard of its kind."""
+    """Every post that a standard asks of a standing unit, in official order. At most six queries for any number of
+    commissions. A unit's own standard of a post goes before the standard of its kind.
+
+    Where the reader may not know the totals of a commission, only the units whose people it sees are given.
+    """
     of_kind, of_unit = _by_holder(STANDARDS.ask(asking))
-    actual = {(unit, post): (people, full_time) for unit, post, people, full_time in IN_POST.ask(asking)}
+    with counting(asking.commissions) as totals:
+        actual = {(unit, post): (people, full_time) for unit, post, people, full_time in IN_POST.ask(asking)}
+    seen = people_seen_at() if len(totals) < len(asking.commissions) else frozenset()
     return [
         line for commission, unit, name, kind in UNITS.ask(asking)
+        if commission in totals or unit in seen
         for line in _lines((commission, unit, name, kind), of_kind, of_unit, actual)
     ]  # fmt: skip
 

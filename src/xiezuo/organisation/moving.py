@@ -7,8 +7,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from xiezuo.figures.api import counting
+from xiezuo.organisation.models import Commission
 from xiezuo.organisation.movements import Movement, between_days, movements
 from xiezuo.organisation.queries import post_totals, unit_names
+from xiezuo.organisation.sight import sight_in
 from xiezuo.shared.errors import BadInput
 from xiezuo.ui.asof import parse_day
 from xiezuo.ui.links import linker
@@ -34,14 +37,21 @@ def month_or_asked(request: HttpRequest) -> tuple[date, date]:
 
 
 def movement_table(request: HttpRequest, first: date, last: date) -> Table:
-    """Opening + came − went = closing for every unit, those lent of each number in brackets."""
-    found = {one.unit: one for one in movements(between_days((request.commission.pk,), first, last))}  # type: ignore[attr-defined]
+    """Opening + came − went = closing for every unit whose numbers are for the reader, those lent in brackets."""
+    found = _known_movements(request.commission, first, last)  # type: ignore[attr-defined]
     names = unit_names(found, last)
     to = linker(request, "organisation:unit")
     rows = [_row(found[unit], Link(name, to(unit))) for unit, name in names.items()]
     return Table(
         _columns(), rows, id="balance", caption=_("Balance of people"), total=_total(list(found.values()))
     )
+
+
+def _known_movements(commission: Commission, first: date, last: date) -> dict[int, Movement]:
+    sight = sight_in(commission)
+    with counting((commission.pk,)):
+        found = movements(between_days((commission.pk,), first, last))
+    return {one.unit: one for one in found if sight.counts(one.unit)}
 
 
 def _columns() -> list[Column]:

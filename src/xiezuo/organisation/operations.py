@@ -20,6 +20,8 @@ from xiezuo.organisation.models import (
     Unit,
     UnitRecord,
 )
+from xiezuo.organisation.policies import may_switch_standard
+from xiezuo.shared.errors import refuse_if
 from xiezuo.shared.merge import Merge, add_anchors, undo
 
 _ROWS = (UnitRecord, PersonRecord, Portfolio, Establishment, Assignment)
@@ -28,6 +30,7 @@ _ROWS = (UnitRecord, PersonRecord, Portfolio, Establishment, Assignment)
 @transaction.atomic
 def set_standard(*, commission: Commission, balance: str, kept: bool, by: Actor, now: datetime) -> None:
     """Say whether the expectation `balance` is a standard that this commission keeps to."""
+    refuse_if(may_switch_standard(by, commission.pk))
     others = [other for other in commission.standards_off if other != balance]
     Commission.objects.filter(pk=commission.pk).update(
         standards_off=others if kept else [*others, balance], ledger_version=F("ledger_version") + 1

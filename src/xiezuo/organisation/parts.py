@@ -7,12 +7,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from xiezuo.organisation.entry_links import post_links, share_links
+from xiezuo.organisation.entry_links import may_enter_here, post_links, share_links
 from xiezuo.organisation.establishment import Line
 from xiezuo.organisation.queries import Branch as KindBranch
 from xiezuo.organisation.queries import PersonPage, UnitPage
 from xiezuo.organisation.queries.person import Post, Share
 from xiezuo.organisation.queries.unit import InCharge, PostHeld
+from xiezuo.organisation.sight import withheld
 from xiezuo.organisation.states import LENT, Engagement, Mode, MoveIn, Sex, Status, UnitKind
 from xiezuo.ui.absence import period_words
 from xiezuo.ui.blocks import Branch, Stat
@@ -33,7 +34,12 @@ def tree_of(request: HttpRequest, kinds: list[KindBranch], here: int | None = No
 
 def _kind(kind: KindBranch, to: Any, here: int | None) -> Branch:
     leaves = [
-        Branch(leaf.name, to(leaf.unit), _strength(leaf.people), here=leaf.unit == here)
+        Branch(
+            leaf.name,
+            to(leaf.unit),
+            "" if leaf.people is None else _strength(leaf.people),
+            here=leaf.unit == here,
+        )
         for leaf in kind.leaves
     ]
     return Branch(kind.label, note=_units_and_people(kind), children=leaves,
@@ -47,21 +53,24 @@ def _strength(people: int) -> str:
 def _units_and_people(kind: KindBranch) -> str:
     number = len(kind.leaves)
     units = ngettext("%(number)s unit", "%(number)s units", number) % {"number": number}
-    return f"{units} · {_strength(kind.people)}"
+    return units if kind.people is None else f"{units} · {_strength(kind.people)}"
 
 
 def unit_numbers(request: HttpRequest, page: UnitPage) -> list[Stat]:
-    """The strength of a unit; each number opens the list of those it counts."""
+    """The strength of a unit; each number opens the list of those it counts, where they are for the reader."""
+    if page.strength is None:
+        return [Stat(_("People in post"), withheld())]
 
     def opened(number: int, **filters: Any) -> Link:
         where = address(request, "organisation:people", f_unit_id=str(page.unit), **filters)
-        return Link(str(number), where)
+        return Link(str(number), where if page.seen else "")
 
     missing = sum(line.missing for line in page.needed)
+    strength = page.strength
     stats = [
-        Stat(_("People in post"), opened(page.people)),
-        Stat(_("Full-time"), opened(page.full_time, f_engagement=Engagement.FULL_TIME.value)),
-        Stat(_("Of which lent by others"), opened(page.lent, f_status=[status.value for status in LENT])),
+        Stat(_("People in post"), opened(strength.people)),
+        Stat(_("Full-time"), opened(strength.full_time, f_engagement=Engagement.FULL_TIME.value)),
+        Stat(_("Of which lent by others"), opened(strength.lent, f_status=[status.value for status in LENT])),
     ]
     return (
         [*stats, Stat(_("Missing against standard"), Link(str(missing), "#standards"))]
@@ -208,13 +217,17 @@ def posts_table(request: HttpRequest, page: PersonPage) -> Table:
         Column("engagement", gettext_lazy("Full-time or part-time")), Column("status", gettext_lazy("Staff status"), kind="state"),
         Column("period", gettext_lazy("Period")), Column("moves", gettext_lazy("Came by")),
         Column("came_from", gettext_lazy("Came from")), Column("basis", gettext_lazy("Basis")),
-        Column("entry", gettext_lazy("To enter")),
+        *_entry_column(request),
     ]  # fmt: skip
     rows = [
         {**_career_row(post, to), "entry": post_links(request, post)}
         for post in sorted(page.posts, key=lambda post: post.starts, reverse=True)
     ]
     return Table(columns, rows, id="posts", caption=_("Posts over time"), empty=_("No post is recorded."))
+
+
+def _entry_column(request: HttpRequest) -> list[Column]:
+    return [Column("entry", gettext_lazy("To enter"))] if may_enter_here(request) else []
 
 
 def _career_row(post: Post, to: Any) -> dict[str, Any]:
@@ -232,7 +245,7 @@ def shares_table(request: HttpRequest, shares: Iterable[Share]) -> Table:
     columns = [
         Column("what", gettext_lazy("Unit or line of work")), Column("mode", gettext_lazy("Mode")),
         Column("starts", gettext_lazy("Since"), kind="date"), Column("basis", gettext_lazy("Basis")),
-        Column("entry", gettext_lazy("To enter")),
+        *_entry_column(request),
     ]  # fmt: skip
     rows = [
         {"entry": share_links(request, share), "what": Link(share.words, to(share.unit)) if share.unit else share.words, "mode": words_of(Mode, share.mode),

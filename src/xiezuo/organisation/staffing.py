@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
+from xiezuo.figures.api import counting
 from xiezuo.organisation.models import Commission
 from xiezuo.organisation.states import INTERNAL_OFFICES, LENT, UnitKind
 
@@ -72,13 +73,16 @@ class Staffing:
 
 
 def staffing_over_time(commission: Commission, days: Sequence[date]) -> Staffing:
-    """People in post on each of `days`, by group of units. One query."""
+    """People in post on each of `days`, by group of units; nothing where the totals are not for the reader. Three
+    queries."""
     kinds = list(UnitKind)
     asked: dict[str, Any] = {
         "lent": list(LENT), "days": list(days), "commission": commission.pk, "kinds": [kind.value for kind in kinds],
         "groups": [_GROUP_OF.get(kind, StaffGroup.OTHERS).value for kind in kinds],
     }  # fmt: skip
-    with connection.cursor() as cursor:
+    with counting((commission.pk,)) as known, connection.cursor() as cursor:
+        if not known:
+            return Staffing({}, [])
         cursor.execute(_HEADCOUNT, asked)
         found = {(name, day): Headcount(*counts) for name, day, *counts in cursor.fetchall()}
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from xiezuo.organisation.establishment import Line
 from xiezuo.organisation.parts import standard_state
+from xiezuo.organisation.sight import Sight
 from xiezuo.organisation.states import Engagement, MoveIn, MoveOut, Status, UnitKind
 from xiezuo.ui.blocks import Shortfall
 from xiezuo.ui.choices import words_of, words_of_all
@@ -18,15 +19,23 @@ from xiezuo.ui.table import Column, RowLink
 Row = Mapping[str, Any]
 
 
-def unit_columns(request: HttpRequest) -> list[Column]:
-    """Units on a day."""
+def unit_columns(request: HttpRequest, sight: Sight) -> list[Column]:
+    """Units on a day; numbers of people as far as `sight` reaches."""
     posts = linker_to_posts(request)
+
+    def counted(key: str) -> RowLink:
+        return lambda row: sight.number(row["unit_id"], row[key])
+
+    def people(row: Row) -> Any:
+        number = sight.number(row["unit_id"], row["people"])
+        return Link(str(number), posts(row)) if sight.sees(row["unit_id"]) else number
+
     return [
         Column("name", _("Unit"), searchable=True, link=row_linker(request, "organisation:unit", "unit_id")),
         kind_column(),
-        Column("people", _("People"), kind="number", value=lambda row: Link(str(row["people"]), posts(row)), field="people"),
-        Column("full_time", _("Full-time"), kind="number"),
-        Column("lent", _("Of which lent"), kind="number", hint=_("Of the people: seconded, attached or learning on the job")),
+        Column("people", _("People"), kind="number", value=people, field="people"),
+        Column("full_time", _("Full-time"), kind="number", value=counted("full_time"), field="full_time"),
+        Column("lent", _("Of which lent"), kind="number", value=counted("lent"), field="lent", hint=_("Of the people: seconded, attached or learning on the job")),
         Column("place", _("Place"), filterable=True, searchable=True),
         Column("host", _("Host"), optional=True, searchable=True),
         Column("supervised", _("Supervises"), optional=True, sortable=False, value=_listed("supervised"), field="supervised"),

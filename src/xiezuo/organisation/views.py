@@ -9,12 +9,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from xiezuo.accounts.api import actor_of, kept_page, list_response
-from xiezuo.figures.api import Asking
+from xiezuo.figures.api import Asking, counting
 from xiezuo.organisation import parts, queries, tables
 from xiezuo.organisation.disclosure import show_personal_data
 from xiezuo.organisation.entry_links import entry_action
 from xiezuo.organisation.establishment import against_standards
+from xiezuo.organisation.marks import readers_table, watermark
 from xiezuo.organisation.moving import month_or_asked, movement_table, total_words
+from xiezuo.organisation.policies import may_see_readers, may_show_personal_data
+from xiezuo.organisation.sight import sight_in
 from xiezuo.organisation.states import LENT, Engagement, UnitKind
 from xiezuo.shared import clock
 from xiezuo.ui.absence import stays
@@ -60,15 +63,23 @@ def tree(request: HttpRequest) -> HttpResponse:
 
 
 def _strength(request: HttpRequest) -> list[Stat]:
-    totals = queries.post_totals(queries.posts_alone(request.commission, request.day))
-    everybody = address(request, "organisation:people")
-    full_time = address(request, "organisation:people", f_engagement=Engagement.FULL_TIME.value)
-    lent = address(request, "organisation:people", f_status=[status.value for status in LENT])
+    """The strength of the whole commission, for whoever may know totals; a number opens where everybody is shown."""
+    sight = sight_in(request.commission)
+    if not sight.totals:
+        return []
+    with counting((request.commission.pk,)):
+        totals = queries.post_totals(queries.posts_alone(request.commission, request.day))
+
+    def opened(number: str, **filters: Any) -> Link:
+        return Link(
+            str(totals[number]), address(request, "organisation:people", **filters) if sight.everyone else ""
+        )
+
     return [
-        Stat(_("People in post"), Link(str(totals["people"]), everybody)),
-        Stat(_("Full-time"), Link(str(totals["full_time"]), full_time)),
-        Stat(_("Of which lent by others"), Link(str(totals["lent"]), lent)),
-        Stat(_("Posts held"), Link(str(totals["posts"]), everybody)),
+        Stat(_("People in post"), opened("people")),
+        Stat(_("Full-time"), opened("full_time", f_engagement=Engagement.FULL_TIME.value)),
+        Stat(_("Of which lent by others"), opened("lent", f_status=[status.value for status in LENT])),
+        Stat(_("Posts held"), opened("posts")),
     ]
 
 
@@ -123,10 +134,16 @@ def show_person(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _person_page(request: HttpRequest, page: queries.PersonPage) -> HttpResponse:
     panels = panels_of(request, Subject("person", page.person))
+    by, here, units = actor_of(request.user), request.commission.pk, page.units_on(clock.today())
+    sight = sight_in(request.commission)
+    known = sight.everyone or not sight.units.isdisjoint(units)
     context = {
         "page_title": page.name,
         "page": page,
-        "personal": parts.personal_facts(page),
+        "personal": parts.personal_facts(page) if known else [],
+        "may_not_show": may_show_personal_data(by, here, units),
+        "readers": None if may_see_readers(by, here, units) else readers_table(request.commission, page.code),
+        "watermark": watermark(request),
         "posts": parts.posts_table(request, page),
         "shares": parts.shares_table(request, page.shares_now) if page.shares_now else None,
         "panels": [panel for panel in panels if panel.body],
@@ -141,17 +158,20 @@ def _person_page(request: HttpRequest, page: queries.PersonPage) -> HttpResponse
 @kept_page
 def units(request: HttpRequest) -> HttpResponse:
     """Units that stand on the day."""
+    sight = sight_in(request.commission)
     rows = queries.units(request.commission, request.day)
     listing = Listing(
-        request, tables.unit_columns(request), rows, title=_("Units"),
+        request, tables.unit_columns(request, sight), rows, title=_("Units"),
         order=("kind_order", "official", "position", "id"), extra=tables.extras("unit_id"),
-        totals=_unit_totals, views=_kind_views(request, "organisation:units"),
+        totals=_unit_totals if sight.totals else None, views=_kind_views(request, "organisation:units"),
         row_link=row_linker(request, "organisation:unit", "unit_id"), peek=True,
         empty=_("No unit stands on this day."),
     )  # fmt: skip
-    return list_response(
-        request, listing, "organisation/list.html", {"tabs": tabs_of(request, "organisation:units")}
-    )
+    # Units are for everybody; of people the list has nothing but their number.
+    with counting((request.commission.pk,)):
+        return list_response(
+            request, listing, "organisation/list.html", {"tabs": tabs_of(request, "organisation:units")}
+        )
 
 
 def _unit_totals(rows: Any) -> dict[str, Any]:
@@ -182,9 +202,12 @@ def people(request: HttpRequest) -> HttpResponse:
         request, tables.post_columns(request, units_named), rows, title=_("People in post"),
         order=queries.POST_ORDER, extra=tables.extras("person_id", "unit_name"), views=_people_views(request),
         row_link=row_linker(request, "organisation:person", "person_id"), peek=True,
-        empty=_("Nobody is in post on this day."), alone=queries.posts_alone(request.commission, request.day),
+        empty=_("Nobody whom your duties reach is in post on this day."), alone=queries.posts_alone(request.commission, request.day),
     )  # fmt: skip
-    context = {"tabs": tabs_of(request, "organisation:people"), "totals": total_words(listing)}
+    context = {
+        "tabs": tabs_of(request, "organisation:people"), "totals": total_words(listing),
+        "narrowed": not sight_in(request.commission).everyone,
+    }  # fmt: skip
     return list_response(request, listing, "organisation/list.html", context)
 
 
@@ -216,7 +239,7 @@ def moves(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     context = {
         "tabs": tabs_of(request, "organisation:moves"), "first": first, "last": last,
-        "way": "out" if leaving else "", "balance": movement_table(request, first, last),
+        "narrowed": not sight_in(request.commission).everyone, "way": "out" if leaving else "", "balance": movement_table(request, first, last),
         **entry_action(request, "organisation:enter-move"),
     }  # fmt: skip
     return list_response(request, listing, "organisation/moves.html", context)
@@ -240,6 +263,8 @@ def standards(request: HttpRequest) -> HttpResponse:
     columns = tables.standard_columns(to)
     listing = Listing(request, columns, rows, title=_("Establishment"), extra=("unit",), totals=tables.standard_totals,
                       empty=_("No standard is in force on this day."))  # fmt: skip
-    return list_response(
-        request, listing, "organisation/list.html", {"tabs": tabs_of(request, "organisation:standards")}
-    )
+    context = {
+        "tabs": tabs_of(request, "organisation:standards"),
+        "narrowed": not sight_in(request.commission).totals,
+    }
+    return list_response(request, listing, "organisation/list.html", context)

@@ -137,13 +137,21 @@ class Table:
     previous: str = ""
     following: str = ""
     export: str = ""
+    export_refused: Words = ""
     empty: Words = ""
     empty_step: tuple[Words, str] | None = None
 
     @property
     def has_tools(self) -> bool:
         """Whether there is anything above the table."""
-        return bool(self.search is not None or self.menus or self.views or self.column_choices or self.export)
+        return bool(
+            self.search is not None
+            or self.menus
+            or self.views
+            or self.column_choices
+            or self.export
+            or self.export_refused
+        )
 
 
 def render_table(table: Table) -> SafeString:

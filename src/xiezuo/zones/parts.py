@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from xiezuo.organisation.api import withheld
 from xiezuo.organisation.states import CountyType, UnitKind
 from xiezuo.ui.absence import period_words
 from xiezuo.ui.choices import filled, words_of
@@ -15,6 +16,7 @@ from xiezuo.ui.parts import Link, State, joined
 from xiezuo.ui.table import Column, Table
 from xiezuo.ui.timeline import Fact, Lane
 from xiezuo.zones.queries import InZone, Matrix, MatrixRow, Named, Span, ZoneMap, ZonePage, ZoneRow
+from xiezuo.zones.queries.lists import together
 from xiezuo.zones.queries.zone import Part
 from xiezuo.zones.states import Level, Role, ZoneKind
 
@@ -55,6 +57,13 @@ def zone_links(request: HttpRequest, zones: Iterable[Named]) -> Any:
     return joined(Link(one.name, to(one.id)) for one in zones)
 
 
+def number(people: int | None, opens: str = "") -> Any:
+    """A number of people, opening to their list; a dash that says why where it is not for the reader."""
+    if people is None:
+        return withheld()
+    return Link(str(people), opens) if opens else people
+
+
 def list_columns(request: HttpRequest) -> list[Column]:
     """Zones on a day. Columns of numbers cannot be sorted: zones are never ranked."""
     to = linker(request, "zones:zone")
@@ -79,7 +88,7 @@ def list_row(request: HttpRequest, row: ZoneRow, county_type: str) -> dict[str, 
         "zone": row.zone, "name": row.name, "level": words_of(Level, row.level), "kind": kind_words(row.kind, county_type),
         "parent": row.parent.name if row.parent else "", "leaders": _Names(people_links(request, row.leaders), row.leaders),
         "centre": _Names(unit_links(request, (*row.axis, *row.leads)), (*row.axis, *row.leads)),
-        "units": row.units, "people": row.people, "full_time": row.full_time, "starts": row.starts, "basis": row.basis,
+        "units": row.units, "people": number(row.people), "full_time": number(row.full_time), "starts": row.starts, "basis": row.basis,
     }  # fmt: skip
 
 
@@ -140,7 +149,7 @@ def spans_table(request: HttpRequest, spans: Iterable[Span]) -> Table:
     ]  # fmt: skip
     rows = [
         {"name": Link(span.name, to(span.person)), "first": zone_links(request, span.first),
-         "second": zone_links(request, span.second), "units": span.units, "people": span.people,
+         "second": zone_links(request, span.second), "units": span.units, "people": number(span.people),
          "state": _span_state(span)}
         for span in spans
     ]  # fmt: skip
@@ -182,13 +191,13 @@ def members_table(request: HttpRequest, members: Sequence[Part]) -> Table:
     rows = [
         {"name": Link(part.name, to(part.id)), "role": role_state(part.role), "kind": words_of(UnitKind, part.kind),
          "through": Link(part.through.name, to_zone(part.through.id)) if part.through else "",
-         "people": part.strength.people, "full_time": part.strength.full_time, "starts": part.starts, "basis": part.basis}
+         "people": number(part.strength.people), "full_time": number(part.strength.full_time), "starts": part.starts, "basis": part.basis}
         for part in members
     ]  # fmt: skip
     inside = {part.id: part for part in members if part.role != Role.HELPER}.values()
+    strength = together(part.strength for part in inside)
     total = {
-        "name": _("Total without helpers"), "people": sum(part.strength.people for part in inside),
-        "full_time": sum(part.strength.full_time for part in inside),
+        "name": _("Total without helpers"), "people": number(strength.people), "full_time": number(strength.full_time),
     } if members else None  # fmt: skip
     return Table(columns, rows, id="members", caption=_("Units"), total=total,
                  empty=_("No unit belongs to this zone on this day."))  # fmt: skip

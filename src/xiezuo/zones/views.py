@@ -80,16 +80,15 @@ def zone(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _stats(request: HttpRequest, page: ZonePage) -> list[Stat]:
     units = [str(part.id) for part in page.inside]
+    everybody = address(request, "organisation:people", f_unit_id=units)
     full_time = address(
         request, "organisation:people", f_unit_id=units, f_engagement=Engagement.FULL_TIME.value
     )
+    people, opens = page.strength, all(part.seen for part in page.inside)
     return [
         Stat(_("Units"), Link(str(len(units)), "#members")),
-        Stat(
-            _("People in post"),
-            Link(str(page.people), address(request, "organisation:people", f_unit_id=units)),
-        ),
-        Stat(_("Full-time"), Link(str(page.full_time), full_time)),
+        Stat(_("People in post"), parts.number(people.people, everybody if opens else "")),
+        Stat(_("Full-time"), parts.number(people.full_time, full_time if opens else "")),
         Stat(_("Contact leaders"), Link(str(len(page.leaders_now)), "#leaders")),
     ]
 

@@ -86,6 +86,10 @@ class PersonPage:
         """Posts held on the day."""
         return [post for post in self.posts if covers(post.starts, post.ends, self.on)]
 
+    def units_on(self, day: date) -> set[int]:
+        """Units that answer for the person on a day."""
+        return {post.unit for post in self.posts if covers(post.starts, post.ends, day)}
+
     @property
     def shares_now(self) -> list[Share]:
         """Shares in the division of work that hold on the day."""

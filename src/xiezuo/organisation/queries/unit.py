@@ -1,11 +1,13 @@
 """One unit: what it is on a day, who is in post, what it was before, on which documents that rests."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from xiezuo.figures.api import Asking
+from xiezuo.figures.api import Asking, counting
 from xiezuo.organisation.establishment import Line, against_standards
 from xiezuo.organisation.models import (
     Assignment,
@@ -16,6 +18,8 @@ from xiezuo.organisation.models import (
     UnitRecord,
 )
 from xiezuo.organisation.queries.names import person_names
+from xiezuo.organisation.sight import Sight, sight_in
+from xiezuo.organisation.staffing import Headcount
 from xiezuo.organisation.states import LENT, Engagement
 from xiezuo.shared.asof import LAST_IN_ORDER, on_exactly
 from xiezuo.shared.documents import Document, documents_of
@@ -60,7 +64,10 @@ class InCharge:
 
 @dataclass(frozen=True)
 class UnitPage:
-    """Everything of the organisation that one unit's page shows; `record` is None when it does not stand that day."""
+    """Everything of the organisation that one unit's page shows; `record` is None when it does not stand that day.
+
+    `seen` says whether its people are for the reader; `strength` is None where not even their number is.
+    """
 
     unit: int
     code: str
@@ -69,6 +76,8 @@ class UnitPage:
     records: tuple[UnitRecord, ...]
     posts: tuple[PostHeld, ...]
     needed: tuple[Line, ...]
+    seen: bool
+    strength: Headcount | None
     leaders: tuple[InCharge, ...]
     past_leaders: tuple[InCharge, ...]
     documents: tuple[Document, ...]
@@ -84,24 +93,9 @@ class UnitPage:
         """Who is in post on the day, in official order."""
         return [held for held in self.posts if covers(held.starts, held.ends, self.on)]
 
-    @property
-    def people(self) -> int:
-        """People in post on the day, each once."""
-        return len({held.person for held in self.roster})
-
-    @property
-    def full_time(self) -> int:
-        """Of the people, those with a full-time post here."""
-        return len({held.person for held in self.roster if held.engagement == Engagement.FULL_TIME})
-
-    @property
-    def lent(self) -> int:
-        """Of the people, those who belong to another unit."""
-        return len({held.person for held in self.roster if held.lent})
-
 
 def unit_page(commission: Commission, unit: int, on: date) -> UnitPage:
-    """One unit on a day with its whole history. Nine queries, whatever its size.
+    """One unit on a day with its whole history. A fixed number of queries, whatever its size.
 
     Raises `NotThere` if the commission has no such unit on any day.
     """
@@ -112,13 +106,42 @@ def unit_page(commission: Commission, unit: int, on: date) -> UnitPage:
     posts = _posts(anchor.pk, on)
     record = on_exactly(records, on)
     leaders = _leaders(anchor.pk, on)
-    return UnitPage(
+    sight = sight_in(commission)
+    page = UnitPage(
         unit=anchor.pk, code=anchor.code, on=on, record=record, records=records, posts=posts,
+        seen=sight.sees(anchor.pk),
+        strength=None,
         needed=_needed(commission, anchor.pk, on) if record else (),
         leaders=tuple(leader for leader in leaders if covers(leader.starts, leader.ends, on)),
         past_leaders=leaders,
         documents=documents_of([*records, *posts, *leaders]),
     )  # fmt: skip
+    return replace(page, strength=_strength(sight, page, commission))
+
+
+def _strength(sight: Sight, page: UnitPage, commission: Commission) -> Headcount | None:
+    """Counted from the roster where it is shown, else as a total, else not at all."""
+    if sight.sees(page.unit):
+        return _of_roster(page.roster)
+    return _total(commission, page.unit, page.on) if sight.totals else None
+
+
+def _of_roster(roster: Sequence[PostHeld]) -> Headcount:
+    full_time = {held.person for held in roster if held.engagement == Engagement.FULL_TIME}
+    lent = {held.person for held in roster if held.lent}
+    return Headcount(len({held.person for held in roster}), len(full_time), len(lent))
+
+
+def _total(commission: Commission, unit: int, on: date) -> Headcount:
+    held = Assignment.objects.on(on).filter(commission=commission, unit_id=unit)
+    full_time, lent = Q(engagement=Engagement.FULL_TIME), Q(status__in=LENT)
+    with counting((commission.pk,)):
+        counted = held.order_by().aggregate(
+            people=Count("person_id", distinct=True),
+            full_time=Count("person_id", distinct=True, filter=full_time),
+            lent=Count("person_id", distinct=True, filter=lent),
+        )
+    return Headcount(**counted)
 
 
 def _no_such(unit: int) -> str:

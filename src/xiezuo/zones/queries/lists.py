@@ -1,10 +1,12 @@
 """Zones on a day: list, matrix, leaders' spans."""
 
 from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from xiezuo.organisation.api import official_key, person_names
+from xiezuo.figures.api import counting
+from xiezuo.organisation.api import Sight, official_key, person_names, sight_in
 from xiezuo.organisation.models import Assignment, Commission, UnitRecord
 from xiezuo.organisation.states import Engagement
 from xiezuo.shared.asof import grouped
@@ -22,7 +24,10 @@ class Named:
 
 @dataclass(frozen=True)
 class ZoneRow:
-    """One zone that stands on the day. `units` are members (helpers are none), `people` are in post at them."""
+    """One zone that stands on the day. `units` are members (helpers are none), `people` are in post at them.
+
+    A number of people is None where it is not for the reader.
+    """
 
     zone: int
     code: str
@@ -34,22 +39,37 @@ class ZoneRow:
     axis: tuple[Named, ...]
     leads: tuple[Named, ...]
     units: int
-    people: int
-    full_time: int
+    people: int | None
+    full_time: int | None
     starts: date
     basis: str
 
 
 @dataclass(frozen=True)
 class Strength:
-    """People in post at a unit, each once, and of them those full-time."""
+    """People in post, each once a unit, and of them those full-time; None where the number is not for the reader."""
 
-    people: int = 0
-    full_time: int = 0
+    people: int | None = 0
+    full_time: int | None = 0
+
+
+UNKNOWN = Strength(None, None)
+Strengths = Callable[[int], Strength]
+"""The strength of each unit."""
+
+
+def together(strengths: Iterable[Strength]) -> Strength:
+    """The sum; unknown as soon as one of them is, because a part of a number says nothing true."""
+    people, full_time = 0, 0
+    for each in strengths:
+        if each.people is None or each.full_time is None:
+            return UNKNOWN
+        people, full_time = people + each.people, full_time + each.full_time
+    return Strength(people, full_time)
 
 
 def zone_rows(commission: Commission, on: date) -> list[ZoneRow]:
-    """Zones that stand on the day: first level, then second level; within a level the order of the book. Six queries.
+    """Zones that stand on the day: first level, then second level; within a level the order of the book. Nine queries.
 
     A first-level zone holds its own members and those of the second-level zones under it.
     """
@@ -66,7 +86,7 @@ class _County:
     leaders: dict[int, list[ZoneLeader]]
     people: dict[int, str]
     units: dict[int, UnitRecord]
-    strength: dict[int, Strength]
+    strength: Strengths
 
     @classmethod
     def on(cls, commission: Commission, on: date) -> "_County":
@@ -77,21 +97,20 @@ class _County:
             leaders=grouped(leaders, "zone_id"),
             people=person_names({row.person_id for row in leaders}, on),
             units={record.unit_id: record for record in units_on(commission, on)},
-            strength=strength_of_units(commission, on),
+            strength=strength_of_units(commission, on, sight_in(commission)),
         )
 
     def row(self, record: ZoneRecord) -> ZoneRow:
         members = self.members.get(record.zone_id, [])
         inside = self._inside(record)
+        strength = together(self.strength(unit) for unit in inside)
         return ZoneRow(
             zone=record.zone_id, code=record.zone.code, name=record.name, level=record.level, kind=record.kind,
             parent=self._named_zone(record.parent_id),
             leaders=tuple(Named(row.person_id, self.people.get(row.person_id, ""))
                           for row in self.leaders.get(record.zone_id, [])),
             axis=self._in_role(members, Role.AXIS), leads=self._in_role(members, Role.LEAD), units=len(inside),
-            people=sum(self.strength.get(unit, Strength()).people for unit in inside),
-            full_time=sum(self.strength.get(unit, Strength()).full_time for unit in inside),
-            starts=record.starts, basis=record.basis,
+            people=strength.people, full_time=strength.full_time, starts=record.starts, basis=record.basis,
         )  # fmt: skip
 
     def _inside(self, record: ZoneRecord) -> set[int]:
@@ -130,15 +149,16 @@ def units_on(commission: Commission, on: date) -> list[UnitRecord]:
     return sorted(rows, key=official_key)
 
 
-def strength_of_units(commission: Commission, on: date) -> dict[int, Strength]:
-    """People in post on the day by unit. One query."""
+def strength_of_units(commission: Commission, on: date, sight: Sight) -> Strengths:
+    """People in post on the day by unit, as far as their number is for the reader. Three queries."""
     held = Assignment.objects.on(on).filter(commission=commission)
     pairs: dict[tuple[int, int], bool] = {}
-    for unit, person, engagement in held.order_by().values_list("unit_id", "person_id", "engagement"):
-        pairs[unit, person] = pairs.get((unit, person), False) or engagement == Engagement.FULL_TIME
+    with counting((commission.pk,)):
+        for unit, person, engagement in held.order_by().values_list("unit_id", "person_id", "engagement"):
+            pairs[unit, person] = pairs.get((unit, person), False) or engagement == Engagement.FULL_TIME
     people = Counter(unit for unit, _person in pairs)
     full_time = Counter(unit for (unit, _person), full in pairs.items() if full)
-    return {unit: Strength(number, full_time[unit]) for unit, number in people.items()}
+    return lambda unit: Strength(people[unit], full_time[unit]) if sight.counts(unit) else UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -214,7 +234,7 @@ class Span:
     first: tuple[Named, ...]
     second: tuple[Named, ...]
     units: int
-    people: int
+    people: int | None
 
     @property
     def several(self) -> bool:
@@ -238,5 +258,5 @@ def _span(leader: Named, led: list[ZoneRow]) -> Span:
     return Span(
         leader.id, leader.name,
         tuple(Named(row.zone, row.name) for row in first), tuple(Named(row.zone, row.name) for row in second),
-        sum(row.units for row in counted), sum(row.people for row in counted),
+        sum(row.units for row in counted), together(Strength(row.people, row.full_time) for row in counted).people,
     )  # fmt: skip

@@ -5,14 +5,14 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from xiezuo.organisation.api import person_names, unit_names
+from xiezuo.organisation.api import person_names, sight_in, unit_names
 from xiezuo.organisation.models import Commission, UnitRecord
 from xiezuo.shared.asof import on_exactly, on_or_nearest
 from xiezuo.shared.documents import Document, documents_of
 from xiezuo.shared.errors import NotThere
 from xiezuo.shared.periods import covers
 from xiezuo.zones.models import Zone, ZoneLeader, ZoneMember, ZoneRecord
-from xiezuo.zones.queries.lists import Named, Strength, strength_of_units
+from xiezuo.zones.queries.lists import Named, Strength, strength_of_units, together
 from xiezuo.zones.states import Role
 
 
@@ -26,6 +26,7 @@ class Part:
     role: str
     kind: str
     strength: Strength
+    seen: bool
     through: Named | None
     starts: date
     ends: date
@@ -76,21 +77,16 @@ class ZonePage:
         return self._now(self.leaders)
 
     @property
-    def people(self) -> int:
+    def strength(self) -> Strength:
         """People in post at the member units, each once a unit."""
-        return sum(part.strength.people for part in self.inside)
-
-    @property
-    def full_time(self) -> int:
-        """Of them, those full-time."""
-        return sum(part.strength.full_time for part in self.inside)
+        return together(part.strength for part in self.inside)
 
     def _now(self, parts: tuple[Part, ...]) -> list[Part]:
         return [part for part in parts if covers(part.starts, part.ends, self.on)]
 
 
 def zone_page(commission: Commission, zone: int, on: date) -> ZonePage:
-    """One zone on a day with its whole history. At most eleven queries, whatever its size.
+    """One zone on a day with its whole history. At most fourteen queries, whatever its size.
 
     Raises `NotThere` if the commission has no such zone on any day.
     """
@@ -134,13 +130,14 @@ def _members(commission: Commission, zone: int, children: tuple[Named, ...], on:
         ZoneMember.objects.current().filter(zone_id__in=[zone, *under]).order_by("starts", "position", "id")
     )
     units = {row.unit_id for row in rows}
-    names, strength = unit_names(units, on), strength_of_units(commission, on)
+    names, sight = unit_names(units, on), sight_in(commission)
+    strength = strength_of_units(commission, on, sight)
     kinds = dict(UnitRecord.objects.on(on).filter(unit_id__in=units).values_list("unit_id", "kind"))
     order = {unit: number for number, unit in enumerate(names)}
     parts = [
         Part(
             id=row.unit_id, name=names.get(row.unit_id, ""), role=row.role, kind=kinds.get(row.unit_id, ""),
-            strength=strength.get(row.unit_id, Strength()), through=under.get(row.zone_id),
+            strength=strength(row.unit_id), seen=sight.sees(row.unit_id), through=under.get(row.zone_id),
             starts=row.starts, ends=row.ends, basis=row.basis,
         )
         for row in rows
@@ -158,6 +155,7 @@ def _leaders(zone: int, on: date) -> tuple[Part, ...]:
             "",
             "",
             Strength(),
+            True,
             None,
             row.starts,
             row.ends,
