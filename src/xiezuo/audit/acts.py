@@ -62,6 +62,9 @@ class Act(StrEnum):
     JOURNAL_KEY_MADE = "journal.key_made"
     LEDGER_WITNESSED = "journal.ledger_witnessed"
     ACCESS_REFUSED = "access.refused"
+    RIGHTS_REVIEWED = "rights.reviewed"
+    RIGHTS_ASKED = "rights.asked"
+    JOB_RETRIED = "system.job_retried"
 
 
 SHOWINGS = (Act.PERSONAL_DATA_SHOWN,)
