@@ -11,11 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from xiezuo.accounts.door_operations import Caller
 from xiezuo.accounts.door_policies import over
 from xiezuo.accounts.door_queries import limits
-from xiezuo.accounts.models import Session, User
+from xiezuo.accounts.models import User
 from xiezuo.accounts.origin import origin_of
+from xiezuo.accounts.session_operations import note_seen, note_session_over
 from xiezuo.accounts.sessions import DOOR, SessionStore, instant
 from xiezuo.accounts.step_up import question
-from xiezuo.audit.api import Act, record
 from xiezuo.shared import clock
 from xiezuo.shared.errors import XiezuoError
 from xiezuo.ui.refusals import refusal_page
@@ -75,7 +75,7 @@ def _end(request: HttpRequest, why: str, now: datetime) -> None:
     account = User.objects.filter(pk=request.session[SESSION_KEY]).first()
     if account is not None:
         by = Caller(account, origin_of(request)).actor
-        record(Act.SESSIONS_ENDED, by=by, at=now, target=account.username, details={"ended": 1, "why": why})
+        note_session_over(account=account, why=why, by=by, now=now)
     request.session.flush()
     request.user = AnonymousUser()
 
@@ -83,4 +83,4 @@ def _end(request: HttpRequest, why: str, now: datetime) -> None:
 def _note_seen(request: HttpRequest, now: datetime) -> None:
     row = cast(SessionStore, request.session).row
     if row is not None and (row.seen is None or now - row.seen > SEEN_EVERY):
-        Session.objects.filter(pk=row.pk).update(seen=now)
+        note_seen(session=row, now=now)

@@ -23,8 +23,7 @@ from xiezuo.accounts.origin import origin_of
 from xiezuo.accounts.recovery_operations import use_recovery
 from xiezuo.accounts.roles import Ability
 from xiezuo.accounts.session_operations import end_oldest, end_sessions, note_proof
-from xiezuo.audit.api import Act, record
-from xiezuo.audit.operations import REFUSED
+from xiezuo.audit.api import REFUSED, Act, record
 from xiezuo.shared.errors import BadInput, refuse, refuse_if
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"

@@ -73,5 +73,15 @@ def end_oldest(*, account: User, by: Actor, now: datetime) -> None:
         _record_end(account, len(more), "too_many", by, now)
 
 
+def note_seen(*, session: Session, now: datetime) -> None:
+    """The session was used just now."""
+    Session.objects.filter(pk=session.pk).update(seen=now)
+
+
+def note_session_over(*, account: User, why: str, by: Actor, now: datetime) -> None:
+    """Journal that a session ended by itself: idle, over, or because its account or its rights changed."""
+    _record_end(account, 1, why, by, now)
+
+
 def _record_end(account: User, ended: int, why: str, by: Actor, now: datetime) -> None:
     record(Act.SESSIONS_ENDED, by=by, at=now, target=account.username, details={"ended": ended, "why": why})

@@ -12,6 +12,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # Sessions stand in a table of ours from here on; the old one held their keys in clear.
+        migrations.RunSQL("DROP TABLE IF EXISTS django_session", migrations.RunSQL.noop),
         migrations.CreateModel(
             name='PasswordState',
             fields=[
