@@ -13,9 +13,9 @@ NOTHING_BEFORE = "0" * 64
 # Control characters of both sets, line and paragraph separators, changes of direction, halves of a pair.
 _NOT_KEPT = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
-_ENTRY = (
-    '{"algorithm":"%s","instance":"%s","chain":%s,"sequence":%d,"previous":"%s","at":"%s","actor":%s,"origin":%s,'
-    '"unit":%s,"act":%s,"target":%s,"result":%s,"before":%s,"after":%s,"details":%s}'
+_LINK = '{"algorithm":"%s","instance":"%s","chain":%s,"sequence":%d,"previous":"%s",'
+_ACT = (
+    '"at":"%s","actor":%s,"origin":%s,"unit":%s,"act":%s,"target":%s,"result":%s,"before":%s,"after":%s,"details":%s}'
 )
 _HEAD = (
     '{"algorithm":"%s","instance":"%s","number":%d,"previous":"%s","chain":%s,"sequence":%d,"hash":"%s","at":"%s",'
@@ -24,7 +24,7 @@ _HEAD = (
 
 
 def plain_text(text: str) -> str:
-    """The text on one line: a character that moves a cursor or turns the reading is written out as `\\u000a`."""
+    """The text on one line: a character that moves a cursor or turns the reading is written out by its number."""
     if text.isascii() and text.isprintable():
         return text
     return _NOT_KEPT.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
@@ -52,17 +52,27 @@ def instant(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+def quoted(text: str) -> str:
+    """The text as it stands in an entry."""
+    return encode_basestring(text)
+
+
+def act_text(entry: Mapping[str, Any]) -> str:
+    """What follows the link in an entry: everything that does not depend on its place in the chain."""
+    text = encode_basestring
+    return _ACT % (
+        instant(entry["at"]), text(entry["actor"]), text(entry["origin"]), text(entry["unit"]), text(entry["act"]),
+        text(entry["target"]), text(entry["result"]),
+        _ENCODE(entry["before"]), _ENCODE(entry["after"]), _ENCODE(entry["details"]),
+    )  # fmt: skip
+
+
 def entry_bytes(entry: Mapping[str, Any]) -> bytes:
     """What the hash of an entry is taken of."""
-    text = encode_basestring
-    return (
-        _ENTRY % (
-            entry["algorithm"], entry["instance"], text(entry["chain"]), entry["sequence"], entry["previous"],
-            instant(entry["at"]), text(entry["actor"]), text(entry["origin"]), text(entry["unit"]),
-            text(entry["act"]), text(entry["target"]), text(entry["result"]),
-            _ENCODE(entry["before"]), _ENCODE(entry["after"]), _ENCODE(entry["details"]),
-        )
-    ).encode()  # fmt: skip
+    link = _LINK % (
+        entry["algorithm"], entry["instance"], quoted(entry["chain"]), entry["sequence"], entry["previous"],
+    )  # fmt: skip
+    return (link + act_text(entry)).encode()
 
 
 def head_bytes(head: Mapping[str, Any]) -> bytes:

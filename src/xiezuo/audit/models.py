@@ -19,10 +19,14 @@ class Instance(models.Model):
 
 
 class Chain(models.Model):
-    """One row is the tip of one chain: a commission's, or with an empty code the installation's own."""
+    """One row is the tip of one chain: a commission's, or with an empty code the installation's own.
+
+    `hash` is that of its last entry, `previous` that of the entry before it.
+    """
 
     code = models.TextField(primary_key=True)
     sequence = models.BigIntegerField(default=0)
+    previous = models.TextField(default="", blank=True)
     hash = models.TextField()
 
 
