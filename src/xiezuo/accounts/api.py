@@ -26,6 +26,7 @@ from xiezuo.accounts.deriving import Days, Holding, common, without
 from xiezuo.accounts.door_operations import set_door_policy
 from xiezuo.accounts.door_queries import door_policy, sessions_of
 from xiezuo.accounts.factor_operations import confirm_card, issue_card
+from xiezuo.accounts.factors.card import new_codes
 from xiezuo.accounts.grant_operations import (
     appoint_first,
     decide_grant,
@@ -110,6 +111,7 @@ __all__ = [
     "may_take_out",
     "may_withdraw_grant",
     "name_person",
+    "new_codes",
     "open_account",
     "open_recoveries",
     "open_recovery",

@@ -190,7 +190,8 @@ def _refuse_policy(policy: DoorPolicy) -> None:
                 "Expected: idle 15 to 30 minutes, in all 1 to 12 hours, at least one session, passwords of 12 to 128."
             )
         ) from error
-    if policy.second_factor != WhoMust.EVERYONE and not settings.DEMONSTRATION:
+    demonstration = settings.DEMONSTRATION or settings.DEMONSTRATION_FILE.exists()
+    if policy.second_factor != WhoMust.EVERYONE and not demonstration:
         refuse("factor-for-all", _("Only a demonstration may let anybody in without a second factor."))
 
 

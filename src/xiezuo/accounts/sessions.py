@@ -10,9 +10,9 @@ from typing import Any
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.http import HttpRequest
-from django.utils import timezone
 
 from xiezuo.accounts.models import Session
+from xiezuo.shared import clock
 
 AGENT_LENGTH = 200
 DOOR = "door"
@@ -46,13 +46,13 @@ class SessionStore(DatabaseStore):
             session_key=hashed(self._get_or_create_session_key()),  # type: ignore[attr-defined]
             session_data=self.encode(data), expire_date=self.get_expiry_date(),
             account=int(account) if account else None, address=door.get("address", ""), agent=door.get("agent", ""),
-            factor=door.get("factor", ""), started=instant(door.get("started")), seen=timezone.now(),
+            factor=door.get("factor", ""), started=instant(door.get("started")), seen=clock.now(),
         )  # fmt: skip
 
     def _get_session_from_db(self) -> Session | None:
         key = self.session_key
         self.row = (
-            Session.objects.filter(pk=hashed(key), expire_date__gt=timezone.now()).first() if key else None
+            Session.objects.filter(pk=hashed(key), expire_date__gt=clock.now()).first() if key else None
         )
         if self.row is None:
             self._session_key = None

@@ -19,6 +19,7 @@ SECURE = os.environ.get("XIEZUO_TLS") == "1"
 INSTALLED_APPS = [
     "xiezuo.config",
     "xiezuo.home",
+    "xiezuo.home.consoles",
     "xiezuo.book",
     "xiezuo.reports",
     "xiezuo.directives",
@@ -162,6 +163,8 @@ JOURNAL_HOME = INSTALLATION.home
 JOURNAL_HEADS = Path(os.environ.get("XIEZUO_HEADS") or INSTALLATION.home / "heads.jsonl")
 
 DEMONSTRATION = INSTALLATION.demonstration
+# There from the moment in which an installation is filled with the fictional county.
+DEMONSTRATION_FILE = INSTALLATION.home / "demonstration"
 # Shown on the door of a demonstration, and kept nowhere else.
 DEMONSTRATION_ACCOUNTS = installation.accounts_file(INSTALLATION)
 DEMONSTRATION_CARDS = installation.cards_file(INSTALLATION)
