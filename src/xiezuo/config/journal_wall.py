@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db import connection
 
 from xiezuo.accounts.roles import Ability
-from xiezuo.audit.api import SHOWINGS
+from xiezuo.audit.api import SHOWINGS, Act
 from xiezuo.config.need_to_know import READ, either, holds, over_commission
 
 _SHOWN = ", ".join(f"'{act}'" for act in SHOWINGS)
@@ -13,8 +13,13 @@ _OF_THEIR_PEOPLE = (
     f"act IN ({_SHOWN}) AND chain IN (SELECT code FROM organisation_commission"  # noqa: S608 - our own words
     f" WHERE {over_commission(Ability.SEE_PEOPLE, 'id')})"
 )
-AUDITOR_READS = either(holds(Ability.READ_JOURNAL), _OF_THEIR_PEOPLE)
-"""Who may read entries: the auditor and the operator all; who may see a commission's people, who has seen them."""
+_CONDUCT = (
+    f"(act LIKE 'account.%' OR act LIKE 'rights.%' OR act = '{Act.ACCESS_REFUSED}')"
+    f" AND {holds(Ability.GIVE_GRANTS)}"
+)
+AUDITOR_READS = either(holds(Ability.READ_JOURNAL), _OF_THEIR_PEOPLE, _CONDUCT)
+"""Who may read entries: the auditor and the operator all; who may see a commission's people, who has seen them; who
+gives rights, what was done and refused at the door, at shut addresses and to rights."""
 
 APPENDED = ("audit_entry", "audit_head", "audit_key")
 """Tables that are only ever added to."""

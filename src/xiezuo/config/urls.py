@@ -16,6 +16,7 @@ urlpatterns = [
     path("directives/", include("xiezuo.directives.urls")),
     path("reports/", include("xiezuo.reports.urls")),
     path("book/", include("xiezuo.book.urls")),
+    path("consoles/", include("xiezuo.home.consoles.urls")),
     # Whoever stands at the door may choose the language of the door.
     path("language/", login_not_required(set_language), name="set_language"),
 ]

@@ -1,0 +1,128 @@
+"""Words of the consoles: acts of the journal, chains, instants, values as they were written down."""
+
+import json
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from xiezuo.audit.api import DONE, Act
+from xiezuo.ui.parts import State
+from xiezuo.ui.words import Words
+
+# By their values, as the journal keeps them for ever.
+_ACTS: dict[str, Words] = {
+    "account.logged_in": gettext_lazy("logged in"),
+    "account.log_in_refused": gettext_lazy("log-in refused"),
+    "account.logged_out": gettext_lazy("logged out"),
+    "account.created": gettext_lazy("account opened"),
+    "account.enabled": gettext_lazy("account enabled"),
+    "account.disabled": gettext_lazy("account disabled"),
+    "account.password_set": gettext_lazy("password set"),
+    "account.person_named": gettext_lazy("person of an account named"),
+    "account.person_confirmed": gettext_lazy("person of an account confirmed"),
+    "account.person_refused": gettext_lazy("person of an account refused"),
+    "rights.grant_proposed": gettext_lazy("grant proposed"),
+    "rights.grant_confirmed": gettext_lazy("grant confirmed"),
+    "rights.grant_refused": gettext_lazy("grant refused"),
+    "rights.grant_withdrawn": gettext_lazy("grant taken back"),
+    "rights.grant_ended": gettext_lazy("grant ended"),
+    "rights.appointed_at_server": gettext_lazy("role given at the server"),
+    "rights.reviewed": gettext_lazy("rights reviewed"),
+    "rights.asked": gettext_lazy("asked who can see"),
+    "account.locked_out": gettext_lazy("locked out"),
+    "account.unlocked": gettext_lazy("unlocked"),
+    "account.sessions_ended": gettext_lazy("sessions ended"),
+    "account.card_issued": gettext_lazy("code card issued"),
+    "account.factor_added": gettext_lazy("second factor added"),
+    "account.factor_ended": gettext_lazy("second factor ended"),
+    "account.factor_refused": gettext_lazy("second factor refused"),
+    "account.step_up_passed": gettext_lazy("confirmed who it is"),
+    "account.recovery_opened": gettext_lazy("recovery asked for"),
+    "account.recovery_confirmed": gettext_lazy("recovery confirmed"),
+    "account.recovery_used": gettext_lazy("recovery used"),
+    "account.door_policy_set": gettext_lazy("policy of the door set"),
+    "access.refused": gettext_lazy("access refused"),
+    "system.job_retried": gettext_lazy("background job tried again"),
+    "organisation.commission_set_up": gettext_lazy("commission set up"),
+    "organisation.standard_switched": gettext_lazy("standard switched"),
+    "book.uploaded": gettext_lazy("ledger book uploaded"),
+    "book.loaded": gettext_lazy("ledger book loaded"),
+    "book.refused": gettext_lazy("ledger book refused"),
+    "book.load_withdrawn": gettext_lazy("load withdrawn"),
+    "book.word_mapped": gettext_lazy("word mapped"),
+    "book.exported": gettext_lazy("ledger book exported"),
+    "list.exported": gettext_lazy("list exported"),
+    "list.view_saved": gettext_lazy("view saved"),
+    "list.view_forgotten": gettext_lazy("view forgotten"),
+    "organisation.person_added": gettext_lazy("person added"),
+    "organisation.post_taken_up": gettext_lazy("post taken up"),
+    "organisation.post_given_up": gettext_lazy("post given up"),
+    "organisation.person_moved": gettext_lazy("person moved"),
+    "organisation.post_corrected": gettext_lazy("post corrected"),
+    "organisation.post_struck": gettext_lazy("post struck"),
+    "organisation.share_begun": gettext_lazy("share in the division of work begun"),
+    "organisation.share_ended": gettext_lazy("share in the division of work ended"),
+    "organisation.personal_data_shown": gettext_lazy("personal data shown"),
+    "reports.template_saved": gettext_lazy("report template saved"),
+    "reports.written": gettext_lazy("report written"),
+    "reports.issued": gettext_lazy("report issued"),
+    "journal.exported": gettext_lazy("journal exported"),
+    "journal.verified": gettext_lazy("journal verified"),
+    "journal.key_made": gettext_lazy("key of the journal made"),
+    "journal.ledger_witnessed": gettext_lazy("state of the ledger noted"),
+}
+
+INSTALLATION = "*"
+"""How the chain of the installation itself is named in addresses, where an empty text means nothing."""
+
+
+def act_words(act: str) -> Words:
+    """What an act is called; one that a later release brought is shown as it stands."""
+    return _ACTS.get(act, act)
+
+
+def act_choices() -> list[tuple[str, Words]]:
+    """Every act with its words, as the entries of a filter menu."""
+    return [(act.value, act_words(act)) for act in Act]
+
+
+def result_state(result: str) -> State:
+    """How an act ended, in words."""
+    return State(_("done"), "good") if result == DONE else State(_("refused"), "bad")
+
+
+def chain_words(code: str, names: dict[str, str]) -> str:
+    """Whose chain of the journal it is."""
+    return names.get(code, code) if code not in ("", INSTALLATION) else _("the installation")
+
+
+def instant_words(at: datetime | None) -> str:
+    """Day and time to the second, in the time zone of the installation."""
+    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M:%S") if at else ""
+
+
+def minute_words(at: datetime | None) -> str:
+    """Day and time to the minute."""
+    return instant_words(at)[:16]
+
+
+def day_starts(day: date) -> datetime:
+    """The first instant of a day in the time zone of the installation."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def day_over(day: date) -> datetime:
+    """The first instant after a day."""
+    return day_starts(day + timedelta(days=1))
+
+
+def value_words(value: Any) -> str:
+    """A value of an entry as people read it."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False)
+    return "" if value is None else str(value)
