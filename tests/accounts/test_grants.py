@@ -315,3 +315,13 @@ def test_the_last_administrator_of_a_kind_and_oneself_cannot_be_disabled(
     assert codes(disabled(system)) >= {"oneself"}
     disabled(clerk)()
     assert not User.objects.get(pk=clerk.pk).is_active
+
+
+def test_a_commission_without_anybody_gets_its_first_case_management_at_the_server(
+    clerk: User, county: Commission
+) -> None:
+    told: dict[str, Any] = {"role": Role.CASE_MANAGEMENT, "commission": county.pk, "witness": "虚构见证人"}
+    appoint_first(user=clerk, **told, by=OPERATOR, now=NOW)
+    assert roles(clerk) == {Role.CASE_MANAGEMENT}
+    second = User.objects.create_user("second")
+    assert codes(lambda: appoint_first(user=second, **told, by=OPERATOR, now=NOW)) == {"office-held"}

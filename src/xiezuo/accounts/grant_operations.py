@@ -11,12 +11,12 @@ from xiezuo.accounts.actor import Actor
 from xiezuo.accounts.events import rights_asked_for
 from xiezuo.accounts.models import Grant, User
 from xiezuo.accounts.queries import active_holders, offices_of
-from xiezuo.accounts.roles import ADMINISTRATORS, Role, Scope
+from xiezuo.accounts.roles import Role, Scope
 from xiezuo.audit.api import Act, record
-from xiezuo.shared.errors import BadInput, Reason, refuse, refuse_if
+from xiezuo.shared.errors import BadInput, NotThere, Reason, refuse, refuse_if
 
-OFFICE_OF_FIRST = timedelta(days=366)
-"""How long an administrator appointed from the command line is in office before two persons must decide again."""
+FOR_A_YEAR = timedelta(days=365)
+"""How long a first appointment at the server lasts; before it ends, two persons decide again on screen."""
 
 
 @transaction.atomic
@@ -92,34 +92,44 @@ def end_grant(*, grant: Grant, on: date, reason: str, by: Actor, now: datetime) 
 
 
 @transaction.atomic
-def appoint_first(*, user: User, role: Role, witness: str, by: Actor, now: datetime) -> Grant:
-    """Appoint an administrator from the server itself, in the presence of a witness who signs on paper.
+def appoint_first(
+    *, user: User, role: Role, commission: int | None = None, witness: str, by: Actor, now: datetime
+) -> Grant:
+    """Give a first administrator, or a commission's first holder of a role, from the server in a witness's presence.
 
-    Only while no active account holds the office: at set-up, or when everybody who held it is gone. Raises `Refused`.
+    Only while no active account holds it: at set-up, or when everybody who held it is gone. The witness signs on
+    paper and is the second person. Raises `Refused` once it is held, `BadInput` without a witness.
     """
-    if not by.sees_all or role not in ADMINISTRATORS:
-        refuse("not-at-server", _("Only the operator at the server may appoint a first administrator."))
-    if not witness.strip() or witness.strip() == by.name:
-        raise BadInput(_("Appointing an administrator needs the name of a witness: --witness NAME."))
     today = timezone.localdate(now)
-    if active_holders(role, today):
-        refuse("office-held", _("The office of the %(role)s is held; a new one is proposed and decided on screen.") % {"role": role.label})  # fmt: skip
+    _refuse_not_at_server(by, witness)
+    if active_holders(role, today, commission=commission):
+        refuse("office-held", _("Somebody is %(role)s already; another is proposed and decided on screen.") % {"role": role.label})  # fmt: skip
     grant = Grant(
-        user=user, role=role, scope_kind=Scope.INSTALLATION, starts=today, ends=today + OFFICE_OF_FIRST,
-        reason=_("first appointment at the server"), proposed_by=by.name, proposed_at=now, outcome="confirmed",
-        decided_by=witness.strip(), decided_at=now,
+        user=user, role=role, commission=commission, scope_kind=Scope.COMMISSION if commission else Scope.INSTALLATION,
+        scope_id=commission or 0, starts=today, ends=today + FOR_A_YEAR, reason=_("first appointment at the server"),
+        proposed_by=by.name, proposed_at=now, outcome="confirmed", decided_by=witness.strip(), decided_at=now,
     )  # fmt: skip
-    refuse_if(_against_office(grant))
+    refuse_if([*policies.against_grant(grant, by, today), *_against_office(grant)])
     grant.save()
-    _note(Act.ADMINISTRATOR_APPOINTED, grant, by, now, said=witness.strip())
+    _note(Act.APPOINTED_AT_SERVER, grant, by, now, said=witness.strip())
     rights_asked_for.publish(accounts=[user.pk], now=now)
     return grant
 
 
+def _refuse_not_at_server(by: Actor, witness: str) -> None:
+    if not by.sees_all:
+        refuse("not-at-server", _("Only the operator at the server may make a first appointment."))
+    if not witness.strip() or witness.strip() == by.name:
+        raise BadInput(_("A first appointment needs the name of a witness: --witness NAME."))
+
+
 def _held(grant: Grant) -> Grant:
-    """The grant as it stands, and its account, held until the transaction ends."""
+    """The grant as it stands, and its account, held until the transaction ends. Raises `NotThere` for a stranger."""
     User.objects.select_for_update().get(pk=grant.user_id)
-    return Grant.objects.select_for_update(of=("self",)).select_related("user").get(pk=grant.pk)
+    held = Grant.objects.select_for_update(of=("self",)).select_related("user").filter(pk=grant.pk).first()
+    if held is None:
+        raise NotThere(_("There is no such grant, or it is not for you."))
+    return held
 
 
 def _against_office(grant: Grant) -> list[Reason]:

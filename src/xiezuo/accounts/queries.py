@@ -51,9 +51,10 @@ def who_may(
     return rights_in_force(on).filter(Q(role__in=reach.whole) | by_scope, commission=commission)
 
 
-def active_holders(role: Role, on: date) -> list[str]:
-    """The names of the active accounts that hold an administrator's office on a day."""
-    return list(rights_in_force(on).filter(role=role).values_list("user__username", flat=True))
+def active_holders(role: Role, on: date, *, commission: int | None = None) -> list[str]:
+    """The names of the active accounts that hold a role on a day, over a commission or as administrators."""
+    held = rights_in_force(on).filter(role=role, commission=commission)
+    return list(held.values_list("user__username", flat=True))
 
 
 def offices_of(account: int, *, but: int | None = None) -> list[tuple[Role, date, date]]:
