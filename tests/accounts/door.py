@@ -13,12 +13,18 @@ from xiezuo.accounts.actor import OPERATOR, set_actor
 from xiezuo.accounts.factor_operations import add_totp, confirm_card, issue_card
 from xiezuo.accounts.factors import totp
 from xiezuo.accounts.models import DoorPolicy, Session, User
+from xiezuo.accounts.passwords import NormalisingArgon2
 from xiezuo.audit.models import Entry
 from xiezuo.shared import clock
 
 PASSWORD = "seven quiet herons wade"
 LOG_IN, FACTOR, ENROL = "/accounts/log-in/", "/accounts/factor/", "/accounts/enrol/"
-MINE, CONFIRM, RECOVER, NEW = "/accounts/mine/", "/accounts/confirm/", "/accounts/recover/", "/accounts/new-password/"
+MINE, CONFIRM, RECOVER, NEW = (
+    "/accounts/mine/",
+    "/accounts/confirm/",
+    "/accounts/recover/",
+    "/accounts/new-password/",
+)
 HERE, THERE = "10.1.1.1", "10.2.2.2"
 NAME = "zhangsan"
 _REAL_NOW = clock.now
@@ -30,6 +36,7 @@ class World:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, name: str = NAME) -> None:
         self.shift = timedelta()
         monkeypatch.setattr(clock, "now", lambda: _REAL_NOW() + self.shift)
+        make_hashing_cheap(monkeypatch)
         self.user = account(name)
         self.codes = card_of(self.user)
         self.used = 1
@@ -61,6 +68,12 @@ class World:
         return bool(knock(browser(address), name or self.user.username).status_code == 302)
 
 
+def make_hashing_cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same hash with the least work: these tests knock hundreds of times."""
+    for cost, least in (("time_cost", 1), ("memory_cost", 8), ("parallelism", 1)):
+        monkeypatch.setattr(NormalisingArgon2, cost, least)
+
+
 def account(name: str = NAME, **more: Any) -> User:
     """An account with `PASSWORD`, without a role."""
     return User.objects.create_user(name, password=PASSWORD, **more)
@@ -78,7 +91,12 @@ def app_of(user: User) -> bytes:
     policy(totp_allowed=True)
     secret, then = totp.new_secret(), clock.now() - timedelta(minutes=5)
     add_totp(
-        account=user, secret=secret, code=totp.code_at(secret, totp.step_at(then)), label="", by=OPERATOR, now=then
+        account=user,
+        secret=secret,
+        code=totp.code_at(secret, totp.step_at(then)),
+        label="",
+        by=OPERATOR,
+        now=then,
     )
     return secret
 

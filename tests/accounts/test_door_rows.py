@@ -6,8 +6,32 @@ import pytest
 from django.conf import settings
 
 from tests.accounts.door import (
-    CONFIRM, ENROL, FACTOR, HERE, LOG_IN, MINE, NAME, NEW, PASSWORD, RECOVER, THERE, Rows, World, account, acts, app_of,
-    browser, card_of, codes_on, is_in, key_of, knock, policy, prove, sessions, words_of,
+    CONFIRM,
+    ENROL,
+    FACTOR,
+    HERE,
+    LOG_IN,
+    MINE,
+    NAME,
+    NEW,
+    PASSWORD,
+    RECOVER,
+    THERE,
+    Rows,
+    World,
+    account,
+    acts,
+    app_of,
+    browser,
+    card_of,
+    codes_on,
+    is_in,
+    key_of,
+    knock,
+    policy,
+    prove,
+    sessions,
+    words_of,
 )  # fmt: skip
 from xiezuo.accounts.actor import OPERATOR
 from xiezuo.accounts.attempt_operations import begin_try, unlock
