@@ -16,8 +16,9 @@ from xiezuo.book.errors import NotABook
 from xiezuo.book.exporting import as_text
 from xiezuo.book.models import Draft
 from xiezuo.book.operations import LoadResult, load_book
+from xiezuo.book.policies import may_handle_books
 from xiezuo.book.sheets import BY_NAME
-from xiezuo.shared.errors import refuse
+from xiezuo.shared.errors import refuse, refuse_if
 
 MOST_SHOWN = 500
 """So many errors and differing rows are kept for the screen; the marked copy names the rest."""
@@ -26,6 +27,7 @@ MOST_SHOWN = 500
 @transaction.atomic
 def keep_upload(*, content: bytes, file_name: str, by: Actor, now: datetime) -> Draft:
     """Keep an uploaded book until it is confirmed, at most seven days; older ones go."""
+    refuse_if(may_handle_books(by))
     forget_old_drafts(now=now)
     draft = Draft.objects.create(
         file_name=file_name[:200], stored_as=files.keep(content), sha256=hashlib.sha256(content).hexdigest(),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from xiezuo.accounts.api import Actor
 from xiezuo.audit.api import Act, record
-from xiezuo.book import cells, writing
+from xiezuo.book import cells, policies, writing
 from xiezuo.book.changes import Difference, Kind
 from xiezuo.book.checking import STEPS, Examined, Progress, examine
 from xiezuo.book.errors import Problem
@@ -31,7 +31,7 @@ from xiezuo.organisation.api import (
     restore_commission,
     set_up_commission,
 )
-from xiezuo.shared.errors import BadInput, refuse
+from xiezuo.shared.errors import BadInput, refuse, refuse_if
 
 
 @dataclass
@@ -90,7 +90,10 @@ def load_book(
     with _no_search_for_cycles(), transaction.atomic():
         # Two loads at once would each compare with a ledger that the other is changing.
         _one_at_a_time()
+        refuse_if(policies.may_handle_books(by))
         examined = examine(source, on=timezone.localdate(now), progress=progress)
+        if examined.particulars.get("code") or examined.commission:
+            refuse_if(policies.may_load(by, examined.commission))
         result = _result(examined)
         if result.errors:
             result.marked_copy = marked_copy(source, result.errors)
@@ -204,6 +207,7 @@ def _digest(source: Path | bytes) -> str:
 @transaction.atomic
 def withdraw_last_load(*, commission: Commission, by: Actor, now: datetime, reason: str) -> Load:
     """Take back the last load as one act: what it brought is no longer held true, what it closed is stated again."""
+    refuse_if(policies.may_withdraw(by, commission))
     _one_at_a_time()
     load = last_load(commission)
     if load is None:
@@ -241,6 +245,7 @@ def withdraw_last_load(*, commission: Commission, by: Actor, now: datetime, reas
 @transaction.atomic
 def export_book(*, commission: Commission, by: Actor, now: datetime) -> bytes:
     """The ledger of a commission as a book that loads back to the same ledger; who took it is recorded."""
+    refuse_if(policies.may_take_book_out(by, commission))
     content = ledger_book(commission)
     details = {"sha256": hashlib.sha256(content).hexdigest()}
     record(
@@ -259,6 +264,7 @@ def map_word(
     *, commission_code: str, column: MappedColumn, word: str, meaning: str, by: Actor, now: datetime
 ) -> WordMapping:
     """Say what a county's own word means; a post may stand for itself, other words mean one of the ledger's."""
+    refuse_if(policies.may_map_word(by, Commission.objects.filter(code=commission_code).first()))
     word, meaning = "".join(word.split()), "".join(meaning.split())
     if not word or not meaning:
         raise BadInput(_("Give the word and what it means."))

@@ -138,7 +138,11 @@ READ: dict[str, tuple[str, ...]] = {
     "directives_directive": (MATTERS, COUNTED),
     "directives_meeting": (MATTERS, COUNTED, f"units && {MATTER_UNITS}"),
     "directives_planitem": (MATTERS, COUNTED, f"unit_id = ANY({MATTER_UNITS})"),
-    "reports_templateedition": (WRITES_REPORTS, f"commission_id IS NULL AND {holds(Ability.WRITE_REPORTS)}"),
+    "reports_templateedition": (
+        WRITES_REPORTS,
+        READS_ISSUED,
+        f"commission_id IS NULL AND ({holds(Ability.WRITE_REPORTS)} OR {holds(Ability.SEE_TOTALS)})",
+    ),
     "reports_run": (WRITES_REPORTS, f"issued_at IS NOT NULL AND {READS_ISSUED}"),
     "reports_runfile": (RUN_WRITTEN, f"{RUN_SEEN} AND name IN ('report.docx', 'report.pdf')"),
     "book_load": (KEEPS,),

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from xiezuo.accounts.api import actor_of
+from xiezuo.accounts.api import Ability, actor_of, may, may_take_out
 from xiezuo.audit.api import Act, record
 from xiezuo.figures.api import Answer, Asking, Checked, all_figures, answer, check, values
 from xiezuo.home.chips import chip_of
@@ -17,6 +17,7 @@ from xiezuo.home.places import address_of
 from xiezuo.home.standards import rule_words, switch_of
 from xiezuo.home.wording import worded
 from xiezuo.shared import clock
+from xiezuo.shared.errors import Reason, refuse_if
 from xiezuo.ui.asof import day_query, keep_day
 from xiezuo.ui.exporters import workbook_response
 from xiezuo.ui.parts import Link, State
@@ -91,13 +92,23 @@ def records_of(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "answer": found,
         "page_title": found.figure.title,
-        "table": Table(
-            columns, rows, id="records", caption=_("Records counted"), empty=_("Nothing is counted.")
-        ),
-        "history": history_of(request.commission, found, request.day),
+        "table": Table(columns, rows, id="records", caption=_("Records counted"), empty=_nothing(found)),
+        "history": history_of(request.commission, found, request.day) if found.known else None,
         "export": keep_day(f"{request.path}?format=xlsx", day_query(request)),
+        "may_not_take_out": may_take_out(actor_of(request.user), request.commission.pk),
+        "why_unknown": [] if found.known else _why_unknown(request),
     }
     return render(request, "home/records.html", context)
+
+
+def _nothing(found: Answer) -> str:
+    if found.withheld or not found.known:
+        return _("None of the records is part of your duties.")
+    return _("Nothing is counted.")
+
+
+def _why_unknown(request: HttpRequest) -> list[Reason]:
+    return may(actor_of(request.user), Ability.SEE_TOTALS, commission=request.commission.pk)
 
 
 def _column(found: Answer, name: str, title: Any) -> Column:
@@ -114,8 +125,10 @@ def _linked(request: HttpRequest, cells: dict[str, Any], links: dict[str, tuple[
 
 
 def _workbook(request: HttpRequest, found: Answer, columns: list[Column]) -> HttpResponse:
+    by = actor_of(request.user)
+    refuse_if(may_take_out(by, request.commission.pk))
     details = {"key": found.key, "on": request.day, "rows": len(found.rows)}
-    record(Act.LIST_EXPORTED, by=actor_of(request.user), at=clock.now(), commission_code=request.commission.code,
+    record(Act.LIST_EXPORTED, by=by, at=clock.now(), commission_code=request.commission.code,
            target=found.key, details=details)  # fmt: skip
     rows = [tuple(worded(name, value) for name, value in row.cells.items()) for row in found.rows]
     return workbook_response(str(found.figure.title), [str(column.title) for column in columns], rows)

@@ -1,9 +1,11 @@
 """The overview's parts, drawn once per day, language and edition of the ledger.
 
-The edition (`Commission.ledger_version`) is in the key, so a change of the ledger is seen by the next request.
+The edition (`Commission.ledger_version`) is in the key, so a change of the ledger is seen by the next request. So is what
+the reader holds today: accounts share a page only where they hold the same roles over the same things.
 """
 
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.core.cache import cache
@@ -13,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from xiezuo.accounts.api import actor_of
 from xiezuo.figures.api import Asking, values
 from xiezuo.home.changes import changes_between
 from xiezuo.home.history import MONTHS_SHOWN, month_ends
@@ -34,13 +37,24 @@ SHORT_SHOWN = LINES_SHOWN // 2
 def kept_overview(request: HttpRequest, commission: Commission) -> SafeString:
     """The overview's parts as markup, kept while the ledger does not change."""
     day: date = request.day  # type: ignore[attr-defined]
-    key = f"overview:{commission.pk}:{commission.ledger_version}:{day}:{day_query(request)}:{get_language()}"
+    key = f"overview:{commission.pk}:{commission.ledger_version}:{day}:{day_query(request)}:{get_language()}:{held_key(request)}"
     # The cache keeps values whole, so what a template of ours escaped comes back as safe as it went in.
     markup: SafeString | None = cache.get(key)
     if markup is None:
         markup = render_to_string("home/_overview.html", _parts(request, commission, day), request)
         cache.set(key, markup, KEPT_SECONDS)
     return markup
+
+
+def held_key(request: HttpRequest) -> str:
+    """One word for everything that the reader holds today: the database shows the same to all who share it."""
+    held = sorted(
+        {
+            (each.role, each.commission or 0, each.scope_kind, each.scope_id)
+            for each in actor_of(request.user).held
+        }
+    )
+    return sha256(repr(held).encode()).hexdigest()
 
 
 def _parts(request: HttpRequest, commission: Commission, day: date) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from xiezuo.accounts.api import Ability, actor_of, may
 from xiezuo.figures.api import Balance, Checked, all_balances, all_figures
 from xiezuo.shared.errors import NotThere
 from xiezuo.ui.markup import drawn
@@ -51,9 +52,12 @@ def rule_words(balance: Balance) -> str:
 
 
 def switch_of(request: HttpRequest, result: Checked) -> StandardSwitch | str:
-    """The switch of an expectation; an identity has none, because nobody may choose whether a number is right."""
+    """The switch of an expectation, or its state for who does not keep the ledger; an identity has none, because nobody
+    may choose whether a number is right."""
     if result.balance.kind == "identity":
         return drawn("")
+    if may(actor_of(request.user), Ability.KEEP_LEDGER, commission=request.commission.pk):  # type: ignore[attr-defined]
+        return _("not a standard of ours") if result.off else _("a standard of ours")
     action = reverse("home:standard", args=[result.balance.id])
     return StandardSwitch(
         rule_words(result.balance), not result.off, action, request.get_full_path(), get_token(request)

@@ -10,13 +10,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from xiezuo.accounts.api import actor_of
+from xiezuo.accounts.api import Ability, actor_of, may
 from xiezuo.home.changes import changes_between
 from xiezuo.home.chips import on
 from xiezuo.home.kept import kept_overview
 from xiezuo.home.places import address_of
 from xiezuo.home.queries import search as search_for
 from xiezuo.home.standards import expectation, rule_words
+from xiezuo.home.work_views import first_page
 from xiezuo.organisation.api import NoLedger, chosen_commission, first_day, named_commission, set_standard
 from xiezuo.shared import clock
 from xiezuo.ui.asof import day_query, keep_day, parse_day
@@ -26,11 +27,18 @@ from xiezuo.ui.table import Column, Table
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """The county on the day; while there is none, the first step towards one."""
+    """The county on the day; while there is none, the first step towards one. Who does not know its totals is led to
+    their own work, an administrator to the console."""
+    by = actor_of(request.user)
+    elsewhere = first_page(request, by)
+    if elsewhere is not None:
+        return elsewhere
     try:
         commission = chosen_commission(request.session.get("commission"))
     except NoLedger:
         return render(request, "home/no_ledger.html", {"page_title": _("Welcome")})
+    if may(by, Ability.SEE_TOTALS, commission=commission.pk):
+        return redirect(keep_day(reverse("home:work"), day_query(request)))
     first = first_day(commission)
     if first is None or first > request.day:
         return render(request, "home/not_yet.html", {"page_title": commission.name, "first": first})

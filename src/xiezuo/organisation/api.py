@@ -11,6 +11,7 @@ from xiezuo.organisation.commissions import (
 )
 from xiezuo.organisation.establishment import shortfalls
 from xiezuo.organisation.events import ledger_changed
+from xiezuo.organisation.marks import watermark
 from xiezuo.organisation.models import Commission
 from xiezuo.organisation.operations import (
     add_things,
@@ -54,5 +55,6 @@ __all__ = [
     "staffing_over_time",
     "undo_rows",
     "unit_names",
+    "watermark",
     "withheld",
 ]

@@ -19,7 +19,7 @@ from xiezuo.reports.document import MissingFonts, MissingGlyph
 from xiezuo.reports.files import rendered_files
 from xiezuo.reports.frozen import as_data
 from xiezuo.reports.models import Run, RunFile, TemplateEdition
-from xiezuo.reports.policies import may_issue
+from xiezuo.reports.policies import may_issue, may_write
 from xiezuo.reports.queries.runs import template_named
 from xiezuo.reports.rendering import compiled_template
 from xiezuo.reports.writing import balances_of, documents_for, frozen_figures
@@ -67,6 +67,7 @@ def save_template(
     now: datetime,
 ) -> TemplateEdition:
     """Add an edition of the commission's own template `name`. Raises `TemplateRefused` naming the line."""
+    refuse_if(may_write(by, commission.pk))
     compiled_template(text)
     mine = TemplateEdition.objects.filter(commission=commission, name=name)
     number = (mine.aggregate(last=Max("number"))["last"] or 0) + 1
@@ -93,6 +94,7 @@ def write_report(
     `template` is an edition, or the name of one; without it, the standard one. Raises `NotThere` for a day before
     the commission existed, and `TemplateRefused`.
     """
+    refuse_if(may_write(by, commission.pk))
     must_exist_on(commission, on)
     edition = _edition(commission, template, now)
     asking = Asking((commission.pk,), on, reader=by)
@@ -123,7 +125,7 @@ def _edition(
 @transaction.atomic
 def issue_report(*, run: Run, by: Actor, now: datetime, reason: str = "") -> None:
     """Issue a run. Broken identities need a `reason`, which stays with the run; then the notices leave the text."""
-    refuse_if(may_issue(run, reason))
+    refuse_if(may_issue(run, reason, by))
     if len(reason) > LONGEST_REASON:
         facts = {"found": len(reason), "most": LONGEST_REASON}
         raise BadInput(_("The reason has %(found)d characters; at most %(most)d are kept.") % facts)
@@ -133,7 +135,7 @@ def issue_report(*, run: Run, by: Actor, now: datetime, reason: str = "") -> Non
     )
     run.refresh_from_db()
     if not changed:
-        refuse_if(may_issue(run, reason))
+        refuse_if(may_issue(run, reason, by))
     files = _keep_files(run, issued=True)
     record(Act.REPORT_ISSUED, by=by, at=now, commission_code=run.commission.code, target=f"run:{run.pk}",
            details={"on": run.on, "reason": run.reason, "files": files})  # fmt: skip

@@ -117,9 +117,9 @@ def drift(run: Run, found: Sequence[Drift]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def facts(run: Run) -> list[tuple[Any, Any]]:
-    """What is known of a run."""
-    edition = Link(str(run.template), reverse("reports:edition", args=[run.template_id]))
+def facts(run: Run, *, writes: bool) -> list[tuple[Any, Any]]:
+    """What is known of a run; its template opens for who writes reports."""
+    edition = Link(str(run.template), reverse("reports:edition", args=[run.template_id]) if writes else "")
     return [
         (_("As of"), long_day(run.on)),
         (_("State"), state_of(issued=run.issued_at is not None)),
@@ -139,7 +139,12 @@ def files(run: Run) -> list[dict[str, str]]:
         "evidence.xlsx": _("Evidence workbook"),
     }
     return [
-        {"words": words[name], "href": reverse("reports:file", args=[run.pk, name]), "digest": digest}
+        {
+            "name": name,
+            "words": words[name],
+            "href": reverse("reports:file", args=[run.pk, name]),
+            "digest": digest,
+        }
         for name, digest in sorted(digests(run).items(), key=lambda item: list(words).index(item[0]))
     ]
 

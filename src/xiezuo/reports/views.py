@@ -1,6 +1,8 @@
 """Screens of the reports: the list, a report as it will be printed, its issue, templates and their editor."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -14,18 +16,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from xiezuo.accounts.api import Actor, actor_of, step_up_required
 from xiezuo.figures.api import Asking
+from xiezuo.organisation.api import watermark
 from xiezuo.reports import operations, tables
 from xiezuo.reports.errors import TemplateRefused
 from xiezuo.reports.files import NAMES, document_in, kept_files
 from xiezuo.reports.forms import IssueForm, TemplateForm, WriteForm
 from xiezuo.reports.models import TemplateEdition
 from xiezuo.reports.paper import parts_of
-from xiezuo.reports.policies import broken_identities, may_issue, shortfalls
+from xiezuo.reports.policies import broken_identities, may_issue, may_take_file, may_write, shortfalls
 from xiezuo.reports.queries import runs as queries
 from xiezuo.reports.rendering import compiled_template
 from xiezuo.reports.writing import documents_for
 from xiezuo.shared import clock
-from xiezuo.shared.errors import BadInput, NotThere, XiezuoError
+from xiezuo.shared.errors import BadInput, NotThere, XiezuoError, refuse_if
 from xiezuo.ui.asof import PARAMETER, keep_day
 from xiezuo.ui.blocks import Tab
 from xiezuo.ui.links import address
@@ -41,10 +44,27 @@ def _by(request: HttpRequest) -> Actor:
     return actor_of(request.user)
 
 
+def _writes(request: HttpRequest) -> bool:
+    return not may_write(_by(request), request.commission.pk)
+
+
 def tabs_of(request: HttpRequest, here: str) -> list[Tab]:
     """The pages of the chapter."""
-    pages = (("reports:list", _("Reports")), ("reports:templates", _("Templates")))
+    pages = [("reports:list", _("Reports"))]
+    if _writes(request):
+        pages.append(("reports:templates", _("Templates")))
     return [Tab(words, address(request, route), route == here) for route, words in pages]
+
+
+def for_writers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The pages on which reports are made: refused, with the reason, to whoever only reads them."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        refuse_if(may_write(_by(request), request.commission.pk))
+        return view(request, *args, **kwargs)
+
+    return answered
 
 
 @require_safe
@@ -55,12 +75,14 @@ def runs(request: HttpRequest) -> HttpResponse:
         "page_title": _("Reports"),
         "tabs": tabs_of(request, "reports:list"),
         "table": tables.runs(found),
+        "writes": _writes(request),
         "any": found.exists(),
     }
     return render(request, "reports/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@for_writers
 def write(request: HttpRequest) -> HttpResponse:
     """Choose day and template, then write the report."""
     operations.standard_template(now=clock.now())
@@ -102,12 +124,16 @@ def _run_page(request: HttpRequest, number: int, form: IssueForm, status: int = 
         "shortfalls": [tables.named(balance) for balance in shortfalls(found)],
         "checks": tables.checks(found),
         "drift": tables.drift(found, queries.drift(found)),
-        "facts": tables.facts(found),
-        "files": tables.files(found),
+        "facts": tables.facts(found, writes=_writes(request)),
+        "files": [
+            each for each in tables.files(found) if not may_take_file(_by(request), found, each["name"])
+        ],
+        "writes": _writes(request),
+        "watermark": watermark(request),
         "late": found.commission.kept_until and found.on > found.commission.kept_until,
         "form": form,
         # The reason is typed on this page, so only what no reason can mend greys the button.
-        "reasons": may_issue(found, "?"),
+        "reasons": may_issue(found, "?", _by(request)),
     }
     return render(request, "reports/run.html", context, status=status)
 
@@ -135,6 +161,7 @@ def issue(request: HttpRequest, number: int) -> HttpResponse:
 def file(request: HttpRequest, number: int, name: str) -> HttpResponse:
     """One file of a report, byte for byte as it was kept."""
     found = queries.run_of(request.commission, number)
+    refuse_if(may_take_file(_by(request), found, name))
     content = kept_files(found).get(name)
     if content is None:
         raise NotThere(
@@ -150,6 +177,7 @@ def file(request: HttpRequest, number: int, name: str) -> HttpResponse:
 
 
 @require_safe
+@for_writers
 def templates(request: HttpRequest) -> HttpResponse:
     """The templates that the commission may use, each in its edition in force."""
     operations.standard_template(now=clock.now())
@@ -162,6 +190,7 @@ def templates(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@for_writers
 def edit_template(request: HttpRequest) -> HttpResponse:
     """Edit a template: saving adds an edition of the commission's own; the product's is copied, never changed."""
     operations.standard_template(now=clock.now())
@@ -204,6 +233,7 @@ def _saved(request: HttpRequest, form: TemplateForm) -> TemplateEdition | None:
 
 
 @require_safe
+@for_writers
 def template_history(request: HttpRequest) -> HttpResponse:
     """Every edition of a template."""
     name = request.GET.get("name") or operations.STANDARD
@@ -216,6 +246,7 @@ def template_history(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@for_writers
 def edition(request: HttpRequest, number: int) -> HttpResponse:
     """One edition of a template, as it was saved."""
     found = queries.edition_of(request.commission, number)
@@ -223,6 +254,7 @@ def edition(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
+@for_writers
 def preview(request: HttpRequest) -> HttpResponse:
     """The report that the text on the screen would give today, or where it goes wrong."""
     return render(
@@ -242,6 +274,7 @@ def _preview(request: HttpRequest, text: str, layout: Any) -> dict[str, Any]:
 
 
 @require_safe
+@for_writers
 def figure_picker(request: HttpRequest) -> HttpResponse:
     """Figures whose name, key or definition holds the words searched for."""
     return render(request, "reports/_figures.html", {"figures": tables.pickable(request.GET.get("q", ""))})

@@ -1,0 +1,72 @@
+"""The screen of one's own work, and the page that stands first for each role."""
+
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from xiezuo.accounts.api import Ability, Actor, Role, actor_of, may
+from xiezuo.accounts.models import Right, User
+from xiezuo.home.work import Work, work_of
+from xiezuo.shared import clock
+from xiezuo.shared.periods import OPEN
+from xiezuo.ui.table import Column, Table
+from xiezuo.ui.words import long_day
+
+CONSOLES = {
+    Role.SYSTEM: "consoles:system",
+    Role.SECURITY: "consoles:security",
+    Role.AUDITOR: "consoles:auditor",
+}
+
+
+@require_safe
+@never_cache
+def work(request: HttpRequest) -> HttpResponse:
+    """What is mine today, whatever day the other pages speak of."""
+    by = actor_of(request.user)
+    commission = request.commission  # type: ignore[attr-defined]
+    found = work_of(cast(User, request.user), by, commission, clock.today())
+    context = {
+        "page_title": _("My work"),
+        "work": found,
+        "ending": [_told(found, each) for each in found.ending],
+        "takes_over": not may(by, Ability.WRITE_REPORTS, commission=commission.pk),
+        "rights": _rights_table(found),
+    }
+    _with_links(found)
+    return render(request, "home/work.html", context)
+
+
+def _with_links(found: Work) -> None:
+    for each in found.waiting.grants:
+        each.href = reverse("consoles:grant", args=[each.pk])  # type: ignore[attr-defined]
+        each.account = each.user.get_full_name() or each.user.get_username()  # type: ignore[attr-defined]
+
+
+def _told(found: Work, right: Right) -> dict[str, Any]:
+    until = _("as long as that lasts") if right.ends == OPEN else long_day(right.ends)
+    why = right.grant.reason if right.grant else found.names.because(right.because)
+    return {"role": Role(right.role).label, "over": found.names.scope(right), "why": why, "until": until}
+
+
+def _rights_table(found: Work) -> Table:
+    columns = [
+        Column("role", _("Role")), Column("over", _("Over what")), Column("why", _("Why")), Column("until", _("Until")),
+    ]  # fmt: skip
+    rows = [_told(found, each) for each in found.rights]
+    return Table(columns, rows, id="rights", caption=_("What I may do, and why"))
+
+
+def first_page(request: HttpRequest, by: Actor) -> HttpResponse | None:
+    """Where the reader belongs instead of the county's page; None for who belongs there."""
+    for held in by.held:
+        if held.role in CONSOLES:
+            return redirect(CONSOLES[held.role])
+    if not by.held and not by.sees_all:
+        return render(request, "home/no_role.html", {"page_title": _("Welcome")})
+    return None
