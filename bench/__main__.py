@@ -113,6 +113,13 @@ def _deep(_options: argparse.Namespace) -> list[Line]:
     return lines
 
 
+def _journal(_options: argparse.Namespace) -> list[Line]:
+    home = filled("journal", "room for a journal", lambda _home: None)
+    lines = receive(bench(home, "journal"))
+    stop(home)
+    return lines
+
+
 MEASURES: dict[str, Callable[[argparse.Namespace], list[Line]]] = {
     "figures": _figures,
     "load": _load,
@@ -120,6 +127,7 @@ MEASURES: dict[str, Callable[[argparse.Namespace], list[Line]]] = {
     "reports": _reports,
     "pages": _pages,
     "deep": _deep,
+    "journal": _journal,
 }
 
 if __name__ == "__main__":

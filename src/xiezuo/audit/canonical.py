@@ -14,9 +14,7 @@ NOTHING_BEFORE = "0" * 64
 _NOT_KEPT = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 _LINK = '{"algorithm":"%s","instance":"%s","chain":%s,"sequence":%d,"previous":"%s",'
-_ACT = (
-    '"at":"%s","actor":%s,"origin":%s,"unit":%s,"act":%s,"target":%s,"result":%s,"before":%s,"after":%s,"details":%s}'
-)
+_ACT = '"at":"%s","actor":%s,"origin":%s,"unit":%s,"act":%s,"target":%s,"result":%s,"before":%s,"after":%s,"details":%s}'
 _HEAD = (
     '{"algorithm":"%s","instance":"%s","number":%d,"previous":"%s","chain":%s,"sequence":%d,"hash":"%s","at":"%s",'
     '"signed_with":"%s","key":"%s"}'

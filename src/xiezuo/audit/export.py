@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from django.db import connection
 from django.db.models import Max
 
 from xiezuo.audit.acts import Act
@@ -80,10 +79,3 @@ def _entries(chain: str, end: int | None) -> Iterator[bytes]:
     found = Entry.objects.filter(chain=chain, **({} if end is None else {"sequence__lte": end}))
     for entry in found.order_by("sequence", "id").values(*_FIELDS).iterator(AT_ONCE):
         yield b'{"hash":"%b","entry":%b}\n' % (entry["hash"].encode(), entry_bytes(entry))
-
-
-def entries_there() -> int:
-    """How many entries the reader may see."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM audit_entry")
-        return int(cursor.fetchone()[0])

@@ -23,25 +23,30 @@ _TIP = """
 SELECT tip.sequence, tip.hash, here.id FROM audit_chain tip CROSS JOIN audit_instance here
 WHERE tip.code = %s FOR UPDATE OF tip
 """
-_NEW_CHAIN = "INSERT INTO audit_chain (code, sequence, hash, previous) VALUES (%s, 0, %s, '') ON CONFLICT DO NOTHING"
+_NEW_CHAIN = (
+    "INSERT INTO audit_chain (code, sequence, hash, previous) VALUES (%s, 0, %s, '') ON CONFLICT DO NOTHING"
+)
 _COLUMNS = (
     "at", "actor", "act", "chain", "target", "details", "sequence", "origin", "unit", "result", "before", "after",
     "instance", "algorithm", "previous", "hash",
 )  # fmt: skip
-# An act alone, the commonest case: the database itself takes the hash, so that no question goes before the statement.
-# Under the lock the UPDATE sees the tip as the writer before left it.
-_APPEND_ONE = """
-WITH here AS (SELECT id FROM audit_instance), moved AS (
-  UPDATE audit_chain tip SET sequence = tip.sequence + 1, previous = tip.hash, hash = encode(sha256(convert_to(
-    '{"algorithm":"sha256","instance":"' || here.id || '","chain":' || %s || ',"sequence":' || tip.sequence + 1
-    || ',"previous":"' || tip.hash || '",' || %s, 'UTF8')), 'hex')
-  FROM here WHERE tip.code = %s RETURNING tip.sequence, tip.previous, tip.hash, here.id AS instance)
-INSERT INTO audit_entry (at, actor, act, chain, target, details, origin, unit, result, before, after,
-  sequence, instance, algorithm, previous, hash)
-SELECT %s::timestamptz, %s, %s, %s, %s, %s::jsonb, %s, %s, %s, %s::jsonb, %s::jsonb,
-  moved.sequence, moved.instance, 'sha256', moved.previous, moved.hash FROM moved
-"""
-_ACT_FIELDS = ("at", "actor", "act", "chain", "target", "details", "origin", "unit", "result", "before", "after")
+# An act alone, the commonest case: a function of the database locks the tip, takes the hash and adds the row at once.
+_APPEND_ONE = (
+    "SELECT audit_append(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) -- INSERT INTO audit_entry"
+)
+_ACT_FIELDS = (
+    "at",
+    "actor",
+    "act",
+    "chain",
+    "target",
+    "details",
+    "origin",
+    "unit",
+    "result",
+    "before",
+    "after",
+)
 _ROW = "(%s::timestamptz, %s, %s, %s, %s, %s::jsonb, %s::bigint, %s, %s, %s, %s::jsonb, %s::jsonb, %s::uuid, %s, %s, %s)"
 # One statement moves the tip and adds the rows. Without RETURNING: not everybody who adds may read.
 _APPEND = (
@@ -166,8 +171,13 @@ def _chain_of(noted: Noted) -> str:
 
 
 def _append_to(cursor: Any, chain: str, noted: list[Noted]) -> None:
-    if len(noted) == 1 and hash_in_use() == "sha256" and _append_one(cursor, noted[0]):
-        return
+    if len(noted) == 1 and hash_in_use() == "sha256":
+        _append_one(cursor, noted[0])
+    else:
+        _append_several(cursor, chain, noted)
+
+
+def _append_several(cursor: Any, chain: str, noted: list[Noted]) -> None:
     sequence, before, instance = _tip(cursor, chain)
     rows = _chained(noted, sequence, before, instance)
     values = [_value(name, row[name]) for row in rows for name in _COLUMNS]
@@ -177,12 +187,10 @@ def _append_to(cursor: Any, chain: str, noted: list[Noted]) -> None:
         raise RuntimeError(f"the journal took {cursor.rowcount} of {len(rows)} entries")
 
 
-def _append_one(cursor: Any, noted: Noted) -> bool:
+def _append_one(cursor: Any, noted: Noted) -> None:
     fields = vars(noted)
     values = [_value(name, fields[name]) for name in _ACT_FIELDS]
-    cursor.execute(_APPEND_ONE, [quoted(noted.chain), act_text(fields), noted.chain, *values])
-    # None is moved where the chain is new.
-    return bool(cursor.rowcount == 1)
+    cursor.execute(_APPEND_ONE, ["sha256", quoted(noted.chain), act_text(fields), *values])
 
 
 def _value(name: str, value: Any) -> Any:

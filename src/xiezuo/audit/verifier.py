@@ -132,9 +132,10 @@ class _Reading:
         header = parsed(next(self.lines, b""))
         if not isinstance(header, dict) or header.get("format") != FORMAT:
             broken("header")
-        self.instance, keys = header.get("instance"), header.get("keys")
-        if not isinstance(self.instance, str) or not isinstance(keys, list):
+        instance, keys = header.get("instance"), header.get("keys")
+        if not isinstance(instance, str) or not isinstance(keys, list):
             broken("header")
+        self.instance = instance
         try:
             self.keys = {key["key"]: (key["algorithm"], key["public"]) for key in keys}
         except (TypeError, KeyError):
@@ -256,7 +257,9 @@ class _Chain:
             head = b'{"hash":"%b"%b%d,"previous":"%b",' % (found, start, sequence, before)
             common = match(line, len(head)) if line.startswith(head) else None
             if common is None or not (
-                (common[1] == b"{}" or _in_order(common[1])) and (line.isascii() or _is_text(line)) and told not in line
+                (common[1] == b"{}" or _in_order(common[1]))
+                and (line.isascii() or _is_text(line))
+                and told not in line
             ):
                 entry = self._taken_apart(line, sequence, before.decode(), lines)
                 if entry is None:
@@ -518,7 +521,7 @@ class Sm3:
 
     def __init__(self, content: bytes) -> None:
         padded = content + b"\x80" + bytes(-(len(content) + 9) % 64) + (8 * len(content)).to_bytes(8)
-        self._state = self._START
+        self._state: tuple[int, ...] = self._START
         for place in range(0, len(padded), 64):
             self._state = self._compressed(self._expanded(padded[place : place + 64]))
 

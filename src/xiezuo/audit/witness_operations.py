@@ -56,15 +56,14 @@ def ledgers_to_witness() -> list[Ledger]:
     return [ledger for ledger in ledgers() if _is_new(ledger)]
 
 
-def last_witness(code: str) -> dict[str, Any] | None:
-    """What the journal last noted of the ledger."""
-    found = Entry.objects.filter(chain=code, act=Act.LEDGER_WITNESSED).order_by("-sequence").first()
-    return found and found.details
+def last_witness(code: str) -> Entry | None:
+    """The last entry that notes the state of the ledger."""
+    return Entry.objects.filter(chain=code, act=Act.LEDGER_WITNESSED).order_by("-sequence").first()
 
 
 def _is_new(ledger: Ledger) -> bool:
     noted = last_witness(ledger.code)
-    return noted is None or noted["ledger_version"] != ledger.version
+    return noted is None or noted.details["ledger_version"] != ledger.version
 
 
 @transaction.atomic

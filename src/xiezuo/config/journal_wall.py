@@ -67,7 +67,8 @@ def _is_walled(table: str) -> bool:
 
 
 def _policies(table: str) -> set[tuple[str, str]]:
-    return set(_asked("SELECT policyname::text, cmd FROM pg_policies WHERE tablename = %s", table))
+    found = _asked("SELECT policyname::text, cmd FROM pg_policies WHERE tablename = %s", table)
+    return {(name, command) for name, command in found}
 
 
 def _bent() -> Iterator[str]:
