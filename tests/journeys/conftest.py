@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -21,6 +22,10 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+
+
+SEED_CODE = "CX"
+"""单位编码 of the county in the seed book."""
 
 
 @dataclass(frozen=True)
@@ -99,10 +104,13 @@ def county() -> Iterator[County]:
 
 @pytest.fixture
 def empty() -> Iterator[County]:
-    """An installation without any county, served."""
+    """An installation whose county has no ledger yet, and its case-management clerk, served."""
     home = _fresh_home("empty")
     password = "a-long-enough-password"
-    command = [sys.executable, "-m", "xiezuo.config.command", "admin", "create", "clerk"]
+    made = _xiezuo(home, "admin", "commission", SEED_CODE, "--full-name", "虚构县纪委监委", "--region", "虚构县")
+    assert made.returncode == 0, made.stderr
+    role = ("--role", "case_management", "--witness", "虚构见证人")
+    command = [sys.executable, "-m", "xiezuo.config.command", "admin", "create", "clerk", *role]
     subprocess.run(
         command, env=_environment(home), input=password + "\n", text=True, check=True, capture_output=True
     )
@@ -163,6 +171,19 @@ def log_in(page: Page, county: County, language: str = "zh-hans") -> None:
     page.locator("input[name=password]").fill(county.password)
     page.locator("form button[type=submit]").last.click()
     page.wait_for_url(lambda url: "log-in" not in url)
+    if "/accounts/enrol/" in page.url:
+        _take_card(page)
+
+
+def _take_card(page: Page) -> None:
+    """At the first log-in: have a card made, and read the code that is asked for from it."""
+    page.locator("form button[type=submit]").last.click()
+    codes = page.locator(".xz-code-card code").all_inner_texts()
+    asked = re.search(r"[0-9]+", page.locator("label[for=id_proof_code]").inner_text())
+    assert asked is not None
+    page.locator("input[name=proof_code]").fill(codes[int(asked[0]) - 1])
+    page.locator("form button[type=submit]").last.click()
+    page.wait_for_url(lambda url: "/accounts/" not in url)
 
 
 @pytest.fixture(params=["zh-hans", "en"])
