@@ -7,11 +7,13 @@ from xiezuo.audit.operations import DONE, REFUSED, journal_scope, record
 from xiezuo.audit.queries import chains, entries, heads, seen
 from xiezuo.audit.signing import paper_code, paper_codes
 from xiezuo.audit.signing_operations import sign_heads
+from xiezuo.audit.states import KINDS, kind_in_words
 from xiezuo.audit.verifier import Break, Result, paper_witness, verify_file
 from xiezuo.audit.witness_operations import ledgers_to_witness, witness_ledger
 
 __all__ = [
     "DONE",
+    "KINDS",
     "REFUSED",
     "SHOWINGS",
     "Act",
@@ -24,6 +26,7 @@ __all__ = [
     "guard_with",
     "heads",
     "journal_scope",
+    "kind_in_words",
     "ledgers_to_witness",
     "paper_code",
     "paper_codes",

@@ -12,6 +12,7 @@ from xiezuo.audit.api import (
     Break,
     Result,
     export_file,
+    kind_in_words,
     paper_code,
     paper_codes,
     paper_witness,
@@ -96,7 +97,7 @@ def _verify(actor: Actor, options: dict[str, Any]) -> tuple[dict[str, Any], str]
 
 def _in_words(result: Result, found: Break) -> str:
     told = {
-        "kind": found.kind, "chain": found.chain or "*", "first": found.sequence, "last": found.until,
+        "kind": kind_in_words(found.kind), "chain": found.chain or "*", "first": found.sequence, "last": found.until,
         "entries": result.entries,
     }  # fmt: skip
     if found.sequence == found.until:
