@@ -4,9 +4,12 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from hashlib import sha1
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from xiezuo.accounts.actor import OPERATOR, set_actor
@@ -34,7 +37,7 @@ class World:
     """One account with a confirmed card, browsers at addresses, and a clock that can be moved."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, name: str = NAME) -> None:
-        self.shift = timedelta()
+        self.shift, self.monkeypatch, self.breached = timedelta(), monkeypatch, "forty owls over dry reeds"
         monkeypatch.setattr(clock, "now", lambda: _REAL_NOW() + self.shift)
         make_hashing_cheap(monkeypatch)
         self.user = account(name)
@@ -44,6 +47,13 @@ class World:
     def later(self, **by: float) -> None:
         """The clock moves; backwards with a negative number."""
         self.shift += timedelta(**by)
+
+    def breach(self, path: Path) -> None:
+        """A sorted file of hashes as it is offered for download, with one password in it."""
+        words = [f"word {number}" for number in range(500)] + [self.breached]
+        hashes = sorted(sha1(word.encode(), usedforsecurity=False).hexdigest().upper() for word in words)
+        path.write_text("".join(f"{each}:{place}\r\n" for place, each in enumerate(hashes)))
+        self.monkeypatch.setattr(settings, "BREACHED_PASSWORDS", str(path))
 
     def next_code(self) -> str:
         """The code that is asked for next, which is then no longer the next one."""

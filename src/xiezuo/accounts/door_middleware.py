@@ -51,10 +51,11 @@ class DoorMiddleware:
 def _end_what_is_over(request: HttpRequest) -> None:
     if SESSION_KEY not in request.session:
         return
-    now = clock.now()
+    # Django forgets a session whose password changed as soon as its account is asked for.
+    now, number = clock.now(), request.session[SESSION_KEY]
     why = _why_over(request, now)
     if why:
-        _end(request, why, now)
+        _end(request, number, why, now)
     else:
         _note_seen(request, now)
 
@@ -71,8 +72,8 @@ def _why_over(request: HttpRequest, now: datetime) -> str:
     return over(limits(), started=started, seen=row.seen, now=now)
 
 
-def _end(request: HttpRequest, why: str, now: datetime) -> None:
-    account = User.objects.filter(pk=request.session[SESSION_KEY]).first()
+def _end(request: HttpRequest, number: str, why: str, now: datetime) -> None:
+    account = User.objects.filter(pk=number).first()
     if account is not None:
         by = Caller(account, origin_of(request)).actor
         note_session_over(account=account, why=why, by=by, now=now)

@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.http import HttpRequest
+from django.utils import timezone
 
 from xiezuo.accounts.models import Session
 from xiezuo.shared import clock
@@ -52,7 +53,7 @@ class SessionStore(DatabaseStore):
     def _get_session_from_db(self) -> Session | None:
         key = self.session_key
         self.row = (
-            Session.objects.filter(pk=hashed(key), expire_date__gt=clock.now()).first() if key else None
+            Session.objects.filter(pk=hashed(key), expire_date__gt=timezone.now()).first() if key else None
         )
         if self.row is None:
             self._session_key = None

@@ -1,0 +1,705 @@
+"""The door, rule by rule: sessions, fresh proofs, recoveries, passwords, the policy."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from tests.accounts.door import (
+    CONFIRM,
+    ENROL,
+    FACTOR,
+    HERE,
+    LOG_IN,
+    MINE,
+    NAME,
+    NEW,
+    PASSWORD,
+    RECOVER,
+    THERE,
+    Rows,
+    World,
+    account,
+    acts,
+    asked_number,
+    browser,
+    card_of,
+    codes_on,
+    is_in,
+    key_of,
+    knock,
+    policy,
+    prove,
+    sessions,
+)  # fmt: skip
+from tests.subjects import give
+from xiezuo.accounts.actor import OPERATOR, Actor, actor_of, set_actor
+from xiezuo.accounts.door_operations import set_door_policy
+from xiezuo.accounts.models import Factor, PasswordState, Recovery, Session, User
+from xiezuo.accounts.recovery_operations import confirm_recovery, open_recovery, set_temporary_password
+from xiezuo.accounts.roles import Role, Scope
+from xiezuo.accounts.session_operations import end_sessions
+from xiezuo.config.gate import table
+from xiezuo.organisation.models import Commission
+from xiezuo.shared import clock
+from xiezuo.shared.errors import BadInput, NotThere, Refused
+
+pytestmark = pytest.mark.django_db
+rows = Rows()
+NEW_PASSWORD = "a brook under old ice"
+LIST = "/people/?format=xlsx"
+
+# --- sessions --------------------------------------------------------------------------------------------------------
+
+
+def _log_out(world: World, client: Client) -> None:
+    client.post("/accounts/log-out/")
+
+
+def _change_password(world: World, client: Client) -> None:
+    other = world.inside(THERE)
+    given = {"old": PASSWORD, "new": NEW_PASSWORD, "again": NEW_PASSWORD}
+    assert other.post("/accounts/mine/password/", given).status_code == 302
+    assert is_in(other)
+
+
+def _set_password(world: World, client: Client) -> None:
+    world.user.set_password(NEW_PASSWORD)
+    world.user.save()
+
+
+def _temporary_password(world: World, client: Client) -> None:
+    set_temporary_password(account=world.user, by=OPERATOR, now=clock.now())
+
+
+def _end_factor(world: World, client: Client) -> None:
+    policy(totp_allowed=True)
+    Factor.objects.create(user=world.user, kind="totp", secret="", made_at=clock.now(), confirmed_at=clock.now())
+    other = world.inside(THERE)
+    card = Factor.objects.get(user=world.user, kind="card")
+    assert other.post("/accounts/mine/factors/end/", {"factor": card.pk}).status_code == 302
+
+
+def _new_card(world: World, client: Client) -> None:
+    other = world.inside(THERE)
+    codes = codes_on(other.post("/accounts/mine/card/"))
+    code = codes[asked_number(other) - 1]
+    assert other.post("/accounts/mine/card/confirm/", {"proof_code": code}).status_code == 302
+
+
+def _disable(world: World, client: Client) -> None:
+    User.objects.filter(pk=world.user.pk).update(is_active=False)
+
+
+def _rights(world: World, client: Client) -> None:
+    User.objects.filter(pk=world.user.pk).update(rights_edition=1)
+
+
+def _end_all(world: World, client: Client) -> None:
+    assert end_sessions(account=world.user, why="asked", by=OPERATOR, now=clock.now()) == 1
+
+
+def _end_others(world: World, client: Client) -> None:
+    other = world.inside(THERE)
+    other.post("/accounts/mine/sessions/end-others/")
+    assert is_in(other)
+
+
+def _idle(world: World, client: Client) -> None:
+    world.later(minutes=16)
+
+
+def _clock_far_back(world: World, client: Client) -> None:
+    world.later(minutes=-10)
+
+
+def _too_many(world: World, client: Client) -> None:
+    for _time in range(3):
+        world.later(seconds=1)
+        world.inside(THERE)
+
+
+ENDS = {
+    "leaving": _log_out, "a change of password": _change_password, "a password set by command": _set_password,
+    "a temporary password": _temporary_password, "the end of a factor": _end_factor, "a new card": _new_card,
+    "disabling": _disable, "a change of rights": _rights, "ending all sessions": _end_all, "ending the others": _end_others,
+    "fifteen idle minutes": _idle, "a clock set far back": _clock_far_back, "one session more than allowed": _too_many,
+}  # fmt: skip
+
+
+def _old_key_is_dead(world: World, end: Any) -> None:
+    client = world.inside()
+    key = key_of(client)
+    end(world, client)
+    thief = browser(HERE)
+    thief.cookies["sessionid"] = key
+    assert not is_in(thief)
+    assert thief.get("/")["Location"].startswith(LOG_IN)
+
+
+rows.each("the old key opens nothing after", ENDS, _old_key_is_dead)
+
+
+@rows.row("twelve hours end a session that was never idle")
+def _whole(world: World) -> None:
+    client = world.inside()
+    for _quarter in range(12 * 5):
+        assert is_in(client)
+        world.later(minutes=12)
+    world.later(minutes=1)
+    assert not is_in(client)
+
+
+@rows.row("a session that is used goes on")
+def _used(world: World) -> None:
+    client = world.inside()
+    for _time in range(3):
+        world.later(minutes=14)
+        assert is_in(client)
+
+
+@rows.row("an end by itself stands in the journal with its reason")
+def _why(world: World) -> None:
+    client = world.inside()
+    world.later(minutes=16)
+    assert not is_in(client)
+    assert [entry.details["why"] for entry in acts("account.sessions_ended")] == ["idle"]
+
+
+@rows.row("one session can be ended from another")
+def _end_one(world: World) -> None:
+    first, second = world.inside(HERE), world.inside(THERE)
+    other = Session.objects.get(account=world.user.pk, address=HERE)
+    assert second.post("/accounts/mine/sessions/end/", {"session": other.pk}).status_code == 302
+    assert (is_in(first), is_in(second)) == (False, True)
+
+
+@rows.row("nobody ends a session of somebody else")
+def _end_foreign(world: World) -> None:
+    lisi = account("lisi")
+    codes, client = card_of(lisi), browser(THERE)
+    knock(client, "lisi")
+    prove(client, codes[1])
+    mine = world.inside(HERE)
+    other = Session.objects.get(account=lisi.pk)
+    assert mine.post("/accounts/mine/sessions/end/", {"session": other.pk}).status_code == 404
+    assert is_in(client)
+
+
+@rows.row("the table of sessions holds no key")
+def _no_key(world: World) -> None:
+    key = key_of(world.inside())
+    assert not Session.objects.filter(pk=key).exists()
+    assert not Session.objects.filter(session_data__contains=key).exists()
+
+
+@rows.row("the list of sessions names address and time of each")
+def _listed(world: World) -> None:
+    client = world.inside(HERE)
+    world.inside(THERE)
+    page = client.get(MINE).content.decode()
+    assert HERE in page
+    assert THERE in page
+
+
+@rows.row("the session's cookie is out of reach of scripts and other sites, and ends with the browser")
+def _cookie(world: World) -> None:
+    client = world.inside()
+    cookie = client.cookies["sessionid"]
+    assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", "")
+    assert settings.SESSION_COOKIE_SECURE == settings.SECURE
+
+
+PAGES = {address: address for address in (LOG_IN, MINE, "/", "/people/", "/figures/")}
+
+
+def _not_kept(world: World, address: str) -> None:
+    client = world.inside()
+    assert client.get(address)["Cache-Control"] == "no-store"
+
+
+rows.each("a browser keeps no page", PAGES, _not_kept)
+
+
+@rows.row("no password, code or session key stands in the journal")
+def _journal_is_silent(world: World) -> None:
+    client = world.inside()
+    key = key_of(client)
+    _change_password(world, client)
+    client = browser()
+    knock(client, password=NEW_PASSWORD)
+    prove(client, world.next_code())
+    codes = codes_on(client.post("/accounts/mine/card/"))
+    told = "".join(f"{entry.target}{entry.details}{entry.before}{entry.after}" for entry in acts())
+    secrets = (PASSWORD, NEW_PASSWORD, *world.codes, *codes, key, key_of(client))
+    assert [secret for secret in secrets if secret in told] == []
+
+
+UNSAFE = {route: route for route, method in table() if method == "POST" and route.startswith(("accounts:", "book:", "reports:", "home:"))}  # fmt: skip
+
+
+def _forged(world: World, route: str) -> None:
+    client = Client(enforce_csrf_checks=True, HTTP_HOST="127.0.0.1")
+    client.force_login(world.user)
+    try:
+        address = reverse(route)
+    except Exception:  # noqa: BLE001 - the route has a part in its address
+        address = reverse(route, args=[1])
+    assert client.post(address, {"proof_code": world.codes[1]}).status_code == 403
+    assert client.post(address, {}, HTTP_ORIGIN="https://elsewhere.example").status_code == 403
+
+
+rows.each("a form from elsewhere is refused", UNSAFE, _forged)
+
+# --- a fresh proof ---------------------------------------------------------------------------------------------------
+
+
+def _keeper(world: World) -> Client:
+    Commission.objects.get_or_create(code="AL", defaults={"name": "安澜县", "region": "安澜县"})
+    commission = Commission.objects.get(code="AL").pk
+    give(world.user, Role.CASE_MANAGEMENT, commission, Scope.COMMISSION, commission)
+    client = world.inside()
+    world.later(minutes=6)
+    return client
+
+
+@rows.row("taking a list out asks for a fresh proof, and goes on after it")
+def _list(world: World) -> None:
+    client = _keeper(world)
+    address = reverse("organisation:units") + "?format=xlsx"
+    answer = client.get(address)
+    assert answer["Location"].startswith(CONFIRM)
+    answer = client.post(answer["Location"], {"proof_code": world.next_code(), "next": address})
+    assert answer["Location"] == address
+    assert client.get(address)["Content-Type"].startswith("application/vnd")
+
+
+@rows.row("taking the book out asks for a fresh proof")
+def _book(world: World) -> None:
+    client = _keeper(world)
+    assert client.get(reverse("book:export"))["Location"].startswith(CONFIRM)
+
+
+@rows.row("the log-in itself is a fresh proof for five minutes")
+def _fresh_at_first(world: World) -> None:
+    client = world.inside()
+    assert client.get("/accounts/mine/app/").status_code == 200
+    world.later(minutes=4)
+    assert client.get("/accounts/mine/app/").status_code == 200
+    world.later(minutes=2)
+    assert client.get("/accounts/mine/app/")["Location"].startswith(CONFIRM)
+
+
+@rows.row("a form waits for the proof with everything that was typed, and is then done")
+def _form_waits(world: World) -> None:
+    client = _keeper(world)
+    typed = {"reason": "签发 <b>2026</b> 年", "other": ["1", "2"]}
+    address = reverse("reports:issue", args=[1])
+    page = client.post(address, typed)
+    words = page.content.decode()
+    assert page.status_code == 403
+    assert 'name="reason" value="签发 &lt;b&gt;2026&lt;/b&gt; 年"' in words
+    assert words.count('name="other"') == 2
+    assert f'action="{address}"' in words
+    # There is no run 1: the act itself was reached, and says so.
+    assert client.post(address, {**typed, "proof_code": world.next_code()}).status_code == 404
+
+
+@rows.row("a code that proved it is used up, even where the act is then refused")
+def _used_up(world: World) -> None:
+    client = _keeper(world)
+    code = world.next_code()
+    assert client.post(reverse("reports:issue", args=[1]), {"proof_code": code}).status_code == 404
+    world.later(minutes=6)
+    assert client.post(reverse("reports:issue", args=[1]), {"proof_code": code}).status_code == 403
+
+
+@rows.row("a wrong code is asked again, with what was typed")
+def _asked_again(world: World) -> None:
+    client = _keeper(world)
+    page = client.post(reverse("reports:issue", args=[1]), {"reason": "x1y2", "proof_code": "00000000"})
+    assert page.status_code == 403
+    assert 'name="reason" value="x1y2"' in page.content.decode()
+    assert "00000000" not in page.content.decode().split('type="hidden"')[1]
+
+
+@rows.row("a file cannot wait, and the page says so")
+def _file(world: World) -> None:
+    client = _keeper(world)
+    file = SimpleUploadedFile("a.txt", b"x")
+    assert client.post(reverse("reports:issue", args=[1]), {"a": file}).status_code == 400
+
+
+@rows.row("a form too large to wait is refused")
+def _too_large(world: World) -> None:
+    client = _keeper(world)
+    assert client.post(reverse("reports:issue", args=[1]), {"a": "x" * 300_000}).status_code == 400
+
+
+@rows.row("a part of a page is led to the question as a whole page")
+def _htmx(world: World) -> None:
+    client = _keeper(world)
+    answer = client.get(reverse("book:export"), headers={"HX-Request": "true"})
+    assert answer["HX-Redirect"].startswith(CONFIRM)
+
+
+@rows.row("the question leads to no address of others")
+def _question_stays(world: World) -> None:
+    client = world.inside()
+    world.later(minutes=6)
+    answer = client.post(CONFIRM, {"proof_code": world.next_code(), "next": "https://elsewhere.example/"})
+    assert answer["Location"] == MINE
+
+
+@rows.row("where nobody needs a factor, the password is the proof")
+def _password_proof(world: World) -> None:
+    settings_demonstration(world)
+    client = browser()
+    knock(client, "lisi")
+    assert is_in(client)
+    world.later(minutes=6)
+    assert client.post(CONFIRM, {"proof_password": "wrong wrong wrong", "next": MINE}).status_code == 200
+    assert client.post(CONFIRM, {"proof_password": PASSWORD, "next": MINE})["Location"] == MINE
+
+
+@rows.row("where there is a factor, the password is no proof")
+def _password_no_proof(world: World) -> None:
+    client = world.inside()
+    world.later(minutes=6)
+    assert client.post(CONFIRM, {"proof_password": PASSWORD, "next": MINE}).status_code == 200
+
+
+@rows.row("a proof stands in the journal")
+def _proof_noted(world: World) -> None:
+    client = world.inside()
+    world.later(minutes=6)
+    client.post(CONFIRM, {"proof_code": world.next_code(), "next": MINE})
+    assert [entry.details["factor"] for entry in acts("account.step_up_passed")] == ["card"]
+
+
+def settings_demonstration(world: World) -> None:
+    """A demonstration in which only administrators need a factor, and an account without one."""
+    world.monkeypatch.setattr(settings, "DEMONSTRATION", True)
+    policy(second_factor="administrators")
+    account("lisi")
+
+
+# --- recovery --------------------------------------------------------------------------------------------------------
+
+
+def _officer(name: str, role: Role) -> Actor:
+    set_actor(OPERATOR)
+    user = account(name)
+    give(user, role, None, Scope.INSTALLATION, 0)
+    return actor_of(user)
+
+
+def _recovery(world: World) -> str:
+    opened = open_recovery(account=world.user, reason="卡片遗失", by=_officer("xitong", Role.SYSTEM), now=clock.now())
+    return confirm_recovery(recovery=opened.pk, by=_officer("anquan", Role.SECURITY), now=clock.now())
+
+
+def _recover(world: World, code: str) -> Client:
+    client = browser(THERE)
+    knock(client)
+    client.post(RECOVER, {"proof_code": code})
+    return client
+
+
+@rows.row("with the paper code a new card is made, and only then the old factors and sessions end")
+def _recovered(world: World) -> None:
+    inside = world.inside()
+    client = _recover(world, _recovery(world))
+    assert not is_in(client)
+    assert is_in(inside)
+    codes = codes_on(client.post(ENROL, {"act": "issue"}))
+    client.post(ENROL, {"act": "confirm", "proof_code": codes[asked_number(client) - 1]})
+    assert (is_in(client), is_in(inside)) == (True, False)
+    again = browser()
+    knock(again)
+    assert prove(again, world.next_code()).status_code == 200
+
+
+@rows.row("a recovery that was not confirmed opens nothing")
+def _unconfirmed(world: World) -> None:
+    open_recovery(account=world.user, reason="卡片遗失", by=_officer("xitong", Role.SYSTEM), now=clock.now())
+    assert _recover(world, "").get(ENROL)["Location"] == FACTOR
+
+
+@rows.row("a paper code is good once")
+def _once(world: World) -> None:
+    code = _recovery(world)
+    _recover(world, code)
+    assert _recover(world, code).get(ENROL)["Location"] == FACTOR
+
+
+@rows.row("a paper code is good for a day")
+def _a_day(world: World) -> None:
+    code = _recovery(world)
+    world.later(hours=25)
+    assert _recover(world, code).get(ENROL)["Location"] == FACTOR
+
+
+@rows.row("a paper code may be typed in small letters, without hyphens")
+def _spelled(world: World) -> None:
+    code = _recovery(world).lower().replace("-", " ")
+    assert _recover(world, code).get(ENROL).status_code == 200
+
+
+@rows.row("a paper code without the password opens nothing")
+def _no_password(world: World) -> None:
+    client = browser()
+    assert client.post(RECOVER, {"proof_code": _recovery(world)})["Location"] == LOG_IN
+
+
+@rows.row("a paper code of one account opens no other")
+def _other_account(world: World) -> None:
+    code = _recovery(world)
+    card_of(account("lisi"))
+    client = browser()
+    knock(client, "lisi")
+    client.post(RECOVER, {"proof_code": code})
+    assert client.get(ENROL)["Location"] == FACTOR
+
+
+@rows.row("whoever asked for a recovery does not confirm it")
+def _second_person(world: World) -> None:
+    opened = Recovery.objects.create(user=world.user, reason="x", opened_by="anquan", opened_at=clock.now())
+    with pytest.raises(Refused):
+        confirm_recovery(recovery=opened.pk, by=_officer("anquan", Role.SECURITY), now=clock.now())
+
+
+@rows.row("nobody opens or confirms a recovery of their own account")
+def _own(world: World) -> None:
+    system = _officer("xitong", Role.SYSTEM)
+    with pytest.raises(Refused):
+        open_recovery(account=User.objects.get(username="xitong"), reason="x", by=system, now=clock.now())
+
+
+NOT_ENTITLED = {role.value: role for role in (Role.SECURITY, Role.AUDITOR)}
+
+
+def _may_not_open(world: World, role: Role) -> None:
+    with pytest.raises(Refused):
+        open_recovery(account=world.user, reason="x", by=_officer("somebody", role), now=clock.now())
+    with pytest.raises(Refused):
+        set_temporary_password(account=world.user, by=actor_of(User.objects.get(username="somebody")), now=clock.now())
+
+
+rows.each("a recovery is not opened by", NOT_ENTITLED, _may_not_open)
+
+
+@rows.row("a recovery needs a reason")
+def _reason(world: World) -> None:
+    with pytest.raises(BadInput):
+        open_recovery(account=world.user, reason="  ", by=OPERATOR, now=clock.now())
+
+
+@rows.row("what is not there cannot be confirmed")
+def _nothing(world: World) -> None:
+    with pytest.raises(NotThere):
+        confirm_recovery(recovery=77, by=OPERATOR, now=clock.now())
+
+
+@rows.row("a temporary password takes no factor away and is changed before anything else")
+def _temporary(world: World) -> None:
+    given = set_temporary_password(account=world.user, by=OPERATOR, now=clock.now())
+    client = browser()
+    assert knock(client, password=given)["Location"] == FACTOR
+    assert prove(client, world.next_code())["Location"] == NEW
+    assert not is_in(client)
+    assert client.post(NEW, {"new": NEW_PASSWORD, "again": NEW_PASSWORD}).status_code == 302
+    assert is_in(client)
+
+
+@rows.row("a temporary password cannot be kept")
+def _kept(world: World) -> None:
+    given = set_temporary_password(account=world.user, by=OPERATOR, now=clock.now())
+    client = browser()
+    knock(client, password=given)
+    prove(client, world.next_code())
+    assert client.post(NEW, {"new": given, "again": given}).status_code == 200
+
+
+@rows.row("a temporary password is good for three days")
+def _three_days(world: World) -> None:
+    given = set_temporary_password(account=world.user, by=OPERATOR, now=clock.now())
+    world.later(hours=73)
+    assert knock(browser(), password=given).status_code == 200
+
+
+@rows.row("a password that is too old is changed before anything else")
+def _old(world: World) -> None:
+    PasswordState.objects.create(user=world.user, set_at=clock.now() - timedelta(days=91))
+    policy(password_days=90)
+    client = browser()
+    knock(client)
+    assert prove(client, world.next_code())["Location"] == NEW
+
+
+# --- passwords -------------------------------------------------------------------------------------------------------
+
+BAD = {
+    "eleven characters": "rvx9Kwq2zt!", "the common list": "passw0rdword", "a row of keys": "qwertyuiop12",
+    "one letter again and again": "aaaaaaaaaaaaaaaa", "a pattern again and again": "abcabcabcabcabc", "digits upwards": "12345678901234",
+    "a date": "199001011990", "the name": "zhangsanzhangsan", "the name with a year": "zhangsan2026", "the name with signs": "Zhangsan@123",
+    "a word of the office": "jijianjiancha", "a word of the office with a year": "xiezuo20262026", "a slogan": "weirenminfuwu",
+    "letters turned into digits": "p4ssw0rdp4ssw0rd", "Chinese words of the office": "为人民服务不忘初心牢记使命", "129 characters": "ab3 " * 33,
+    "full-width forms of a row of keys": "ｑｗｅｒｔｙｕｉｏｐ１２", "a keyboard square": "1qaz2wsx3edc4rfv",
+}  # fmt: skip
+GOOD = {
+    "a sentence": "seven quiet herons wait", "a Chinese sentence": "老桥下面的鹭鸶今早飞走了七只", "random letters": "rvx9Kwq2ztLm",
+    "with blanks at the ends": "  brook under ice  77 ", "128 characters": "brook under old ice, " * 6 + "77",
+}  # fmt: skip
+
+
+def _refused_password(world: World, password: str) -> None:
+    client = world.inside()
+    given = {"old": PASSWORD, "new": password, "again": password}
+    assert client.post("/accounts/mine/password/", given).status_code == 200
+    assert User.objects.get(username=NAME).check_password(PASSWORD)
+
+
+def _taken_password(world: World, password: str) -> None:
+    client = world.inside()
+    given = {"old": PASSWORD, "new": password, "again": password}
+    assert client.post("/accounts/mine/password/", given).status_code == 302
+    assert knock(browser(), password=password).status_code == 302
+
+
+rows.each("a new password is refused", BAD, _refused_password)
+rows.each("a new password is taken", GOOD, _taken_password)
+
+
+@rows.row("a password is one password in every width")
+def _width(world: World) -> None:
+    wide = "".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in PASSWORD)
+    assert knock(browser(), password=wide).status_code == 302
+
+
+@rows.row("a password of the installation's own list of breaches is refused")
+def _breached(world: World) -> None:
+    client = world.inside()
+    given = {"old": PASSWORD, "new": world.breached, "again": world.breached}
+    assert client.post("/accounts/mine/password/", given).status_code == 200
+
+
+@rows.row("the old password is needed for a new one")
+def _old_needed(world: World) -> None:
+    client = world.inside()
+    given = {"old": "wrong wrong wrong", "new": NEW_PASSWORD, "again": NEW_PASSWORD}
+    assert client.post("/accounts/mine/password/", given).status_code == 200
+    assert User.objects.get(username=NAME).check_password(PASSWORD)
+
+
+# --- the policy ------------------------------------------------------------------------------------------------------
+
+OUT_OF_BOUNDS: dict[str, dict[str, Any]] = {
+    "idle for an hour": {"idle_minutes": 60}, "idle for a minute": {"idle_minutes": 1}, "a whole day": {"absolute_hours": 24},
+    "no session": {"sessions_at_once": 0}, "eight characters": {"password_length": 8}, "a word for a number": {"idle_minutes": "many"},
+    "an unknown factor": {"second_factor": "some"},
+}  # fmt: skip
+
+
+def _bounded(world: World, wanted: dict[str, Any]) -> None:
+    with pytest.raises((BadInput, Refused)):
+        set_door_policy(by=OPERATOR, now=clock.now(), **wanted)
+
+
+rows.each("the policy is refused", OUT_OF_BOUNDS, _bounded)
+
+
+@rows.row("an unknown rule is no part of the policy")
+def _unknown_rule(world: World) -> None:
+    with pytest.raises(BadInput):
+        set_door_policy(by=OPERATOR, now=clock.now(), pk=2)
+
+
+@rows.row("outside of a demonstration everybody needs a second factor, whatever the table says")
+def _everybody(world: World) -> None:
+    policy(second_factor="nobody")
+    account("lisi")
+    client = browser()
+    assert knock(client, "lisi")["Location"] == ENROL
+    for who in ("administrators", "nobody"):
+        with pytest.raises(Refused):
+            set_door_policy(by=OPERATOR, now=clock.now(), second_factor=who)
+
+
+@rows.row("in a demonstration an administrator needs one, others need none")
+def _administrators(world: World) -> None:
+    settings_demonstration(world)
+    _officer("xitong", Role.SYSTEM)
+    assert knock(browser(), "xitong")["Location"] == ENROL
+    client = browser()
+    knock(client, "lisi")
+    assert is_in(client)
+
+
+@rows.row("sessions without a factor end once everybody needs one")
+def _stricter(world: World) -> None:
+    settings_demonstration(world)
+    client = browser()
+    knock(client, "lisi")
+    assert is_in(client)
+    set_door_policy(by=OPERATOR, now=clock.now(), second_factor="everyone")
+    assert not is_in(client)
+
+
+@rows.row("only the security administrator changes the policy")
+def _who(world: World) -> None:
+    with pytest.raises(Refused):
+        set_door_policy(by=_officer("xitong", Role.SYSTEM), now=clock.now(), idle_minutes=20)
+    set_door_policy(by=_officer("anquan", Role.SECURITY), now=clock.now(), idle_minutes=20)
+    (entry,) = acts("account.door_policy_set")
+    assert (entry.before["idle_minutes"], entry.after["idle_minutes"]) == (15, 20)
+
+
+@rows.row("a longer idle time counts at once")
+def _idle_changed(world: World) -> None:
+    client = world.inside()
+    set_door_policy(by=OPERATOR, now=clock.now(), idle_minutes=30)
+    world.later(minutes=25)
+    assert is_in(client)
+
+
+@rows.row("the last factor cannot be ended where one is needed")
+def _last(world: World) -> None:
+    client = world.inside()
+    card = Factor.objects.get(user=world.user)
+    assert client.post("/accounts/mine/factors/end/", {"factor": card.pk}).status_code == 409
+
+
+@rows.row("nobody ends a factor of somebody else")
+def _foreign_factor(world: World) -> None:
+    card_of(account("lisi"))
+    client = world.inside()
+    other = Factor.objects.get(user__username="lisi")
+    assert client.post("/accounts/mine/factors/end/", {"factor": other.pk}).status_code == 404
+    assert Factor.objects.get(pk=other.pk).ended_at is None
+
+
+@rows.row("one's own roles are listed with their last day")
+def _roles(world: World) -> None:
+    commission = Commission.objects.create(code="AL", name="安澜县", region="安澜县").pk
+    give(world.user, Role.READER, commission, Scope.COMMISSION, commission, ends=date(2031, 3, 15))
+    client = world.inside()
+    assert "2031年3月14日" in client.get(MINE).content.decode()
+    assert sessions() == 1
+
+
+@pytest.fixture
+def world(actor: None, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> World:
+    """A fresh one for each row, with a list of breached passwords."""
+    world = World(monkeypatch)
+    world.breach(tmp_path_factory.mktemp("breached") / "sorted.txt")
+    return world
+
+
+@pytest.mark.parametrize("name", rows.all)
+def test_behind_the_door(name: str, world: World) -> None:
+    rows.all[name](world)
