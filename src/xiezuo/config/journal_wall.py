@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db import connection
 
-from xiezuo.accounts.roles import Ability
+from xiezuo.accounts.api import Ability
 from xiezuo.audit.api import SHOWINGS, Act
 from xiezuo.config.need_to_know import READ, either, holds, over_commission
 

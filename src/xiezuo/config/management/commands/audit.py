@@ -66,11 +66,13 @@ class Command(LedgerCommand):
             raise BadInput(_("%(file)s: %(why)s") % told) from error
 
     def print_words(self, document: dict[str, Any]) -> None:
-        """A line or two."""
-        for code in document.pop("codes", {}).values():
+        """A line for what was done, and each paper code on its own, ready to be written down."""
+        if document.get("ok"):
+            self.stdout.write(_("The journal is whole: %(entries)d entries") % document)
+        if "file" in document:
+            self.stdout.write(_("%(entries)d entries written to %(file)s") % document)
+        for code in document.get("codes", {}).values():
             self.stdout.write(code)
-        for key, value in document.items():
-            self.stdout.write(f"{key}: {value}")
 
     def _look_at(self, code: str) -> None:
         try:
