@@ -100,7 +100,7 @@ DETAILS = '{"on": "2026-03-02", "rows": 120}'
 
 
 def verifying() -> Line:
-    """Entries a second that the verifier checks in one process, the file read from the disk's cache."""
+    """Entries that the verifier checks in a second of one processor, the file read from the disk's cache."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "journal.jsonl"
         size = _write_journal(path)
@@ -111,20 +111,20 @@ def verifying() -> Line:
     )
     return Line(
         "journal: entries verified", f"{anchor:,.0f}/s reading and hashing alone", f"{speed:,.0f}/s", speed / anchor,
-        "≥ 250,000/s", speed >= 250_000, READINGS, f"{size / ENTRIES:.0f} bytes an entry",
+        "≥ 250,000/s", speed >= 250_000, READINGS, f"{size / ENTRIES:.0f} bytes an entry; seconds of the processor, which a busy machine stretches less",
     )  # fmt: skip
 
 
 def _seconds(path: Path) -> tuple[float, float]:
-    began = time.perf_counter()
+    began = time.process_time()
     result = verify_file(path)
     if result.entries != ENTRIES or getattr(result.first_break, "kind", "") != "unsigned":
         raise SystemExit(f"the journal of the measurement: {result}")
-    between = time.perf_counter()
+    between = time.process_time()
     with path.open("rb", buffering=1 << 20) as lines:
         for line in lines:
             hashlib.sha256(line[83:-2]).hexdigest()
-    return between - began, time.perf_counter() - between
+    return between - began, time.process_time() - between
 
 
 def _write_journal(path: Path) -> int:

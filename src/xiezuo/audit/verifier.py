@@ -243,43 +243,33 @@ class _Chain:
 
     def read(self, line: bytes | None, lines: Iterator[bytes], all_: _Reading) -> bytes | None:
         """Read until another chain begins; gives its first line."""
-        before, sequence, match, told = (
-            self.previous.encode(),
-            self.sequence,
-            _COMMON.fullmatch,
-            KEY_MADE.encode(),
-        )
+        before, sequence, named, told = self.previous, self.sequence, bool(self.name), KEY_MADE.encode()
         start, digest = self._start()
         mark = self._next_mark(0)
         while line is not None:
             sequence += 1
-            found = digest(line[83:-2]).hexdigest().encode()
-            head = b'{"hash":"%b"%b%d,"previous":"%b",' % (found, start, sequence, before)
-            common = match(line, len(head)) if line.startswith(head) else None
-            if common is None or not (
-                (common[1] == b"{}" or _in_order(common[1]))
-                and (line.isascii() or _is_text(line))
-                and told not in line
-            ):
-                entry = self._taken_apart(line, sequence, before.decode(), lines)
+            found = digest(line[83:-2]).hexdigest()
+            head = f'{{"hash":"{found}"{start}{sequence},"previous":"{before}",'.encode()
+            if not (line.startswith(head) and _is_common(line, len(head)) and (named or told not in line)):
+                entry = self._taken_apart(line, sequence, before, lines)
                 if entry is None:
                     break
-                found = entry["hash"].encode()
-                if entry["act"] == KEY_MADE and not self.name:
+                found = entry["hash"]
+                if entry["act"] == KEY_MADE and not named:
                     all_.announce(entry)
                 start, digest = self._start()
             self.sequence, before = sequence, found
             all_.result.entries += 1
             if sequence == mark:
-                self._compare(mark, found.decode(), line)
+                self._compare(mark, found, line)
                 mark = self._next_mark(mark)
             line = next(lines, None)
         return line
 
-    def _start(self) -> tuple[bytes, Callable[[bytes], Any]]:
+    def _start(self) -> tuple[str, Callable[[bytes], Any]]:
         words = (self.algorithm, self.instance, quoted(self.name))
         start = ',"entry":{{"algorithm":"{}","instance":"{}","chain":{},"sequence":'.format(*words)
-        return start.encode(), digest_of(self.algorithm)
+        return start, digest_of(self.algorithm)
 
     def _next_mark(self, after: int) -> int:
         while self.waiting and self.waiting[-1] <= after:
@@ -374,17 +364,18 @@ def canonical(found: dict[str, Any], names: tuple[str, ...]) -> bytes:
     ).encode()
 
 
-def _is_text(line: bytes) -> bool:
+def _is_common(line: bytes, place: int) -> bool:
+    """Whether what follows the link has the commonest form, is text, and names nothing in `details` twice."""
+    found = _COMMON.fullmatch(line, place)
+    if found is None:
+        return False
     try:
         line.decode()
     except UnicodeDecodeError:
         return False
-    return True
-
-
-def _in_order(details: bytes) -> bool:
+    details = found[1]
     # Texts of this form hold no quotes, so that these two characters stand after names alone.
-    return details.count(b'":') == 1 or _names_in_order(tuple(_NAMES.findall(details)))
+    return details.count(b'":') < 2 or _names_in_order(tuple(_NAMES.findall(details)))
 
 
 @lru_cache(4096)
