@@ -1,18 +1,36 @@
-"""An installation with its three administrators, a secretary and somebody without a role. Everybody is fictional."""
+"""Accounts of an installation that is looked at through its consoles. Everybody is fictional."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
-import pytest
+from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 
-from tests import factories as make
 from tests.subjects import Browser, give
-from xiezuo.accounts.api import ADMINISTRATORS, OPERATOR, Role, Scope, set_actor
+from xiezuo.accounts.api import ADMINISTRATORS, OPERATOR, Actor, Role, Scope, actor_of, set_actor
 from xiezuo.accounts.models import User
 from xiezuo.organisation.models import Commission
 
 NAMES = {"xitong": Role.SYSTEM, "anquan": Role.SECURITY, "shenji": Role.AUDITOR}
+"""The three administrators."""
+
+AUDITOR = ("auditor", "timeline", "verify", "heads", "code-sheet")
+SECURITY = (
+    "security",
+    "persons",
+    "who-can-see",
+    "review",
+    "behaviour",
+    "door",
+    "recoveries",
+    "grants",
+    "propose",
+)
+SYSTEM = ("system", "open-account", "jobs", "health")
+CONSOLES = {"shenji": AUDITOR, "anquan": SECURITY, "xitong": SYSTEM}
+"""Who may open which pages."""
 
 
 class Seat(Browser):
@@ -25,6 +43,23 @@ class Seat(Browser):
         finally:
             set_actor(OPERATOR)
 
+    def page(self, name: str, /, *args: int, **asked: str) -> str:
+        """What a page of a console says."""
+        answer = self.get(reverse(f"consoles:{name}", args=args), asked)
+        assert answer.status_code == 200, (name, answer.status_code)
+        return words_of(answer)
+
+    def send(self, name: str, /, *args: int, **told: object) -> HttpResponse:
+        """Send a form of a console."""
+        answer: HttpResponse = self.post(reverse(f"consoles:{name}", args=args), told)
+        return answer
+
+
+def words_of(answer: HttpResponse) -> str:
+    """What a reader sees of a page's content, without markup."""
+    html = answer.content.decode()
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", html[html.index("<main") :]))
+
 
 @dataclass
 class Installation:
@@ -33,9 +68,9 @@ class Installation:
     county: Commission
     users: dict[str, User] = field(default_factory=dict)
 
-    def user(self, name: str, role: Role | None = None, **more: object) -> User:
+    def user(self, name: str, role: Role | None = None, **more: Any) -> User:
         """An account, with a role over the county or the installation."""
-        user = User.objects.create_user(name, last_name=f"虚构{name}", **more)
+        user = User.objects.create_user(name, **{"last_name": f"虚构{name}", **more})
         self.users[name] = user
         if role in ADMINISTRATORS:
             give(user, role, None, Scope.INSTALLATION, 0)
@@ -43,18 +78,11 @@ class Installation:
             give(user, role, self.county.pk, Scope.COMMISSION, self.county.pk)
         return user
 
-    def browser(self, name: str) -> Seat:
-        """Logged in, and just proved to be who it says."""
+    def seat(self, name: str) -> Seat:
+        """A browser of this account, which has just proved who it is."""
         return Seat(self.users[name])
 
-
-@pytest.fixture
-def installation(actor: None, settings) -> Installation:  # type: ignore[no-untyped-def]
-    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
-    made = Installation(make.commission(code="AAA", name="虚构甲县纪委监委", region="虚构甲县"))
-    for name, role in NAMES.items():
-        made.user(name, role)
-    made.user("shuji", Role.SECRETARY)
-    made.user("nobody")
-    return made
+    def actor(self, name: str) -> Actor:
+        """The account as it acts, for what a test does without a browser."""
+        set_actor(OPERATOR)
+        return actor_of(User.objects.get(username=name))

@@ -74,7 +74,6 @@ def _table(kind: str, found: list[Finding], names: Names) -> Table:
         rows,
         id=f"found-{kind}",
         caption={name: title for name, title, _why in _kinds()}[kind],
-        empty=_("Nothing of this kind."),
     )
 
 

@@ -121,7 +121,7 @@ def _state_in_force(grant: Any, today: date) -> State:
     if ends <= today:
         return State(_("over"), "quiet")
     return (
-        State(_("in force"), "good")
+        State(_("in effect"), "good")
         if grant.starts <= today
         else State(_("confirmed, not yet begun"), "wait")
     )

@@ -21,7 +21,7 @@ from xiezuo.ui.parts import State
 from xiezuo.ui.table import Column, Table
 
 Row = Mapping[str, Any]
-GIGABYTE = 1_000_000_000
+MEGABYTE, GIGABYTE = 1_000_000, 1_000_000_000
 
 
 def tabs(here: str) -> list[Tab]:
@@ -172,13 +172,13 @@ def health_stats(now: datetime) -> list[Stat]:
     """Sessions, disk, size of the database."""
     return [
         Stat(_("Sessions now"), holders.sessions_now(now)),
-        Stat(_("Free where the home lies"), _gigabytes(checks.disk_free())),
-        Stat(_("Database"), _gigabytes(machine.database_size())),
+        Stat(_("Free where the home lies"), _bytes(checks.disk_free())),
+        Stat(_("Database"), _bytes(machine.database_size())),
     ]
 
 
-def _gigabytes(size: int) -> str:
-    return f"{size / GIGABYTE:.1f} GB"
+def _bytes(size: int) -> str:
+    return f"{size / GIGABYTE:.1f} GB" if size >= GIGABYTE else f"{size / MEGABYTE:.0f} MB"
 
 
 def versions() -> list[tuple[str, Any]]:

@@ -89,6 +89,11 @@ def act_choices() -> list[tuple[str, Words]]:
     return [(act.value, act_words(act)) for act in Act]
 
 
+def origin_words(origin: str) -> str:
+    """From where an act came: an address stands for itself."""
+    return {"command": _("command line"), "job": _("background job")}.get(origin, origin)
+
+
 def result_state(result: str) -> State:
     """How an act ended, in words."""
     return State(_("done"), "good") if result == DONE else State(_("refused"), "bad")

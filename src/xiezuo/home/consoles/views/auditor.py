@@ -42,7 +42,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, tables.entry_columns(questions.commission_names()), questions.journal_rows(since=first, until=until),
         title=_("Journal"), order=("-id",), extra=("id",), row_link=row_linker(request, "consoles:entry", "id"),
-        peek=True, empty=_("No entry is like this."), empty_step=(_("The whole journal"), reverse("consoles:auditor")),
+        peek=True, exports=False, empty=_("No entry is like this."), empty_step=(_("The whole journal"), reverse("consoles:auditor")),
     )  # fmt: skip
     context = {
         "tabs": tables.tabs(request, "auditor"), "since": first,

@@ -87,14 +87,18 @@ def _answer(request: HttpRequest, asked: Thing, ability: Ability) -> dict[str, A
         who_may(ability, on=request.day, commission=asked.commission, units=asked.units, zone=asked.zone)
     )
     if asked.leads and ability == Ability.SEE_PEOPLE:
-        # The leaders of a commission are known to everybody who works in it.
-        known = rights_in_force(request.day).filter(commission=asked.commission, role__in=BUSINESS)
-        rights = list({right.pk: right for right in [*rights, *known]}.values())
+        rights += _because_leaders_are_known(request, asked, {right.user_id for right in rights})
     operations.note_asked(
         what=f"{asked.kind}:{asked.key}", ability=ability, on=request.day, by=by(request), now=clock.now()
     )
     table = tables.rights_table(rights, names_of(rights, request.day), with_account=True, request=request)
     return {"asked": asked, "table": table, "number": len({right.user_id for right in rights})}
+
+
+def _because_leaders_are_known(request: HttpRequest, asked: Thing, already: set[int]) -> list[Any]:
+    """Who leads a commission is known to everybody who works in it: one right of each account that says so."""
+    known = rights_in_force(request.day).filter(commission=asked.commission, role__in=BUSINESS)
+    return list({right.user_id: right for right in known if right.user_id not in already}.values())
 
 
 def _asked(request: HttpRequest, form: WhoForm) -> Thing:
@@ -110,10 +114,9 @@ def _asked(request: HttpRequest, form: WhoForm) -> Thing:
 
 def _of_address(text: str) -> tuple[str, int]:
     """The thing whose page an address is of. Raises `BadInput`."""
-    path = urlsplit(text).path
     try:
-        match = resolve(path)
-    except Resolver404:
+        match = resolve(urlsplit(text).path)
+    except (Resolver404, ValueError):
         match = None
     if match is None or match.view_name not in PAGES:
         raise BadInput(
