@@ -22,7 +22,7 @@ from django.db import connection, connections
 from bench.homes import django_ready
 from bench.lines import Line, send
 
-WRITERS, CHAINS, SECONDS, ROUNDS = 8, 120, 3.0, 5
+WRITERS, CHAINS, SECONDS, ROUNDS = 8, 120, 2.0, 7
 ENTRIES, READINGS = 400_000, 5
 AT = datetime(2026, 3, 2, 8, tzinfo=UTC)
 BARE = "CREATE TABLE IF NOT EXISTS bare_entry (LIKE audit_entry INCLUDING ALL)"
