@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from xiezuo.accounts.api import Actor
 from xiezuo.config import installation
 from xiezuo.config.cli import LedgerCommand
+from xiezuo.config.start_up import against_start
 from xiezuo.home.api import checks_found
 
 
@@ -18,7 +19,7 @@ class Command(LedgerCommand):
 
     def run(self, actor: Actor, options: dict[str, Any]) -> tuple[dict[str, Any], str]:
         """Each check by name, with what to mend where it fails."""
-        found = checks_found()
+        found = {**checks_found(), "start": "; ".join(reason.text for reason in against_start())}
         wrong = [name for name, mend in found.items() if mend]
         document = {"home": str(installation.this().home), "checks": found}
         return document, _("To be mended: %(names)s") % {"names": ", ".join(wrong)} if wrong else ""

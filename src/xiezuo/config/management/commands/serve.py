@@ -13,6 +13,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from xiezuo.config import installation
+from xiezuo.config.start_up import refuse_unsafe_start
+from xiezuo.shared.errors import Refused
 
 START_LIMIT = 60.0
 """Seconds within which the server must answer."""
@@ -35,6 +37,7 @@ class Command(BaseCommand):
         """Start, wait, stop."""
         address = _parse(bind)
         _refuse_if_taken(address, bind)
+        _refuse_if_unsafe()
         # Python leaves Ctrl-C alone where a shell started it in the background; both must end it in order.
         for ending in (signal.SIGINT, signal.SIGTERM):
             signal.signal(ending, _interrupt)
@@ -70,6 +73,13 @@ def _refuse_if_taken(address: tuple[str, int], bind: str) -> None:
                 _("%(bind)s cannot be used (%(why)s); choose another with --bind")
                 % {"bind": bind, "why": error.strerror}
             ) from error
+
+
+def _refuse_if_unsafe() -> None:
+    try:
+        refuse_unsafe_start()
+    except Refused as refusal:
+        raise CommandError(str(refusal)) from refusal
 
 
 def _start(bind: str, hosts: list[str]) -> list[subprocess.Popen[bytes]]:
