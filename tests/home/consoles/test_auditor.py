@@ -12,6 +12,7 @@ from xiezuo.accounts.api import OPERATOR
 from xiezuo.audit.api import Act, record, verify_file
 from xiezuo.home.consoles import tasks, verifying
 from xiezuo.home.consoles.views import auditor as screens
+from xiezuo.home.consoles.words import act_words, field_words
 
 pytestmark = pytest.mark.django_db
 
@@ -85,8 +86,8 @@ def test_an_entry_shows_the_record_before_and_after_side_by_side(seat: Seat) -> 
     )
     answer = seat.get("/consoles/auditor/", {"f.act": "account.door_policy_set"})
     page = seat.page("entry", answer.context["table"].rows[0]["id"])
-    assert "idle_minutes 15 30" in page
-    assert "totp_allowed" not in page, "what stays is counted only"
+    assert f"{field_words('idle_minutes')} 15 30" in page
+    assert str(field_words("totp_allowed")) not in page, "what stays is counted only"
 
 
 def test_an_entry_that_there_is_not_is_told_in_words(seat: Seat) -> None:
@@ -172,3 +173,7 @@ def test_the_export_asks_for_a_fresh_proof(here: Installation) -> None:
     del session["door"]["fresh"]
     session.save()
     assert seat.send("journal-export").status_code == 403
+
+
+def test_every_act_of_the_journal_has_its_words() -> None:
+    assert [act.value for act in Act if act_words(act) == act.value] == []

@@ -17,6 +17,7 @@ from xiezuo.home.consoles.words import (
     act_choices,
     act_words,
     chain_words,
+    field_words,
     instant_words,
     origin_words,
     result_state,
@@ -85,7 +86,7 @@ def entry_facts(entry: Any, names: dict[str, str]) -> list[tuple[str, Any]]:
         (_("On what"), entry.target),
         (_("Result"), result_state(entry.result)),
         (_("Chain"), f"{chain_words(entry.chain, names)} · {entry.sequence}"),
-        *((name, value_words(value)) for name, value in (entry.details or {}).items()),
+        *((field_words(name), value_words(value)) for name, value in (entry.details or {}).items()),
     ]
 
 
@@ -105,7 +106,7 @@ def entry_difference(entry: Any) -> Difference | None:
         return None
     names = list(dict.fromkeys([*before, *after]))
     changed = [
-        Changed(name, before.get(name), after.get(name))
+        Changed(field_words(name), before.get(name), after.get(name))
         for name in names
         if before.get(name) != after.get(name)
     ]

@@ -67,7 +67,7 @@ def _table(kind: str, found: list[Finding], names: Names) -> Table:
     columns = [
         Column("account", _("Account")),
         Column("full_name", _("Full name")),
-        Column("told", _("Found")),
+        Column("told", _("What was found")),
     ]
     return Table(
         columns,

@@ -75,6 +75,45 @@ _ACTS: dict[str, Words] = {
     "journal.ledger_witnessed": gettext_lazy("state of the ledger noted"),
 }
 
+_FIELDS: dict[str, Words] = {
+    "role": gettext_lazy("Role"),
+    "scope": gettext_lazy("Over"),
+    "commission": gettext_lazy("Commission"),
+    "starts": gettext_lazy("From"),
+    "ends": gettext_lazy("Until before"),
+    "reason": gettext_lazy("Reason"),
+    "said": gettext_lazy("Remark"),
+    "remark": gettext_lazy("Remark"),
+    "proposed_by": gettext_lazy("Proposed by"),
+    "decided_by": gettext_lazy("Decided by"),
+    "substitutes": gettext_lazy("Stands in for an administrator"),
+    "person": gettext_lazy("Number of the person"),
+    "entries": gettext_lazy("Entries read"),
+    "ok": gettext_lazy("Unbroken"),
+    "first_break": gettext_lazy("First break"),
+    "file": gettext_lazy("File"),
+    "address": gettext_lazy("Address"),
+    "rows": gettext_lazy("Rows"),
+    "on": gettext_lazy("As of"),
+    "ability": gettext_lazy("What is seen"),
+    "found": gettext_lazy("What was found"),
+    "factor": gettext_lazy("Second factor"),
+    "ended": gettext_lazy("Ended"),
+    "why": gettext_lazy("Because of"),
+    "name": gettext_lazy("Name"),
+    "route": gettext_lazy("Page"),
+    "method": gettext_lazy("Method"),
+    "idle_minutes": gettext_lazy("Minutes without a click before a session ends"),
+    "absolute_hours": gettext_lazy("Hours after which every session ends"),
+    "sessions_at_once": gettext_lazy("Sessions of one account at once"),
+    "password_length": gettext_lazy("Least length of a password"),
+    "password_days": gettext_lazy("Days after which a password must be changed"),
+    "second_factor": gettext_lazy("Who must prove a second factor"),
+    "totp_allowed": gettext_lazy("An authenticator app is allowed as a second factor"),
+    "temporary_until": gettext_lazy("Good until"),
+    "ledger_version": gettext_lazy("Edition of the ledger"),
+}
+
 INSTALLATION = "*"
 """How the chain of the installation itself is named in addresses, where an empty text means nothing."""
 
@@ -87,6 +126,11 @@ def act_words(act: str) -> Words:
 def act_choices() -> list[tuple[str, Words]]:
     """Every act with its words, as the entries of a filter menu."""
     return [(act.value, act_words(act)) for act in Act]
+
+
+def field_words(name: str) -> Words:
+    """What a field of an entry is called; one that has no words is shown as it stands."""
+    return _FIELDS.get(name, name)
 
 
 def origin_words(origin: str) -> str:

@@ -104,6 +104,7 @@ def persons(request: HttpRequest) -> HttpResponse:
     cards = [
         {
             "account": each, "person": people.get(each.person or 0, ""), "commission": commissions.get(each.commission or 0, ""),
+            "differs": each.get_full_name() not in people.get(each.person or 0, ""),
             "reasons": may_confirm_person(by(request), each), "form": ReasonForm(auto_id=f"id_{each.pk}_%s"),
         }
         for each in waiting
