@@ -53,7 +53,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     account, now = _account(request), clock.now()
     card = card_in_force(account)
     words = {
-        "page_title": _("My account"), "account": account, "factors": factors_of(account),
+        "page_title": _("My account"), "day": None, "account": account, "factors": factors_of(account),
         "codes_left": codes_left(card) if card else 0, "has_card": card is not None,
         "sessions": sessions_of(account, now), "here": row_key_of(request),
         "rights": [_right(right) for right in rights_of(account) if right.ends > clock.today()],

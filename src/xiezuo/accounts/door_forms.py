@@ -32,10 +32,17 @@ class LogInForm(forms.Form):
         self.add_error(None, _("The name or the password is not right. Both are case-sensitive."))
 
 
+class CodeInput(forms.TextInput):
+    """A box that never shows again what was typed: a code is good once, a wrong one is typed anew."""
+
+    def format_value(self, value: Any) -> None:
+        """Nothing."""
+
+
 class CodeForm(forms.Form):
     """One code that was read from paper or from an app."""
 
-    proof_code = forms.CharField(label=_("Code"), max_length=1000, widget=forms.TextInput(CODE_BOX))
+    proof_code = forms.CharField(label=_("Code"), max_length=1000, widget=CodeInput(CODE_BOX))
 
     def __init__(self, *args: Any, label: str = "", help_text: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,13 +66,14 @@ class ProofForm(CodeForm):
 
     def _shape(self, *, with_app: bool) -> None:
         box = self.fields["proof_code"]
-        box.required = False
+        # A key answers by itself; its answer comes in a field of its own.
+        box.required = not self.data.get("proof_key")
         box.label = self._words(with_app=with_app)
         if not self.asks_code:
             del self.fields["proof_code"]
         if self.asks_password:
             self.fields["proof_password"] = forms.CharField(
-                label=_("Password"), strip=False, required=False, max_length=10_000,
+                label=_("Password"), strip=False, max_length=10_000,
                 widget=forms.PasswordInput({"autocomplete": "current-password", "autofocus": True}),
             )  # fmt: skip
 
