@@ -25,6 +25,7 @@ from xiezuo.accounts.attempt_operations import unlock
 from xiezuo.accounts.deriving import Days, Holding, common, without
 from xiezuo.accounts.door_operations import set_door_policy
 from xiezuo.accounts.door_queries import door_policy, sessions_of
+from xiezuo.accounts.events import rights_asked_for
 from xiezuo.accounts.factor_operations import confirm_card, issue_card
 from xiezuo.accounts.factors.card import new_codes
 from xiezuo.accounts.grant_operations import (
@@ -47,6 +48,7 @@ from xiezuo.accounts.grant_policies import (
 from xiezuo.accounts.holding import NOT_YOURS, Held, has, held_on, may
 from xiezuo.accounts.kept import kept_page
 from xiezuo.accounts.lists import list_response, may_take_out
+from xiezuo.accounts.models import User
 from xiezuo.accounts.operations import set_account
 from xiezuo.accounts.origin import origin_of
 from xiezuo.accounts.queries import active_holders, persons_of, rights_in_force, rights_of, who_may
@@ -77,6 +79,7 @@ __all__ = [
     "Holding",
     "Role",
     "Scope",
+    "User",
     "account_exists",
     "acting_as",
     "active_holders",
@@ -119,6 +122,7 @@ __all__ = [
     "persons_of",
     "propose_grant",
     "refuse_person",
+    "rights_asked_for",
     "rights_in_force",
     "rights_of",
     "scopes_of",

@@ -15,6 +15,7 @@ from xiezuo.accounts.api import (
     Actor,
     Role,
     Scope,
+    User,
     actor_named,
     appoint_first,
     confirm_card,
@@ -27,7 +28,6 @@ from xiezuo.accounts.api import (
     set_account,
     set_door_policy,
 )
-from xiezuo.accounts.models import User
 from xiezuo.config import installation
 from xiezuo.organisation.api import Commission, person_by_code
 from xiezuo.shared.errors import NotThere

@@ -8,7 +8,7 @@ from django.core import checks
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from xiezuo.accounts.models import User
+from xiezuo.accounts.api import User
 from xiezuo.shared.errors import Reason, refuse_if
 
 SUPERUSERS_IN_GRANTS = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"

@@ -1,9 +1,9 @@
 """What a lower app tells a higher one, and who listens."""
 
-from xiezuo.accounts.events import rights_asked_for
+from xiezuo.accounts.api import rights_asked_for
 from xiezuo.audit.api import guard_with
 from xiezuo.config.journal_wall import what_does_not_stand
-from xiezuo.organisation.events import ledger_changed
+from xiezuo.organisation.api import ledger_changed
 from xiezuo.zones.api import renew_rights, renew_rights_in
 
 

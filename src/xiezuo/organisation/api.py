@@ -21,6 +21,7 @@ from xiezuo.organisation.operations import (
     set_up_commission,
     undo_rows,
 )
+from xiezuo.organisation.post_roles import is_of_the_commission, role_of_post
 from xiezuo.organisation.queries import changes, name_of_person, person_by_code, person_names, unit_names
 from xiezuo.organisation.queries.names import official_key
 from xiezuo.organisation.sight import Sight, sight_in, withheld
@@ -39,6 +40,7 @@ __all__ = [
     "changes",
     "chosen_commission",
     "first_day",
+    "is_of_the_commission",
     "ledger_changed",
     "ledger_version",
     "must_exist_on",
@@ -48,6 +50,7 @@ __all__ = [
     "person_by_code",
     "person_names",
     "restore_commission",
+    "role_of_post",
     "set_standard",
     "set_up_commission",
     "shortfalls",

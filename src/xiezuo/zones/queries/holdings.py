@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from xiezuo.accounts.api import Days, Holding, Role, Scope, common, without
+from xiezuo.organisation.api import is_of_the_commission, role_of_post
 from xiezuo.organisation.models import Assignment, UnitRecord
-from xiezuo.organisation.post_roles import is_of_the_commission, role_of_post
 from xiezuo.organisation.states import LENT
 from xiezuo.zones.models import ZoneLeader, ZoneMember, ZoneRecord
 from xiezuo.zones.states import Level

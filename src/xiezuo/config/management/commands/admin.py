@@ -7,8 +7,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
-from xiezuo.accounts.api import ADMINISTRATORS, Actor, Role, appoint_first, set_account, unlock
-from xiezuo.accounts.models import User
+from xiezuo.accounts.api import ADMINISTRATORS, Actor, Role, User, appoint_first, set_account, unlock
 from xiezuo.config.cli import LedgerCommand
 from xiezuo.organisation.api import named_commission, set_up_commission
 from xiezuo.shared import clock
