@@ -57,6 +57,32 @@ class Browser(Client):
                 set_actor(OPERATOR)
 
 
+class Visitor(Client):
+    """A browser without scripts, logged in as an account that holds what the test gives it and nothing else."""
+
+    def __init__(self, name: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.user = User.objects.create_user(name)
+        self.force_login(self.user)
+        session = self.session
+        session[DOOR] = {**session[DOOR], "fresh": timezone.now().isoformat()}
+        session.save()
+
+    def holds(self, role: Role, commission: Commission, unit: int | None = None, **more: Any) -> "Visitor":
+        """Give a role over the commission, or over one of its units."""
+        kind, scope = (Scope.COMMISSION, commission.pk) if unit is None else (Scope.UNIT, unit)
+        give(self.user, role, commission.pk, kind, scope, **more)
+        return self
+
+    def request(self, **request: Any) -> Any:
+        """Ask as the account; what the test does afterwards, it does as the operator again."""
+        try:
+            return super().request(**request)
+        finally:
+            with _uncounted():
+                set_actor(OPERATOR)
+
+
 @contextmanager
 def _uncounted() -> Iterator[None]:
     """What a test sets up is not among the questions that a page asks."""

@@ -13,8 +13,8 @@ from xiezuo.accounts.models import Grant, Right, User
 from xiezuo.book.models import Draft
 from xiezuo.figures.api import Asking
 from xiezuo.home.consoles.queries.names import Names, names_of
-from xiezuo.organisation.api import Commission, person_names, shortfalls, unit_names
-from xiezuo.organisation.establishment import Line
+from xiezuo.organisation.api import Commission, person_names, unit_names
+from xiezuo.organisation.establishment import Line, against_standards
 from xiezuo.organisation.models import Assignment
 from xiezuo.organisation.states import LENT
 from xiezuo.reports.models import Run
@@ -28,12 +28,17 @@ SOON = timedelta(days=30)
 
 @dataclass(frozen=True)
 class MyUnit:
-    """One unit over which I hold a role: its people in post, and what it lacks against the establishment."""
+    """One unit over which I hold a role: its people in post, and what the establishment asks of it."""
 
     unit: int
     name: str
     people: int
-    short: tuple[Line, ...]
+    standards: tuple[Line, ...]
+
+    @property
+    def short(self) -> list[Line]:
+        """What is missing."""
+        return [line for line in self.standards if line.short]
 
 
 @dataclass(frozen=True)
@@ -88,10 +93,15 @@ def work_of(user: User, actor: Actor, commission: Commission, today: date) -> Wo
     return Work(
         units=_units(units, commission, today),
         zones=_zones(units, held_over(rights, commission.pk, Scope.ZONE), commission, today),
-        rights=rights, ending=[each for each in rights if each.ends <= today + SOON],
+        rights=_each_once(rights), ending=[each for each in _each_once(rights) if each.ends <= today + SOON],
         loans=_loans(units, today), waiting=_waiting(actor, commission), left=left_behind(actor, commission),
         names=names_of(rights, today),
     )  # fmt: skip
+
+
+def _each_once(rights: Sequence[Right]) -> list[Right]:
+    """The rights without those over single units that only follow from a zone that is among them."""
+    return [each for each in rights if not (each.scope_kind == Scope.UNIT and "zone" in each.because)]
 
 
 def held_over(rights: Iterable[Right], commission: int, kind: Scope) -> list[int]:
@@ -102,11 +112,11 @@ def held_over(rights: Iterable[Right], commission: int, kind: Scope) -> list[int
 
 def _units(units: Sequence[int], commission: Commission, today: date) -> list[MyUnit]:
     names = unit_names(units, today)
-    short = shortfalls(Asking((commission.pk,), today)) if units else []
+    lines = against_standards(Asking((commission.pk,), today)) if units else []
     held = Assignment.objects.on(today).filter(unit_id__in=units)
     pairs = set(held.values_list("unit_id", "person_id"))
     return [
-        MyUnit(unit, name, sum(unit == at for at, _who in pairs), tuple(line for line in short if line.unit == unit))
+        MyUnit(unit, name, sum(unit == at for at, _who in pairs), tuple(line for line in lines if line.unit == unit))
         for unit, name in names.items()
     ]  # fmt: skip
 
