@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from tests import factories as make
 from tests.home.consoles.offices import Installation, Seat, words_of
+from tests.reading import questions_of
 from tests.subjects import give
 from xiezuo.accounts.api import OPERATOR, Actor, Role, Scope, held_on, set_actor
 from xiezuo.accounts.models import DoorPolicy, Grant, Recovery, Right, User
@@ -311,3 +313,28 @@ def test_rights_are_shown_with_open_ends_left_open(here: Installation, seat: Sea
     assert Right.objects.filter(starts=ALWAYS).exists()
     assert "0001" not in seat.page("holder", here.users["shuji"].pk)
     assert "9999" not in seat.page("holder", here.users["shuji"].pk)
+
+
+@pytest.mark.parametrize("page", ["security", "grants", "review", "persons"])
+def test_a_page_asks_as_many_questions_for_three_accounts_as_for_one(
+    page: str, here: Installation, seat: Seat
+) -> None:
+    """Each of them has a grant, is stale, and waits for its person to be confirmed."""
+    _everything(here, seat, "yi")
+    address = reverse(f"consoles:{page}")
+        "security/security", "security"
+    )
+    few = questions_of(seat, address)
+    for name in ("er", "san"):
+        _everything(here, seat, name)
+    assert questions_of(seat, address) == few
+
+
+def _everything(here: Installation, seat: Seat, name: str) -> None:
+    user = here.user(name, last_name="虚构同名", date_joined=timezone.now() - timedelta(days=99))
+    person = make.person(here.county)
+    User.objects.filter(pk=user.pk).update(
+        person=person.pk, commission=here.county.pk, person_named_by="xitong"
+    )
+    seat.send("send-proposal", **proposal(here, account=user.pk))
+    here.seat("shuji").send("decide", Grant.objects.get(user=user).pk, decision="confirm")

@@ -58,7 +58,7 @@ def entry_columns(names: dict[str, str]) -> list[Column]:
     groups = [*group_choices(), (journal.OTHERS, _("all else"))]
     chains = [(INSTALLATION, _("the installation")), *names.items()]
     return [
-        Column("at", _("When"), sortable=False, value=lambda row: instant_words(row["at"]), field="at"),
+        Column("at", _("When"), kind="date", sortable=False, value=lambda row: instant_words(row["at"]), field="at"),
         Column("actor", _("Who"), sortable=False, searchable=True, field="actor",
                value=lambda row: shown_actor(row["actor"])),
         Column("act", _("Act"), sortable=False, filterable=True, choices=act_choices(), field="act",
@@ -86,7 +86,7 @@ def entry_facts(entry: Any, names: dict[str, str]) -> list[tuple[str, Any]]:
         (_("On what"), entry.target),
         (_("Result"), result_state(entry.result)),
         (_("Chain"), f"{chain_words(entry.chain, names)} · {entry.sequence}"),
-        *((field_words(name), value_words(value)) for name, value in (entry.details or {}).items()),
+        *((str(field_words(name)), value_words(value)) for name, value in (entry.details or {}).items()),
     ]
 
 
@@ -156,7 +156,7 @@ def _local(day: date, hour: int = 0) -> datetime:
 def verification_columns() -> list[Column]:
     """Past verifications."""
     return [
-        Column("at", _("When"), sortable=False, value=lambda row: instant_words(row["at"]), field="at"),
+        Column("at", _("When"), kind="date", sortable=False, value=lambda row: instant_words(row["at"]), field="at"),
         Column("actor", _("Who"), sortable=False, field="actor", value=lambda row: shown_actor(row["actor"])),
         Column("entries", _("Entries read"), kind="number", sortable=False, field="details",
                value=lambda row: row["entries"].get("entries")),
@@ -180,7 +180,7 @@ def head_columns(names: dict[str, str]) -> list[Column]:
     """Signed heads."""
     return [
         Column("number", _("Signature"), kind="number", sortable=False, field="number"),
-        Column("at", _("When"), sortable=False, value=lambda row: instant_words(row["at"]), field="at"),
+        Column("at", _("When"), kind="date", sortable=False, value=lambda row: instant_words(row["at"]), field="at"),
         Column("chain", _("Chain"), sortable=False, field="chain", value=lambda row: chain_words(row["chain"], names)),
         Column("sequence", _("Up to entry"), kind="number", sortable=False),
         Column("signed_with", _("Signed with"), sortable=False),

@@ -1,6 +1,7 @@
 """Columns and words of the security administrator's console."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -59,7 +60,7 @@ def holder_columns(request: HttpRequest) -> list[Column]:
         Column("roles", _("Roles of the day"), sortable=False, searchable=True),
         Column("kind", _("Kind"), filterable=True),
         Column("state", _("State"), kind="state", filterable=True),
-        Column("last", _("Last log-in")),
+        Column("last", _("Last log-in"), kind="date"),
     ]  # fmt: skip
 
 
@@ -83,25 +84,35 @@ def _kind(rights: Sequence[Any]) -> str:
 def rights_table(
     rights: Iterable[Any], names: Names, *, with_account: bool = False, request: HttpRequest | None = None
 ) -> Table:
-    """Rights with what they are held over, why, and from when to when."""
+    """Rights with what they are held over, why, and from when to when; what differs by its scope alone is one row."""
     to = linker(request, "consoles:holder") if request else None
-    rows = [
-        {
-            "account": Link(right.user.username, to(right.user_id) if to else "") if with_account else "",
-            "full_name": right.user.get_full_name() if with_account else "",
-            "role": role_words(right.role), "over": names.scope(right), "why": names.because(right.because),
-            "starts": right.starts, "last": last_day(right.ends),
-        }
-        for right in rights
-    ]  # fmt: skip
-    own = [Column("account", _("Account")), Column("full_name", _("Full name"))] if with_account else []
-    columns = [
-        *own, Column("role", _("Role")), Column("over", _("Over")), Column("why", _("Because of")),
-        Column("starts", _("From"), kind="date"), Column("last", _("Last day"), kind="date"),
-    ]  # fmt: skip
+    together: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
+    for right in rights:
+        key = (right.user_id, right.role, names.because(right.because), right.starts, right.ends)
+        together[key].append(right)
+    rows = [_right_row(several, why, names, to) for (_u, _r, why, *_days), several in together.items()]
+    columns = _right_columns(with_account=with_account)
     return Table(
         columns, rows, id="rights", caption=_("Rights"), empty=_("No right is in force on this day.")
     )
+
+
+def _right_row(rights: Sequence[Any], why: str, names: Names, to: Callable[[int], str] | None) -> Row:
+    first = rights[0]
+    return {
+        "account": Link(first.user.username, to(first.user_id)) if to else first.user.username,
+        "full_name": first.user.get_full_name(), "role": role_words(first.role), "why": why,
+        "over": "、".join(dict.fromkeys(names.scope(right) for right in rights)),
+        "starts": first.starts, "last": last_day(first.ends),
+    }  # fmt: skip
+
+
+def _right_columns(*, with_account: bool) -> list[Column]:
+    own = [Column("account", _("Account")), Column("full_name", _("Full name"))] if with_account else []
+    return [
+        *own, Column("role", _("Role")), Column("over", _("Over")), Column("why", _("Because of")),
+        Column("starts", _("From"), kind="date"), Column("last", _("Last day"), kind="date"),
+    ]  # fmt: skip
 
 
 def grant_state(grant: Any, today: date) -> State:
@@ -186,7 +197,7 @@ def conduct_columns() -> list[Column]:
         Column("actor", _("Account"), searchable=True, filterable=True),
         Column("number", _("Refusals"), kind="number"),
         Column("door", _("of which at the door"), kind="number"),
-        Column("last", _("Last at")),
+        Column("last", _("Last at"), kind="date"),
     ]
 
 

@@ -38,8 +38,8 @@ def account_columns(request: HttpRequest) -> list[Column]:
         Column("commission", _("Commission"), filterable=True),
         Column("person", _("Person of the ledger"), filterable=True),
         Column("state", _("State"), kind="state", filterable=True),
-        Column("last", _("Last log-in")),
-        Column("opened", _("Opened"), optional=True),
+        Column("last", _("Last log-in"), kind="date"),
+        Column("opened", _("Opened"), kind="date", optional=True),
     ]
 
 
@@ -145,9 +145,9 @@ def job_columns() -> list[Column]:
         Column("status", _("State"), kind="state", sortable=False, filterable=True, choices=choices, field="status",
                value=lambda row: job_state(row["status"])),
         Column("attempts", _("Tries"), kind="number", sortable=False),
-        Column("asked", _("Asked for"), sortable=False, field="asked", value=lambda row: instant_words(row["asked"])),
-        Column("began", _("Last begun"), sortable=False, field="began", value=lambda row: instant_words(row["began"])),
-        Column("over", _("Last ended"), sortable=False, field="over", value=lambda row: instant_words(row["over"])),
+        Column("asked", _("Asked for"), kind="date", sortable=False, field="asked", value=lambda row: instant_words(row["asked"])),
+        Column("began", _("Last begun"), kind="date", sortable=False, field="began", value=lambda row: instant_words(row["began"])),
+        Column("over", _("Last ended"), kind="date", sortable=False, field="over", value=lambda row: instant_words(row["over"])),
         Column("queue_name", _("Queue"), sortable=False, optional=True),
     ]  # fmt: skip
 
