@@ -322,8 +322,6 @@ def test_a_page_asks_as_many_questions_for_three_accounts_as_for_one(
     """Each of them has a grant, is stale, and waits for its person to be confirmed."""
     _everything(here, seat, "yi")
     address = reverse(f"consoles:{page}")
-        "security/security", "security"
-    )
     few = questions_of(seat, address)
     for name in ("er", "san"):
         _everything(here, seat, name)

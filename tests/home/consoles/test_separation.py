@@ -3,12 +3,15 @@
 import pytest
 from django.apps import apps
 from django.db import connection
-from django.urls import reverse
+from django.test import RequestFactory
+from django.urls import URLPattern, reverse
 
 from tests import factories as make
 from tests.home.consoles.offices import CONSOLES, NAMES, SECURITY, Installation
 from xiezuo.accounts.api import BUSINESS, Role
 from xiezuo.accounts.models import Grant, User
+from xiezuo.home.consoles import urls as consoles
+from xiezuo.home.consoles.office import NotYourConsole
 from xiezuo.organisation.states import UnitKind
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +131,18 @@ def _hash_of(table: str) -> str:
             f"SELECT md5(coalesce(string_agg(row::text, chr(10) ORDER BY row::text), '')) FROM \"{table}\" row"
         )
         return str(cursor.fetchone()[0])
+
+
+@pytest.mark.parametrize("pattern", consoles.urlpatterns, ids=lambda pattern: pattern.name)
+def test_each_view_refuses_by_itself_whoever_the_gate_would_let_through(
+    pattern: URLPattern, here: Installation
+) -> None:
+    kwargs = dict.fromkeys(pattern.pattern.converters, 1)
+    for method in ("get", "post"):
+        request = getattr(RequestFactory(), method)("/", HTTP_HOST="testserver")
+        request.user, request.session = here.users["nobody"], {}
+        try:
+            answered = pattern.callback(request, **kwargs).status_code
+        except NotYourConsole as refused:
+            answered = refused.status
+        assert answered in (403, 405)
