@@ -3,12 +3,15 @@
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from tests.journeys.conftest import County
 
+pytestmark = pytest.mark.browser
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 NAME = "huibao"
 """Somebody of the demonstration whom no other story needs."""
 
@@ -59,12 +62,22 @@ def leave(page: Page) -> None:
     page.wait_for_url("**/accounts/log-in/**")
 
 
+def breaks_no_rule_of_access(page: Page) -> bool:
+    """Whether a machine finds nothing against the page in WCAG 2.2 A and AA, nor a line that a phone cannot show."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")
+    assert [(each["id"], each["nodes"][0]["html"][:120]) for each in found["violations"]] == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    return bool(page.evaluate("document.documentElement.scrollWidth") <= 390)
+
+
 def test_a_card_and_a_key_are_added_and_open_the_door(visitor: Page, key: CDPSession, county: County) -> None:
     knock(visitor, county)
     visitor.wait_for_url("**/accounts/mine/")
     visitor.get_by_role("button", name="Make a new code card").click()
     codes = [code.replace(" ", "") for code in visitor.locator(".xz-code-card code").all_inner_texts()]
     assert len(codes) == 40
+    assert breaks_no_rule_of_access(visitor)
     asked = re.search(r"Code (\d+) of your card", visitor.locator("main").inner_text())
     assert asked is not None
     visitor.locator("input[name=proof_code]").fill(codes[int(asked[1]) - 1])
@@ -72,6 +85,7 @@ def test_a_card_and_a_key_are_added_and_open_the_door(visitor: Page, key: CDPSes
     visitor.wait_for_url("**/accounts/mine/")
 
     visitor.get_by_role("link", name="Add a hardware key").click()
+    assert breaks_no_rule_of_access(visitor)
     visitor.locator("input[name=label]").fill("blue")
     visitor.get_by_role("button", name="Add a hardware key").click()
     visitor.wait_for_url("**/accounts/mine/")
@@ -80,6 +94,7 @@ def test_a_card_and_a_key_are_added_and_open_the_door(visitor: Page, key: CDPSes
     leave(visitor)
     knock(visitor, county)
     visitor.wait_for_url("**/accounts/factor/")
+    assert breaks_no_rule_of_access(visitor)
     visitor.get_by_role("button", name="Use my hardware key").click()
     visitor.wait_for_url("**/accounts/mine/")
 

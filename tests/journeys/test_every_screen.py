@@ -16,6 +16,7 @@ SCREENS = [
     "/people/", "/people/units/", "/people/in-post/", "/people/moves/", "/people/establishment/",
     "/zones/", "/zones/map/", "/zones/matrix/", "/sites/", "/sites/works/", "/regulations/",
     "/directives/", "/reports/", "/reports/new/", "/reports/templates/", "/book/", "/book/new/", "/book/words/",
+    "/accounts/mine/", "/accounts/mine/password/",
 ]  # fmt: skip
 
 

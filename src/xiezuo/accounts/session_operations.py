@@ -63,7 +63,8 @@ def end_session(*, account: User, number: str, by: Actor, now: datetime) -> None
 
 @transaction.atomic
 def end_oldest(*, account: User, by: Actor, now: datetime) -> None:
-    """End what is more than the policy allows at once, the one that began first."""
+    """End what is more than the policy allows at once, the one that began first; forget what ended long ago."""
+    Session.objects.filter(expire_date__lt=now).delete()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 79))", [f"sessions {account.pk}"])
     standing = sorted(sessions_of(account, now), key=lambda each: each.started or now, reverse=True)
