@@ -20,7 +20,10 @@ from xiezuo.audit.api import (
     verify_live,
     witness_ledger,
 )
+from xiezuo.config import installation
+from xiezuo.config.journal_wall import note_wall
 from xiezuo.config.tasks import keep_watch
+from xiezuo.config.wall import raise_wall
 from xiezuo.organisation.models import Commission, UnitRecord
 from xiezuo.organisation.operations import set_standard
 from xiezuo.shared import clock
@@ -208,3 +211,25 @@ def test_an_auditor_verifies_ledgers_whose_rows_stay_hidden(county: Commission) 
             [county.pk],
         )
         assert cursor.fetchone() == (20, 64)
+
+
+BENT_UNDER_THEIR_NAMES = {
+    "a policy": "ALTER POLICY may_read ON organisation_assignment USING (true)",
+    "a function": "CREATE OR REPLACE FUNCTION xz_trusted() RETURNS boolean LANGUAGE sql AS 'SELECT true'",
+    "a right": f'GRANT UPDATE ON organisation_unitrecord TO "{APP}"',
+}
+
+
+@pytest.mark.parametrize("what", BENT_UNDER_THEIR_NAMES)
+def test_a_wall_bent_under_its_own_names_is_not_as_it_was_raised(county: Commission, what: str) -> None:
+    with acting_as(OPERATOR):
+        note_wall(clock.now())
+    assert verified().ok
+    try:
+        owner_does(BENT_UNDER_THEIR_NAMES[what])
+        found = verified().first_break
+        assert found is not None
+        assert found.kind == "wall: the wall is not as it was last raised"
+    finally:
+        raise_wall(installation.this().app_password)
+    assert verified().ok

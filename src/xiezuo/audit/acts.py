@@ -60,6 +60,7 @@ class Act(StrEnum):
     JOURNAL_EXPORTED = "journal.exported"
     JOURNAL_VERIFIED = "journal.verified"
     JOURNAL_KEY_MADE = "journal.key_made"
+    WALL_RAISED = "journal.wall_raised"
     LEDGER_WITNESSED = "journal.ledger_witnessed"
     ACCESS_REFUSED = "access.refused"
     RIGHTS_REVIEWED = "rights.reviewed"

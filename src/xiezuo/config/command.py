@@ -15,7 +15,7 @@ from xiezuo.config import installation
 
 WITHOUT_DATABASE = {"help", "stop", "collectstatic", "makemigrations", "test", "--version", "version"}
 
-WALL = ("config/wall.py", "config/need_to_know.py", "accounts/roles.py")
+WALL = ("config/wall.py", "config/journal_wall.py", "config/need_to_know.py", "accounts/roles.py")
 """What the wall in the database is made from: a change of it raises the wall anew."""
 
 
@@ -51,11 +51,16 @@ def prepare(*, always_migrate: bool = False) -> None:
 
 def _bring_up_to_date(app_password: str) -> None:
     # The wall names the tables, which are known once Django is set up.
+    from xiezuo.accounts.api import OPERATOR, acting_as  # noqa: PLC0415
+    from xiezuo.config.journal_wall import note_wall  # noqa: PLC0415
     from xiezuo.config.wall import make_database, raise_wall  # noqa: PLC0415
+    from xiezuo.shared import clock  # noqa: PLC0415
 
     make_database()
     call_command("migrate", database="owner", verbosity=0)
     raise_wall(app_password)
+    with acting_as(OPERATOR):
+        note_wall(clock.now())
 
 
 def _release_of_tables(database: str) -> str:

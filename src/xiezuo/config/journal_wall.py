@@ -1,11 +1,14 @@
 """The wall around the journal: entries are added by everybody, read by the auditor, changed by nobody."""
 
+import hashlib
+import json
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.db import connection
 
-from xiezuo.accounts.api import Ability
-from xiezuo.audit.api import SHOWINGS, Act
+from xiezuo.accounts.api import OPERATOR, Ability
+from xiezuo.audit.api import SHOWINGS, Act, entries, record
 from xiezuo.config.need_to_know import READ, either, holds, over_commission
 
 _SHOWN = ", ".join(f"'{act}'" for act in SHOWINGS)
@@ -55,7 +58,32 @@ def what_does_not_stand() -> Iterator[str]:
     yield from (f"no policies on {table}" for table in (*READ, "audit_entry") if not _is_walled(table))
     if _policies("audit_entry") != set(POLICIES.items()):
         yield "policies of audit_entry"
+    if _noted_wall() not in ("", wall_in_force()):
+        yield "the wall is not as it was last raised"
     yield from _bent()
+
+
+def wall_in_force() -> str:
+    """A fingerprint (SHA-256) of the wall as it stands: every policy, every function, every right of the application."""
+    asked = (
+        "SELECT tablename, policyname, cmd, qual, with_check FROM pg_policies WHERE schemaname = 'public'",
+        "SELECT pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prokind = 'f'",
+        "SELECT table_name, privilege_type FROM information_schema.table_privileges WHERE grantee = current_user",
+        "SELECT relname FROM pg_class WHERE relrowsecurity AND relnamespace = 'public'::regnamespace",
+    )
+    told = [sorted(repr(row) for row in _asked(question)) for question in asked]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+
+def note_wall(now: datetime) -> None:
+    """Write into the journal that the wall was raised, with its fingerprint: from then on it may only stand so."""
+    if _noted_wall() != wall_in_force():
+        record(Act.WALL_RAISED, by=OPERATOR, at=now, target="wall", details={"sha256": wall_in_force()})
+
+
+def _noted_wall() -> str:
+    entry = entries(chain="", act=Act.WALL_RAISED).first()
+    return str(entry.details["sha256"]) if entry else ""
 
 
 def _may(table: str, right: str) -> bool:

@@ -72,6 +72,7 @@ _ACTS: dict[str, Words] = {
     "journal.exported": gettext_lazy("journal exported"),
     "journal.verified": gettext_lazy("journal verified"),
     "journal.key_made": gettext_lazy("key of the journal made"),
+    "journal.wall_raised": gettext_lazy("wall of the database raised"),
     "journal.ledger_witnessed": gettext_lazy("state of the ledger noted"),
 }
 
