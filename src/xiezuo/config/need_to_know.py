@@ -25,6 +25,7 @@ _KNOW_TOTALS = _array(DUTIES[Ability.SEE_TOTALS].whole)
 FUNCTIONS = {
     "xz_account() RETURNS text": "SELECT coalesce(current_setting('xiezuo.account', true), '')",
     "xz_user() RETURNS bigint": "SELECT CASE WHEN xz_account() ~ '^[0-9]+$' THEN xz_account()::bigint END",
+    "xz_own() RETURNS bigint": "SELECT id FROM accounts_user WHERE id = xz_user() AND is_active",
     "xz_today() RETURNS date": "SELECT nullif(current_setting('xiezuo.today', true), '')::date",
     "xz_trusted() RETURNS boolean": "SELECT xz_account() IN ('operator', 'product')",
     "xz_holds(roles text[]) RETURNS boolean": f"SELECT EXISTS (SELECT 1 {_IN_FORCE} AND r.role = ANY(roles))",
@@ -90,7 +91,7 @@ def either(*conditions: str) -> str:
 
 COUNTED = f"commission_id = ANY((SELECT xz_counted({_KNOW_TOTALS}))::bigint[])"
 LEADERS, LEADERSHIPS = "ANY((SELECT xz_leaders())::bigint[])", "ANY((SELECT xz_leaderships())::bigint[])"
-OWN_ACCOUNT = "user_id::text = (SELECT xz_account())"
+OWN_ACCOUNT = "user_id = (SELECT xz_own())"
 OWN_NAME = "by = (SELECT current_setting('xiezuo.actor', true))"
 
 STRUCTURE = over_commission(Ability.SEE_STRUCTURE)
@@ -109,7 +110,9 @@ OF_UNITS = (
 OF_SEEN_COMMISSIONS = "commission_code IN (SELECT code FROM organisation_commission)"
 RUN_SEEN = "run_id IN (SELECT id FROM reports_run)"
 RUN_WRITTEN = f"run_id IN (SELECT id FROM reports_run WHERE {WRITES_REPORTS})"  # noqa: S608
-RIGHTS_SEEN = f"{OWN_ACCOUNT} OR {holds(Ability.GIVE_GRANTS)} OR {holds(Ability.READ_JOURNAL)} OR {holds(Ability.CONFIRM_GRANTS)}"
+# A secretary decides for the own commission; administrators are of the whole installation, so every secretary may.
+DECIDES = f"{over_commission(Ability.CONFIRM_GRANTS, 'commission')} OR (commission IS NULL AND {holds(Ability.CONFIRM_GRANTS)})"
+RIGHTS_SEEN = f"{OWN_ACCOUNT} OR {holds(Ability.GIVE_GRANTS)} OR {holds(Ability.READ_JOURNAL)} OR {DECIDES}"
 
 READ: dict[str, tuple[str, ...]] = {
     "organisation_commission": (over_commission(Ability.SEE_STRUCTURE, "id"),),
@@ -140,8 +143,9 @@ READ: dict[str, tuple[str, ...]] = {
     "directives_planitem": (MATTERS, COUNTED, f"unit_id = ANY({MATTER_UNITS})"),
     "reports_templateedition": (
         WRITES_REPORTS,
-        READS_ISSUED,
-        f"commission_id IS NULL AND ({holds(Ability.WRITE_REPORTS)} OR {holds(Ability.SEE_TOTALS)})",
+        f"commission_id IS NULL AND {holds(Ability.WRITE_REPORTS)}",
+        # The heading of an issued report names its template; texts that no report rests on are their writers'.
+        f"id IN (SELECT template_id FROM reports_run WHERE issued_at IS NOT NULL AND {READS_ISSUED})",
     ),
     "reports_run": (WRITES_REPORTS, f"issued_at IS NOT NULL AND {READS_ISSUED}"),
     "reports_runfile": (RUN_WRITTEN, f"{RUN_SEEN} AND name IN ('report.docx', 'report.pdf')"),
@@ -162,7 +166,7 @@ WRITE: dict[str, str] = {
     "book_draft": f"{OWN_NAME} AND {holds(Ability.KEEP_LEDGER)}",
     "book_wordmapping": READ["book_wordmapping"][0],
     "accounts_savedview": OWN_ACCOUNT,
-    "accounts_grant": f"{holds(Ability.GIVE_GRANTS)} OR {holds(Ability.CONFIRM_GRANTS)}",
+    "accounts_grant": f"{holds(Ability.GIVE_GRANTS)} OR {DECIDES}",
     "accounts_right": "false",
 }
 """Table → the condition that a row that is written must meet; where none is named, whoever keeps the ledger."""

@@ -1,0 +1,76 @@
+"""The authorization matrix: every address, in every way of asking, by every subject, for every scope."""
+
+from collections import Counter
+
+import pytest
+
+from tests.matrix.office_targets import TARGETS
+from tests.matrix.targets import targets_of
+from tests.matrix.walk import ASKED, Cell, Walker, cells_of, faults
+from tests.matrix.world import World
+from xiezuo.config.gate import routes_of, table
+
+ROUTES = sorted(set(routes_of()))
+OPEN_TO_ALL = {route for (route, _method), cells in table().items() if cells["anonymous"]}
+COUNT: Counter[str] = Counter()
+
+
+def scopes(route: str, method: str, world: World):  # type: ignore[no-untyped-def]
+    """What `route` is asked for by a subject; a way that nobody may use is tried on whatever the others ask for."""
+    method = "GET" if method == "HEAD" else method
+    known = (
+        method
+        if (route, method) in TARGETS
+        else next(way for way in ("GET", "POST") if (route, way) in TARGETS)
+    )
+    return lambda subject: targets_of(route, known, world, subject)
+
+
+FEW = ("anonymous", "none", "case_management", "system")
+"""Who tries, at each commit, the ways of asking that have no row of their own; at night everybody does."""
+
+
+def cells(route: str, world: World, *, night: bool) -> list[Cell]:
+    few = {method: FEW for method in ASKED if (route, method) not in table() and not night}
+    return [
+        cell for method in ASKED
+        for cell in cells_of(route, method, world, table(), scopes(route, method, world), few=few.get(method, ()))
+    ]  # fmt: skip
+
+
+def test_every_row_says_what_it_is_asked_for() -> None:
+    assert set(table()) - set(TARGETS) == set()
+    assert {key for key in TARGETS if key[1] == "GET" or key in table()} - set(table()) == set()
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_each_cell_is_answered_as_the_table_says(route: str, world: World, walker: Walker) -> None:
+    walk(route, world, walker, night=False)
+
+
+@pytest.mark.night
+@pytest.mark.parametrize("route", ROUTES)
+def test_everybody_is_answered_as_the_table_says_in_every_way_of_asking(
+    route: str, world: World, walker: Walker
+) -> None:
+    walk(route, world, walker, night=True)
+
+
+def walk(route: str, world: World, walker: Walker, *, night: bool) -> None:
+    """Ask every cell of an address; nobody's answer may differ from the table, and somebody must get their work done."""
+    wrong, worked = [], set()
+    for cell in cells(route, world, night=night):
+        answered = walker.ask(cell)
+        found = faults(cell, answered, world, open_to_all=route in OPEN_TO_ALL)
+        COUNT["allowed" if cell.allowed else "refused"] += 1
+        if cell.allowed and not found:
+            worked.add("GET" if cell.method == "HEAD" else cell.method)
+        wrong += found
+    assert not wrong, "\n".join(wrong)
+    assert worked == {method for each, method in table() if each == route}, "nobody can do their work"
+
+
+def test_the_walk_has_been_long_enough(request: pytest.FixtureRequest) -> None:
+    if request.session.testscollected > len(ROUTES):
+        print(f"cells: {dict(COUNT)}")  # noqa: T201 - the figure of the run
+        assert COUNT.total() > 5_000

@@ -1,0 +1,274 @@
+"""The database alone: which rows each subject reads and writes, past every view, against rules written by hand once more."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, InternalError, ProgrammingError, connection, transaction
+
+from tests.matrix.canaries import ADMINISTRATORS, BUSINESS, COUNTY_ROLES, Subject
+from tests.matrix.walk import NOBODY, Walker
+from tests.matrix.world import World
+from xiezuo.accounts.api import OPERATOR, Actor, set_actor
+from xiezuo.config.need_to_know import READ
+
+Row = dict[str, Any]
+Rule = Callable[["Rows", Row, Subject], bool]
+TOTALS = {*COUNTY_ROLES, "contact_leader", "deputy_secretary", "reader"}
+NAMED_TO_ADMINISTRATORS = {"organisation_commission", "organisation_unit", "organisation_unitrecord", "zones_zone", "zones_zonerecord"}  # fmt: skip
+
+
+class Rows:
+    """Every row of every walled table, as the operator sees them, and what follows from them for a subject."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        set_actor(OPERATOR)
+        self.of = {table: read(table) for table in READ}
+        self.commissions = {code: county.commission.pk for code, county in world.counties.items()}
+        self.names = {
+            unit.pk: name for county in world.counties.values() for name, unit in county.units.items()
+        }
+
+    def at_home(self, row: Row, subject: Subject, column: str = "commission_id") -> bool:
+        return row[column] == self.commissions[subject.commission]
+
+    def held(self, unit: Any, subject: Subject) -> bool:
+        """Whether the subject holds that unit of the own commission."""
+        home = self.world.of(subject)
+        return any(home.units[name].pk == unit for name in subject.units)
+
+    def posts_of(self, person: int) -> list[Row]:
+        return [row for row in self.of["organisation_assignment"] if row["person_id"] == person]
+
+    def leads(self, person: int) -> bool:
+        """Whether the person is one of those who lead: in the leadership, of a zone, with a share in the work."""
+        named = [*self.of["zones_zoneleader"], *self.of["organisation_portfolio"]]
+        posts = (self.names[row["unit_id"]] == "LD" for row in self.posts_of(person))
+        return any(row["person_id"] == person for row in named) or any(posts)
+
+
+def structure(rows: Rows, row: Row, subject: Subject) -> bool:
+    return bool(subject.roles & BUSINESS) and rows.at_home(row, subject)
+
+
+def person(rows: Rows, row: Row, subject: Subject) -> bool:
+    who = row.get("person_id", row["id"])
+    if not structure(rows, row, subject):
+        return False
+    ever_there = any(rows.held(post["unit_id"], subject) for post in rows.posts_of(who))
+    return bool(subject.roles & COUNTY_ROLES) or ever_there or rows.leads(who)
+
+
+def assignment(rows: Rows, row: Row, subject: Subject) -> bool:
+    leadership = rows.names[row["unit_id"]] == "LD"
+    mine = bool(subject.roles & COUNTY_ROLES) or rows.held(row["unit_id"], subject) or leadership
+    return structure(rows, row, subject) and mine
+
+
+def of_county(rows: Rows, row: Row, subject: Subject) -> bool:
+    return bool(subject.roles & COUNTY_ROLES) and rows.at_home(row, subject)
+
+
+def meeting(rows: Rows, row: Row, subject: Subject) -> bool:
+    return of_county(rows, row, subject) or any(rows.held(unit, subject) for unit in row["units"])
+
+
+def item(rows: Rows, row: Row, subject: Subject) -> bool:
+    return of_county(rows, row, subject) or rows.held(row["unit_id"], subject)
+
+
+def edition(rows: Rows, row: Row, subject: Subject) -> bool:
+    writes = bool(subject.roles & COUNTY_ROLES) and (
+        row["commission_id"] is None or rows.at_home(row, subject)
+    )
+    issued = (
+        each for each in rows.of["reports_run"] if each["issued_at"] and each["template_id"] == row["id"]
+    )
+    return writes or any(run(rows, each, subject) for each in issued)
+
+
+def run(rows: Rows, row: Row, subject: Subject) -> bool:
+    issued = row["issued_at"] is not None and bool(subject.roles & TOTALS) and rows.at_home(row, subject)
+    return of_county(rows, row, subject) or issued
+
+
+def run_file(rows: Rows, row: Row, subject: Subject) -> bool:
+    [of] = [each for each in rows.of["reports_run"] if each["id"] == row["run_id"]]
+    paper = row["name"] in ("report.docx", "report.pdf")
+    return of_county(rows, of, subject) or (paper and run(rows, of, subject))
+
+
+def load(rows: Rows, row: Row, subject: Subject) -> bool:
+    return "case_management" in subject.roles and rows.at_home(row, subject)
+
+
+def draft(_rows: Rows, row: Row, subject: Subject) -> bool:
+    return bool(row["by"] == subject.name)
+
+
+def words(_rows: Rows, row: Row, subject: Subject) -> bool:
+    return "case_management" in subject.roles and bool(row["commission_code"] == subject.commission)
+
+
+def own_account(_rows: Rows, row: Row, subject: Subject) -> bool:
+    return subject.account is not None and row["user_id"] == subject.account.pk
+
+
+def grant(rows: Rows, row: Row, subject: Subject) -> bool:
+    return (
+        own_account(rows, row, subject)
+        or bool(subject.roles & {"security", "auditor"})
+        or decides(rows, row, subject)
+    )
+
+
+def decides(rows: Rows, row: Row, subject: Subject) -> bool:
+    """A secretary is the second person for the own commission, and for what is of the whole installation."""
+    ours = row["commission"] is None or rows.at_home(row, subject, "commission")
+    return "secretary" in subject.roles and ours
+
+
+def commission(rows: Rows, row: Row, subject: Subject) -> bool:
+    return bool(subject.roles & BUSINESS) and rows.at_home(row, subject, "id")
+
+
+READS: dict[str, Rule] = {
+    **dict.fromkeys(READ, structure),
+    "organisation_commission": commission, "organisation_person": person, "organisation_personrecord": person,
+    "organisation_assignment": assignment, "directives_directive": of_county, "directives_meeting": meeting,
+    "directives_planitem": item, "reports_templateedition": edition, "reports_run": run, "reports_runfile": run_file,
+    "book_load": load, "book_draft": draft, "book_wordmapping": words, "accounts_savedview": own_account,
+    "accounts_grant": grant, "accounts_right": grant,
+}  # fmt: skip
+
+
+def may_read(rows: Rows, table: str, row: Row, subject: Subject) -> bool:
+    """By hand: whether the row is for the subject's eyes."""
+    if not subject.logged_in:
+        return False
+    if table in NAMED_TO_ADMINISTRATORS and subject.roles & ADMINISTRATORS:
+        return True
+    return READS[table](rows, row, subject)
+
+
+def may_write(rows: Rows, table: str, row: Row, subject: Subject) -> bool:
+    """By hand: whether such a row may be written by the subject; where nothing else is said, by the ledger's keeper."""
+    return subject.logged_in and WRITES.get(table, load)(rows, row, subject)
+
+
+def file_of_county(rows: Rows, row: Row, subject: Subject) -> bool:
+    return any(
+        of_county(rows, each, subject) for each in rows.of["reports_run"] if each["id"] == row["run_id"]
+    )
+
+
+WRITES: dict[str, Rule] = {
+    "accounts_right": lambda *_: False, "accounts_savedview": own_account, "reports_run": of_county,
+    "accounts_grant": lambda rows, row, subject: "security" in subject.roles or decides(rows, row, subject),
+    "reports_templateedition": of_county, "reports_runfile": file_of_county, "book_wordmapping": words,
+    "book_draft": lambda rows, row, subject: "case_management" in subject.roles and draft(rows, row, subject),
+    "organisation_commission": lambda rows, row, subject: "case_management" in subject.roles and commission(rows, row, subject),
+}  # fmt: skip
+
+
+def read(table: str) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT to_jsonb(t) FROM {table} t")
+        return [json.loads(row) if isinstance(row, str) else row for (row,) in cursor.fetchall()]
+
+
+def act_as(subject: Subject) -> None:
+    """As the application would for this subject's request."""
+    set_actor(Actor(subject.name, subject.account.pk) if subject.account is not None else NOBODY)
+
+
+def misread(rows: Rows, table: str, subject: Subject) -> tuple[set[Any], set[Any]]:
+    """Rows that the database shows the subject and should not, and those that it hides and should not."""
+    act_as(subject)
+    seen = {row["id"] for row in read(table)}
+    due = {row["id"] for row in rows.of[table] if may_read(rows, table, row, subject)}
+    return seen - due, due - seen
+
+
+def writes_wrongly(rows: Rows, table: str, subject: Subject) -> Iterator[str]:
+    """Rows of which the database takes a copy from the subject, or refuses one, against the rule; and changes likewise."""
+    for row in samples(rows, table):
+        act_as(subject)
+        taken, due = takes_copy(table, row), may_write(rows, table, row, subject)
+        if taken != due:
+            yield f"{subject.name} adds to {table}: {taken}, by hand {due}"
+        if changes(table, row) and not (due and may_read(rows, table, row, subject)):
+            yield f"{subject.name} changes a row of {table}"
+
+
+def samples(rows: Rows, table: str) -> list[Row]:
+    """One row of each commission and account, as far as the table has them."""
+    kinds = {
+        (row.get("commission_id"), row.get("user_id"), row.get("by"), row.get("commission_code")): row
+        for row in rows.of[table]
+    }
+    return list(kinds.values())
+
+
+def takes_copy(table: str, row: Row) -> bool:
+    """Whether the policies take a row like this one; that it would stand there twice is found only afterwards."""
+    copy = f"INSERT INTO {table} SELECT (jsonb_populate_record(NULL::{table}, %s::jsonb)).*"
+    return _passes(copy, json.dumps({**row, "id": row["id"]}))
+
+
+def changes(table: str, row: Row) -> bool:
+    """Whether a column of the row that may be written at all can be."""
+    for column in row:
+        with transaction.atomic():
+            mark = transaction.savepoint()
+            try:
+                with connection.cursor() as cursor:
+                    cursor.execute(f"UPDATE {table} SET {column} = {column} WHERE id = %s", [row["id"]])
+                    if cursor.rowcount:
+                        return True
+            except ProgrammingError:
+                pass
+            finally:
+                transaction.savepoint_rollback(mark)
+    return False
+
+
+def _passes(statement: str, *given: Any) -> bool:
+    mark = transaction.savepoint()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, given)
+    except ProgrammingError as error:
+        if "row-level security" not in str(error) and "permission denied" not in str(error):
+            raise
+        return False
+    except (IntegrityError, InternalError):
+        return True
+    finally:
+        transaction.savepoint_rollback(mark)
+    return True
+
+
+@pytest.fixture(scope="module")
+def rows(world: World, walker: Walker) -> Rows:
+    return Rows(world)
+
+
+@pytest.mark.parametrize("table", sorted(READ))
+def test_the_database_shows_each_subject_its_rows_and_no_other(table: str, rows: Rows) -> None:
+    wrong = {
+        subject.name: found
+        for subject in rows.world.subjects.values()
+        if any(found := misread(rows, table, subject))
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("table", sorted(READ))
+def test_the_database_takes_rows_from_their_keepers_alone(table: str, rows: Rows) -> None:
+    wrong = [
+        fault for subject in rows.world.subjects.values() for fault in writes_wrongly(rows, table, subject)
+    ]
+    assert wrong == []

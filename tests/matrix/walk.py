@@ -1,0 +1,248 @@
+"""Asking one cell of the matrix, and the oracle: what a refusal and what an answer must look like in every part."""
+
+import pickle
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from tests.matrix.canaries import Subject, marks_in
+from tests.matrix.targets import Target
+from tests.matrix.world import World
+from xiezuo.accounts.api import OPERATOR, Actor, set_actor
+from xiezuo.accounts.sessions import DOOR
+from xiezuo.config.gate import METHODS, Table
+
+NOBODY = Actor("")
+DOORSTEP = "/accounts/log-in/"
+TAKES_NO_LISTS_OUT = {"staff"}
+ASKED = ("GET", "HEAD", *METHODS[1:])
+_WRITTEN = """
+SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables
+WHERE n_tup_ins + n_tup_upd + n_tup_del > 0
+"""
+# The journal is the trace itself, and a session says no more than when it was last seen.
+OWN_TRACES = ("audit_", "accounts_session", "django_session", "accounts_attempt")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One question: who asks which address in which way for what."""
+
+    route: str
+    method: str
+    subject: Subject
+    scope: str
+    target: Target
+    allowed: bool
+
+    def __str__(self) -> str:
+        asked = {**self.target.kwargs, **self.target.query}
+        return f"{self.subject.name} {self.method} {self.route} {self.scope} {asked}"
+
+
+@dataclass
+class Answered:
+    """What came of it: the answer, the tables that changed, and the acts in the journal."""
+
+    response: Any
+    changed: set[str]
+    acts: list[tuple[str, str]]
+    marks: set[str] = field(default_factory=set)
+
+    @property
+    def refusals(self) -> int:
+        """How many refusals were written down."""
+        return sum(1 for _act, result in self.acts if result == "refused")
+
+
+def is_allowed(cells: Mapping[str, str], subject: Subject, scope: str) -> bool:
+    """What the table says of a scope: the widest reach among what the subject is today."""
+    reaches = {cells[column] for column in subject.columns} - {""}
+    if scope == "export":
+        return bool(reaches) and not subject.roles <= TAKES_NO_LISTS_OUT
+    if scope in ("plain", "own"):
+        return bool(reaches)
+    return scope == "withheld" and "all" in reaches
+
+
+class Walker:
+    """Asks cells of one world, each in a savepoint that is rolled back, so that all find it as it was built."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.clients = {name: _client(subject) for name, subject in world.subjects.items()}
+        set_actor(OPERATOR)
+        self.tables = {table: self._digest(table) for table in _tables()}
+        self.journal = _one("SELECT coalesce(max(id), 0) FROM audit_entry")
+
+    def ask(self, cell: Cell) -> Answered:
+        """Ask, look at what changed, and undo it."""
+        with self.undone():
+            before = _written()
+            response = self.request(cell)
+            marks = marks_in(response)
+            touched = {table for table, rows in _written().items() if rows != before.get(table, 0)}
+            set_actor(OPERATOR)
+            changed = {
+                table
+                for table in touched
+                if table in self.tables and self._digest(table) != self.tables[table]
+            }
+            return Answered(response, changed, self._acts(), marks)
+
+    @contextmanager
+    def undone(self) -> Iterator[None]:
+        """Whatever happens inside has not happened, in the database and in the browsers."""
+        mark, jars = (
+            transaction.savepoint(),
+            {name: pickle.dumps(client.cookies) for name, client in self.clients.items()},
+        )
+        set_actor(NOBODY)
+        try:
+            yield
+        finally:
+            transaction.savepoint_rollback(mark)
+            set_actor(OPERATOR)
+            for name, client in self.clients.items():
+                client.cookies = pickle.loads(jars[name])
+
+    def request(self, cell: Cell, **more: Any) -> Any:
+        """The answer to a cell as the subject's browser gets it."""
+        client = self.clients[cell.subject.name]
+        address = reverse(cell.route, kwargs=cell.target.kwargs)
+        if cell.target.query:
+            address += "?" + urlencode(cell.target.query, doseq=True)
+        return asked(client, cell.method, address, cell.target.sent, **more)
+
+    def _digest(self, table: str) -> str:
+        return str(
+            _one(f"SELECT md5(coalesce(string_agg(t::text, E'\\n' ORDER BY t::text), '')) FROM {table} t")
+        )
+
+    def _acts(self) -> list[tuple[str, str]]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT act, result FROM audit_entry WHERE id > %s ORDER BY id", [self.journal])
+            return cursor.fetchall()
+
+
+def asked(client: Client, method: str, address: str, sent: Any, **more: Any) -> Any:
+    """The answer to one request; files are sent anew each time."""
+    for part in (sent or {}).values():
+        if hasattr(part, "seek"):
+            part.seek(0)
+    if method == "POST":
+        return client.post(address, sent or {}, **more)
+    return getattr(client, method.lower())(address, **more)
+
+
+def _client(subject: Subject) -> Client:
+    client = Client(
+        headers={"accept-language": "zh-hans", "accept": "text/html"}, raise_request_exception=False
+    )
+    if subject.account is None:
+        return client
+    # Rights were given after the account was made, and a session of before would be over.
+    subject.account.refresh_from_db()
+    client.force_login(subject.account)
+    session = client.session
+    session[DOOR] = {**session[DOOR], "fresh": timezone.now().isoformat()}
+    session.save()
+    if subject.name == "disabled":
+        type(subject.account).objects.filter(pk=subject.account.pk).update(is_active=False)
+    return client
+
+
+def _tables() -> list[str]:
+    named = "SELECT relname FROM pg_stat_user_tables WHERE schemaname = 'public' ORDER BY relname"
+    with connection.cursor() as cursor:
+        cursor.execute(named)
+        return [
+            table
+            for (table,) in cursor.fetchall()
+            if not table.startswith((*OWN_TRACES, "procrastinate", "django_migr"))
+        ]
+
+
+def _written() -> dict[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITTEN)
+        return dict(cursor.fetchall())
+
+
+def _one(question: str) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        return cursor.fetchone()[0]
+
+
+def cells_of(route: str, method: str, world: World, table: Table, scopes_of: Any, *, few: tuple[str, ...] = ()) -> Iterator[Cell]:  # fmt: skip
+    """Every cell of one address and method: every subject, or those named in `few`, every scope, every target."""
+    row = table.get((route, "GET" if method == "HEAD" else method))
+    for subject in [world.subjects[name] for name in few] or world.subjects.values():
+        for scope, targets in scopes_of(subject).items():
+            # Where nobody may ask in this way, what is asked for makes no difference.
+            for target in targets if row else targets[:1]:
+                yield Cell(
+                    route, method, subject, scope, target, row is not None and is_allowed(row, subject, scope)
+                )
+            if row is None:
+                break
+
+
+def faults(cell: Cell, answered: Answered, world: World, *, open_to_all: bool) -> list[str]:
+    """Whatever of the answer is not as the table says; empty if all is."""
+    found = (
+        _faults_of_answer(cell, answered)
+        if cell.allowed
+        else _faults_of_refusal(cell, answered, open_to_all=open_to_all)
+    )
+    issued = cell.route in ("reports:run", "reports:file")
+    # The keeper of the ledger takes the whole of it out as a book; anybody else sees personal data by an act alone.
+    shown = cell.route in ("organisation:show-person", "book:export", "book:marked")
+    if leaked := world.marks.foreign(cell.subject, answered.marks, unmasked=shown, issued=issued):
+        kinds = sorted(
+            {
+                f"{world.marks.given[mark].kind} of {world.marks.given[mark].commission}{sorted(world.marks.given[mark].units)}"
+                for mark in leaked
+            }
+        )
+        found.append(f"shows {len(leaked)} foreign marks: {'; '.join(kinds)}")
+    return [f"{cell}: {fault}" for fault in found]
+
+
+def _faults_of_answer(cell: Cell, answered: Answered) -> list[str]:
+    response, found = answered.response, []
+    at_the_door = response.status_code == 302 and response["Location"].startswith(DOORSTEP)
+    # The pages of the door answer a wrong word with the form again, and lead back to the door whoever has no business there.
+    answers = (200, 204, 302, 400, 422) if cell.route.startswith("accounts:") else (200, 204, 302)
+    if response.status_code not in answers or (at_the_door and not cell.route.startswith("accounts:")):
+        found.append(f"wrong deny: {response.status_code}")
+    if answered.changed and not answered.acts:
+        found.append(f"changed {sorted(answered.changed)} without an entry in the journal")
+    if cell.method in ("GET", "HEAD") and answered.changed - READS_THAT_SETTLE.get(cell.route, set()):
+        found.append(f"reading changed {sorted(answered.changed)}")
+    return found
+
+
+READS_THAT_SETTLE: dict[str, set[str]] = {}
+"""Addresses whose reading may write, and where."""
+
+
+def _faults_of_refusal(cell: Cell, answered: Answered, *, open_to_all: bool) -> list[str]:
+    response, found = answered.response, []
+    to_the_door = response.status_code == 302 and response["Location"].startswith(DOORSTEP)
+    if not (to_the_door and not cell.subject.logged_in) and response.status_code not in (403, 404, 405):
+        found.append(f"wrong allow: {response.status_code}")
+    if answered.changed:
+        found.append(f"refused, yet changed {sorted(answered.changed)}")
+    expected = 1 if cell.subject.logged_in or open_to_all else 0
+    if answered.refusals != expected:
+        found.append(f"{answered.refusals} refusals in the journal, expected {expected}")
+    return found
