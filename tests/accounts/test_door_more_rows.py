@@ -190,6 +190,39 @@ def _end_foreign(world: World) -> None:
     assert is_in(client)
 
 
+ODD = {"a zero byte": "a\x00b", "nothing": "", "very long": "a" * 5000, "SQL": "' OR 1=1 --"}
+
+
+def _odd_names(world: World, odd: str) -> None:
+    client = world.inside()
+    assert client.post("/accounts/mine/sessions/end/", {"session": odd}).status_code == 404
+    assert client.post("/accounts/mine/factors/end/", {"factor": odd}).status_code == 404
+    assert is_in(client)
+
+
+rows.each("what was not written by a page ends nothing", ODD, _odd_names)
+
+ODD_ANSWERS = {
+    "no JSON": "x", "nothing in it": "{}", "a list": "[]", "a very deep list": "[" * 19_000, "too long": "1" * 30_000, "a zero byte": "\x00",
+    "wrong kinds": '{"id": 1, "rawId": [], "response": "x", "type": null}',
+}  # fmt: skip
+
+
+def _odd_answers(world: World, odd: str) -> None:
+    client = browser()
+    knock(client)
+    assert client.post(FACTOR, {"proof_key": odd}).status_code == 200
+    assert not is_in(client)
+    inside = world.inside(THERE)
+    inside.get("/accounts/mine/key/", HTTP_HOST="localhost")
+    answer = inside.post("/accounts/mine/key/", {"proof_key": odd, "label": "x"}, HTTP_HOST="localhost")
+    assert answer.status_code == 400
+    assert Factor.objects.filter(kind="key").count() == 0
+
+
+rows.each("a key's answer that makes no sense is refused", ODD_ANSWERS, _odd_answers)
+
+
 @rows.row("the table of sessions holds no key")
 def _no_key(world: World) -> None:
     key = key_of(world.inside())

@@ -55,7 +55,9 @@ def end_sessions(*, account: User, why: str, by: Actor, now: datetime, but: str 
 @transaction.atomic
 def end_session(*, account: User, number: str, by: Actor, now: datetime) -> None:
     """End one session of the account. Raises `NotThere` if it has none of that name."""
-    ended, _each = Session.objects.filter(account=account.pk, pk=number).delete()
+    # A name is letters and digits; anything else was not written by a page of ours, and the database may choke on it.
+    named = Session.objects.filter(account=account.pk, pk=number if number.isalnum() else "")
+    ended, _each = named.delete()
     if not ended:
         raise NotThere(_("You have no such session; it may have ended by itself."))
     _record_end(account, 1, "asked", by, now)

@@ -76,7 +76,7 @@ def ask(request: HttpRequest, known: list[Key]) -> tuple[str, dict[str, Any]]:
 
 def take(request: HttpRequest, state: dict[str, Any], known: list[Key], answer: str) -> tuple[Key, int]:
     """The key that answered and its counter. Raises `ValueError` for anything else, a copied key among them (§6.1.1)."""
-    read = _read(answer)
+    read = _checked(lambda: _read(answer))
     used = _checked(lambda: _server(request).authenticate_complete(state, [key.data for key in known], read))
     key = next(each for each in known if each.data.credential_id == used.credential_id)
     counter = AuthenticationResponse.from_dict(read).response.authenticator_data.counter
