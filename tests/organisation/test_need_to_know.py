@@ -10,7 +10,8 @@ from django.urls import reverse
 from tests import factories as make
 from tests.reading import workbook_rows
 from tests.subjects import Visitor
-from xiezuo.accounts.api import Role
+from xiezuo.accounts.api import Role, actor_of, set_actor
+from xiezuo.audit.api import seen
 from xiezuo.organisation.models import Commission, Unit
 from xiezuo.shared import clock
 
@@ -164,23 +165,33 @@ def test_a_person_page_carries_who_looks_and_when(head: Visitor, east: Unit) -> 
     assert 'class="xz-watermark" aria-hidden="true"' in shown
 
 
-def test_who_has_seen_personal_data_is_told_to_the_case_management_office(
+def test_who_has_seen_personal_data_is_told_to_the_office_and_the_head(
     county: Commission, head: Visitor, east: Unit
 ) -> None:
     office = Visitor("office").holds(Role.CASE_MANAGEMENT, county)
-    head.post(reverse("organisation:show-person", args=[person_of(east)]))
-    seen = page(office, "person", person_of(east))
-    assert "查阅记录" in seen
-    assert "head" in seen
+    office.post(reverse("organisation:show-person", args=[person_of(east)]))
+    for entitled in (office, head):
+        told = page(entitled, "person", person_of(east)).split('id="readers-title"')[1]
+        assert "office" in told
     staff = Visitor("staff").holds(Role.STAFF, county, east.pk)
     assert "查阅记录" not in page(staff, "person", person_of(east))
+
+
+def test_who_has_seen_the_people_of_another_unit_is_not_the_heads_to_know(
+    county: Commission, head: Visitor, west: Unit
+) -> None:
+    office = Visitor("office").holds(Role.CASE_MANAGEMENT, county)
+    office.post(reverse("organisation:show-person", args=[person_of(west)]))
+    code = west.assignments.get().person.code
+    assert seen(code, county.code).exists()
+    set_actor(actor_of(head.user))
+    assert not seen(code, county.code).exists()
 
 
 def test_only_the_case_management_office_is_offered_to_enter(
     head: Visitor, county: Commission, east: Unit
 ) -> None:
     assert "may-not-enter" in page(head, "unit", east.pk)
-    assert "登记" not in page(head, "person", person_of(east)).split("may-not-enter")[0].split("<main")[0]
     office = Visitor("office").holds(Role.CASE_MANAGEMENT, county)
     assert "may-not-enter" not in page(office, "unit", east.pk)
 

@@ -9,7 +9,7 @@ from django.db import connection
 
 from xiezuo.accounts.api import OPERATOR, Ability
 from xiezuo.audit.api import SHOWINGS, Act, entries, record
-from xiezuo.config.need_to_know import READ, either, holds, over_commission
+from xiezuo.config.need_to_know import READ, either, holds, over_commission, over_units
 
 _SHOWN = ", ".join(f"'{act}'" for act in SHOWINGS)
 _OF_THEIR_PEOPLE = (
@@ -20,8 +20,16 @@ _CONDUCT = (
     f"(act LIKE 'account.%' OR act LIKE 'rights.%' OR act = '{Act.ACCESS_REFUSED}')"
     f" AND {holds(Ability.GIVE_GRANTS)}"
 )
-AUDITOR_READS = either(holds(Ability.READ_JOURNAL), _OF_THEIR_PEOPLE, _CONDUCT)
-"""Who may read entries: the auditor and the operator all; who may see a commission's people, who has seen them; who
+# A person's entries name the person's code, which is one person's alone in a commission.
+_OF_THEIR_UNITS = (
+    f"act IN ({_SHOWN}) AND (chain, split_part(target, ':', 1)) IN (SELECT c.code, p.code"  # noqa: S608 - our own words
+    " FROM organisation_assignment a JOIN organisation_person p ON p.id = a.person_id"
+    " JOIN organisation_commission c ON c.id = p.commission_id WHERE a.known_until IS NULL"
+    f" AND a.starts <= xz_today() AND a.ends > xz_today() AND a.unit_id = ANY({over_units(Ability.SEE_READERS)}))"
+)
+AUDITOR_READS = either(holds(Ability.READ_JOURNAL), _OF_THEIR_PEOPLE, _OF_THEIR_UNITS, _CONDUCT)
+"""Who may read entries: the auditor and the operator all; who may see a commission's people, or is to know who reads
+those of a unit, who has seen them; who
 gives rights, what was done and refused at the door, at shut addresses and to rights."""
 
 APPENDED = ("audit_entry", "audit_head", "audit_key")
