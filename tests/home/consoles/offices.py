@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -86,3 +87,11 @@ class Installation:
         """The account as it acts, for what a test does without a browser."""
         set_actor(OPERATOR)
         return actor_of(User.objects.get(username=name))
+
+
+def set_status(job: int, status: str) -> None:
+    """Let a background job have come so far."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = %s::procrastinate_job_status WHERE id = %s", [status, job]
+        )

@@ -4,10 +4,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from tests.home.consoles.offices import Installation, Seat, words_of
+from tests.home.consoles.offices import Installation, Seat, set_status, words_of
 from xiezuo.accounts.api import OPERATOR
 from xiezuo.audit.api import Act, record, verify_file
 from xiezuo.home.consoles import tasks, verifying
@@ -140,11 +139,23 @@ def test_a_big_journal_is_verified_by_the_worker_and_the_page_shows_how_far(
     assert page.context["progress"].share == 25
     assert seat.get("/consoles/auditor/verification/progress/").status_code == 200
     tasks.verify(**job.args)
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE procrastinate_jobs SET status = 'succeeded' WHERE id = %s", [job.pk])
+    set_status(job.pk, "succeeded")
     answer = seat.get("/consoles/auditor/verification/progress/")
     assert (answer.status_code, answer["HX-Redirect"]) == (204, "/consoles/auditor/verification/")
     assert len(seat.get("/consoles/auditor/verification/").context["table"].rows) == 1
+
+
+def test_a_verification_that_already_waits_is_not_asked_for_twice(
+    seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note(Act.BOOK_LOADED, "first.xlsx")
+    monkeypatch.setattr(screens, "AT_ONCE", 0)
+    seat.send("verify-now")
+    # Behind it another one has failed meanwhile, so that the page offers the button again.
+    failed = tasks.verify.configure(queueing_lock="another").defer(actor="shenji", language="en")
+    set_status(failed, "failed")
+    assert seat.send("verify-now").status_code == 302
+    assert ProcrastinateJob.objects.filter(task_name=tasks.VERIFY, status="todo").count() == 1
 
 
 def test_the_sheet_carries_a_paper_code_of_each_chain_that_was_signed(seat: Seat) -> None:

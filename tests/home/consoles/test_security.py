@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,8 +14,10 @@ from tests.subjects import give
 from xiezuo.accounts.api import OPERATOR, Actor, Role, Scope, held_on, set_actor
 from xiezuo.accounts.models import DoorPolicy, Grant, Recovery, Right, User
 from xiezuo.audit.api import Act, entries, record
+from xiezuo.home.consoles.views import grants as views
 from xiezuo.organisation.states import UnitKind
 from xiezuo.shared import clock
+from xiezuo.shared.errors import NotThere
 from xiezuo.shared.periods import ALWAYS
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +101,19 @@ def test_a_second_person_of_another_county_neither_sees_nor_decides(here: Instal
     assert "nobody" not in stranger.page("grants")
     assert stranger.get(f"/consoles/grants/{grant.pk}/").status_code == 404
     assert stranger.send("decide", grant.pk, decision="confirm").status_code == 404
+
+
+def test_the_code_hides_a_grant_of_another_county_even_where_the_database_would_show_it(
+    here: Installation, seat: Seat
+) -> None:
+    seat.send("send-proposal", **proposal(here))
+    elsewhere = make.commission(code="BBB")
+    give(here.user("bieren"), Role.SECRETARY, elsewhere.pk, Scope.COMMISSION, elsewhere.pk)
+    request = RequestFactory().get("/")
+    # Past the middleware the database takes the request for the operator's, from whom it hides nothing.
+    request.user = here.users["bieren"]
+    with pytest.raises(NotThere):
+        views.grant(request, Grant.objects.get().pk)
 
 
 def test_a_proposal_is_taken_back_by_whoever_made_it(here: Installation, seat: Seat) -> None:
@@ -246,6 +262,18 @@ def test_asking_who_can_see_is_noted_in_the_journal(here: Installation, seat: Se
     who(seat, what=f"/people/units/{unit.pk}/", ability="see_people")
     set_actor(OPERATOR)
     assert entries(act=Act.RIGHTS_ASKED).get().target == f"unit:{unit.pk}"
+
+
+def test_what_names_people_carries_the_mark_of_who_looks(here: Installation, seat: Seat) -> None:
+    user = waiting_person(here)
+    unit = make.unit(here.county, UnitKind.SUPPORT_OFFICE)
+    for page in (
+        "/consoles/security/persons/",
+        f"/consoles/security/who-can-see/?what=/people/units/{unit.pk}/",
+    ):
+        mark = seat.get(page).context["watermark"]
+        assert mark.startswith("anquan "), user
+        assert mark in seat.get(page).content.decode()
 
 
 # Conduct

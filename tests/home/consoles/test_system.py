@@ -1,11 +1,10 @@
 """The system administrator keeps accounts and the machine."""
 
 import pytest
-from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests import factories as make
-from tests.home.consoles.offices import Installation, Seat, words_of
+from tests.home.consoles.offices import Installation, Seat, set_status, words_of
 from xiezuo.accounts.api import held_on
 from xiezuo.accounts.models import PasswordState, User
 from xiezuo.audit.api import Act, entries
@@ -124,7 +123,7 @@ def test_an_account_that_there_is_not_is_told_in_words(seat: Seat) -> None:
 
 def test_a_failed_job_is_listed_without_its_arguments_and_tried_again(seat: Seat) -> None:
     number = tasks.verify.defer(actor="secret-argument", language="en")
-    _set_status(number, "failed")
+    set_status(number, "failed")
     page = seat.page("jobs")
     assert str(number) in page
     assert "secret-argument" not in page
@@ -137,16 +136,8 @@ def test_a_failed_job_is_listed_without_its_arguments_and_tried_again(seat: Seat
 def test_a_job_that_has_not_failed_is_not_tried_again(status: str | None, seat: Seat) -> None:
     number = tasks.verify.defer(actor="xitong", language="en") if status else 987654
     if status:
-        _set_status(number, status)
+        set_status(number, status)
     assert seat.send("retry", number).status_code == 404
-
-
-def _set_status(number: int, status: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE procrastinate_jobs SET status = %s::procrastinate_job_status WHERE id = %s",
-            [status, number],
-        )
 
 
 def test_health_names_every_check_of_the_doctor_and_what_to_mend(seat: Seat) -> None:

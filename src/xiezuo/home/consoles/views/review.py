@@ -20,6 +20,7 @@ from xiezuo.home.consoles.office import by, office
 from xiezuo.home.consoles.queries import holders, journal
 from xiezuo.home.consoles.queries.names import Thing, key_of, names_of, thing
 from xiezuo.home.consoles.words import minute_words
+from xiezuo.organisation.api import watermark
 from xiezuo.shared import clock
 from xiezuo.shared.errors import BadInput, NotThere
 from xiezuo.ui.listing import Listing
@@ -92,7 +93,12 @@ def _answer(request: HttpRequest, asked: Thing, ability: Ability) -> dict[str, A
         what=f"{asked.kind}:{asked.key}", ability=ability, on=request.day, by=by(request), now=clock.now()
     )
     table = tables.rights_table(rights, names_of(rights, request.day), with_account=True, request=request)
-    return {"asked": asked, "table": table, "number": len({right.user_id for right in rights})}
+    return {
+        "watermark": watermark(request),
+        "asked": asked,
+        "table": table,
+        "number": len({right.user_id for right in rights}),
+    }
 
 
 def _because_leaders_are_known(request: HttpRequest, asked: Thing, already: set[int]) -> list[Any]:

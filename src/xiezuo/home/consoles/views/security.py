@@ -26,6 +26,7 @@ from xiezuo.home.consoles.office import by, office
 from xiezuo.home.consoles.queries import holders as questions
 from xiezuo.home.consoles.queries.names import Names, called, commission_names, names_of
 from xiezuo.home.consoles.words import minute_words
+from xiezuo.organisation.api import watermark
 from xiezuo.shared import clock
 from xiezuo.ui.listing import Listing
 from xiezuo.ui.table import Table
@@ -113,6 +114,7 @@ def persons(request: HttpRequest) -> HttpResponse:
         "page_title": _("Persons to confirm"),
         "tabs": tables.tabs(request, "persons"),
         "cards": cards,
+        "watermark": watermark(request),
         "day": None,
     }
     return render(request, "home/consoles/persons.html", context)
