@@ -446,12 +446,14 @@ def _recover(world: World, code: str) -> Client:
 @rows.row("with the paper code a new card is made, and only then the old factors and sessions end")
 def _recovered(world: World) -> None:
     inside = world.inside()
+    lost = Factor.objects.create(user=world.user, kind="key", made_at=clock.now(), confirmed_at=clock.now())
     client = _recover(world, _recovery(world))
     assert not is_in(client)
     assert is_in(inside)
     codes = codes_on(client.post(ENROL, {"act": "issue"}))
     client.post(ENROL, {"act": "confirm", "proof_code": codes[asked_number(client) - 1]})
     assert (is_in(client), is_in(inside)) == (True, False)
+    assert Factor.objects.get(pk=lost.pk).ended_at is not None
     again = browser()
     knock(again)
     assert prove(again, world.next_code()).status_code == 200
