@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from xiezuo.accounts.api import shown_actor
 from xiezuo.audit.api import DONE, REFUSED
 from xiezuo.home.consoles.queries import journal
 from xiezuo.home.consoles.words import (
@@ -22,6 +21,7 @@ from xiezuo.home.consoles.words import (
     origin_words,
     result_state,
     value_words,
+    who_words,
 )
 from xiezuo.ui.asof import day_query, keep_day
 from xiezuo.ui.blocks import Changed, Difference, Tab
@@ -60,7 +60,7 @@ def entry_columns(names: dict[str, str]) -> list[Column]:
     return [
         Column("at", _("When"), kind="date", sortable=False, value=lambda row: instant_words(row["at"]), field="at"),
         Column("actor", _("Who"), sortable=False, searchable=True, field="actor",
-               value=lambda row: shown_actor(row["actor"])),
+               value=lambda row: who_words(row["actor"])),
         Column("act", _("Act"), sortable=False, filterable=True, choices=act_choices(), field="act",
                value=lambda row: act_words(row["act"])),
         Column("target", _("On what"), sortable=False, searchable=True),
@@ -79,7 +79,7 @@ def entry_facts(entry: Any, names: dict[str, str]) -> list[tuple[str, Any]]:
     """What an entry says of the act."""
     return [
         (_("When"), instant_words(entry.at)),
-        (_("Who"), shown_actor(entry.actor)),
+        (_("Who"), who_words(entry.actor)),
         (_("Unit"), entry.unit),
         (_("From where"), origin_words(entry.origin)),
         (_("Act"), f"{act_words(entry.act)} · {entry.act}"),
@@ -157,7 +157,7 @@ def verification_columns() -> list[Column]:
     """Past verifications."""
     return [
         Column("at", _("When"), kind="date", sortable=False, value=lambda row: instant_words(row["at"]), field="at"),
-        Column("actor", _("Who"), sortable=False, field="actor", value=lambda row: shown_actor(row["actor"])),
+        Column("actor", _("Who"), sortable=False, field="actor", value=lambda row: who_words(row["actor"])),
         Column("entries", _("Entries read"), kind="number", sortable=False, field="details",
                value=lambda row: row["entries"].get("entries")),
         Column("result", _("Result"), kind="state", sortable=False, field="details",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from xiezuo.accounts.api import shown_actor
 from xiezuo.audit.api import DONE, Act
 from xiezuo.ui.parts import State
 from xiezuo.ui.words import Words
@@ -111,6 +112,9 @@ _FIELDS: dict[str, Words] = {
     "password_days": gettext_lazy("Days after which a password must be changed"),
     "second_factor": gettext_lazy("Who must prove a second factor"),
     "totp_allowed": gettext_lazy("An authenticator app is allowed as a second factor"),
+    "known": gettext_lazy("The account exists"),
+    "shut": gettext_lazy("Was locked out"),
+    "stage": gettext_lazy("Step at the door"),
     "temporary_until": gettext_lazy("Good until"),
     "ledger_version": gettext_lazy("Edition of the ledger"),
 }
@@ -127,6 +131,11 @@ def act_words(act: str) -> Words:
 def act_choices() -> list[tuple[str, Words]]:
     """Every act with its words, as the entries of a filter menu."""
     return [(act.value, act_words(act)) for act in Act]
+
+
+def who_words(name: str) -> str:
+    """Who acted, in words where it was no account."""
+    return _("nobody logged in") if name == "anonymous" else shown_actor(name)
 
 
 def field_words(name: str) -> Words:
