@@ -120,6 +120,13 @@ def _journal(_options: argparse.Namespace) -> list[Line]:
     return lines
 
 
+def _rights(_options: argparse.Namespace) -> list[Line]:
+    home = province()
+    lines = receive(bench(home, "rights"))
+    stop(home)
+    return lines
+
+
 MEASURES: dict[str, Callable[[argparse.Namespace], list[Line]]] = {
     "figures": _figures,
     "load": _load,
@@ -128,6 +135,7 @@ MEASURES: dict[str, Callable[[argparse.Namespace], list[Line]]] = {
     "pages": _pages,
     "deep": _deep,
     "journal": _journal,
+    "rights": _rights,
 }
 
 if __name__ == "__main__":

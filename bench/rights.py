@@ -125,6 +125,10 @@ def _unit(county: Any) -> int:
 def _browser(user: Any) -> Client:
     client = Client()
     client.force_login(user)
+    session = client.session
+    # Without the policies every commission is there to choose from.
+    session["commission"] = COUNTY
+    session.save()
     return client
 
 

@@ -124,7 +124,7 @@ TARGETS |= {
     ("consoles:reviewed", "POST"): _plain({"remark": "虚构"}),
     ("consoles:door", "POST"): _plain({
         "second_factor": "everyone", "idle_minutes": 20, "absolute_hours": 10, "sessions_at_once": 3,
-        "password_length": 14, "password_days": 0,
+        "password_length": 14,
     }),
     ("consoles:confirm-recovery", "POST"): _recoveries,
     ("consoles:grant", "GET"): _grant,

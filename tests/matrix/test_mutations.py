@@ -126,9 +126,9 @@ def test_every_row_of_the_gate_that_alone_shuts_is_noticed_when_open(
         OPENED.clear()
         OPENED.update({**truth, (route, method): dict.fromkeys(gate.SUBJECTS, "all")})
         (alone if turned_red(route, method, world, walker, truth) else doubled).append(f"{method} {route}")
-    print(
+    print(  # noqa: T201 - the figure of the run
         f"rows of the gate: {len(alone)} noticed when open; behind {len(doubled)} the policies hold alone: {doubled}"
-    )  # noqa: T201
+    )
     assert not [row for row in doubled if row not in SHUT_TWICE and not _for_everybody(truth, row)]
 
 

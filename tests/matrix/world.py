@@ -235,7 +235,9 @@ def _granted(world: World) -> None:
 
 
 def _nobodies(world: World) -> None:
-    """Who holds nothing today: nobody at all, no role, a role that ended yesterday, an account that was disabled."""
+    """Who holds nothing today: nobody at all, no role, a role that ended or has not begun, and three with every right of
+    the ledger who have not come in: disabled since, without the second factor yet, in a session that is over.
+    """
     a, today = world.counties["A"], clock.today()
     world.subjects["anonymous"] = Subject("anonymous", logged_in=False)
     world.subjects["none"] = Subject("none", account=_account(world, "none"))
@@ -243,9 +245,10 @@ def _nobodies(world: World) -> None:
         user = _account(world, name)
         give(user, Role.UNIT_HEAD, a.commission.pk, Scope.UNIT, a.units["U1"].pk, **days)
         world.subjects[name] = Subject(name, account=user)
-    disabled = _account(world, "disabled")
-    give(disabled, Role.CASE_MANAGEMENT, a.commission.pk, Scope.COMMISSION, a.commission.pk)
-    world.subjects["disabled"] = Subject("disabled", logged_in=False, account=disabled)
+    for name in ("disabled", "half", "over"):
+        user = _account(world, name)
+        give(user, Role.CASE_MANAGEMENT, a.commission.pk, Scope.COMMISSION, a.commission.pk)
+        world.subjects[name] = Subject(name, logged_in=False, account=user)
 
 
 def _written(world: World, county: County) -> None:
