@@ -114,9 +114,9 @@ def test_a_day_before_the_county_says_when_its_ledger_begins(reader: Client, gro
     assert "xz-bands" not in early
 
 
-def test_an_empty_installation_offers_the_first_step(reader: Client) -> None:
+def test_where_there_is_no_county_nobody_holds_a_role_and_is_told_who_gives_one(reader: Client) -> None:
     empty = page(reader, "home:overview")
-    assert reverse("book:loads") in empty
+    assert "您的账号尚无角色" in empty
     assert "xz-bands" not in empty
     # Roles are held over commissions, so nobody has figures where there is none.
     assert reader.get(reverse("figures:list")).status_code == 403

@@ -3,13 +3,17 @@
 from xiezuo.book.checking import Progress
 from xiezuo.book.errors import NotABook, Problem
 from xiezuo.book.exporting import empty_book as template_book
+from xiezuo.book.models import Draft
 from xiezuo.book.operations import LoadResult, export_book, load_book, map_word, withdraw_last_load
+from xiezuo.book.queries import drafts_waiting
 
 __all__ = [
+    "Draft",
     "LoadResult",
     "NotABook",
     "Problem",
     "Progress",
+    "drafts_waiting",
     "export_book",
     "load_book",
     "map_word",

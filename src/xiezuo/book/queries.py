@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from django.apps import apps
 from django.db.models import QuerySet
 
+from xiezuo.accounts.api import Actor
 from xiezuo.book.columns import Sheet
-from xiezuo.book.models import Load, WordMapping
+from xiezuo.book.models import Draft, Load, WordMapping
 from xiezuo.book.sheets import BY_NAME, ENTITIES, FACTS
 from xiezuo.organisation.models import Commission
 from xiezuo.shared.ledger import LedgerRow
@@ -106,6 +107,11 @@ def meanings_of(code: str) -> dict[tuple[str, str], str]:
 def loads_of(commission: Commission) -> QuerySet[Load]:
     """The loads of a commission, the last one first."""
     return Load.objects.filter(commission=commission).order_by("-id")
+
+
+def drafts_waiting(actor: Actor) -> list[Draft]:
+    """Books that `actor` uploaded and nobody has loaded, the oldest first."""
+    return list(Draft.objects.filter(by=actor.name).exclude(state=Draft.State.LOADED).order_by("at"))
 
 
 def last_load(commission: Commission) -> Load | None:

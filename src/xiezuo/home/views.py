@@ -18,7 +18,7 @@ from xiezuo.home.places import address_of
 from xiezuo.home.queries import search as search_for
 from xiezuo.home.standards import expectation, rule_words
 from xiezuo.home.work_views import first_page
-from xiezuo.organisation.api import NoLedger, chosen_commission, first_day, named_commission, set_standard
+from xiezuo.organisation.api import first_day, named_commission, set_standard
 from xiezuo.shared import clock
 from xiezuo.ui.asof import day_query, keep_day, parse_day
 from xiezuo.ui.parts import Link
@@ -27,16 +27,13 @@ from xiezuo.ui.table import Column, Table
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """The county on the day; while there is none, the first step towards one. Who does not know its totals is led to
+    """The county on the day. Who does not know its totals is led to
     their own work, an administrator to the console."""
     by = actor_of(request.user)
     elsewhere = first_page(request, by)
     if elsewhere is not None:
         return elsewhere
-    try:
-        commission = chosen_commission(request.session.get("commission"))
-    except NoLedger:
-        return render(request, "home/no_ledger.html", {"page_title": _("Welcome")})
+    commission = request.commission
     if may(by, Ability.SEE_TOTALS, commission=commission.pk):
         return redirect(keep_day(reverse("home:work"), day_query(request)))
     first = first_day(commission)

@@ -10,8 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from xiezuo.accounts.api import Ability, Actor, Role, actor_of, may
-from xiezuo.accounts.models import Right, User
-from xiezuo.home.work import Work, work_of
+from xiezuo.home.queries import Work, work_of
 from xiezuo.shared import clock
 from xiezuo.shared.periods import OPEN
 from xiezuo.ui.table import Column, Table
@@ -30,7 +29,7 @@ def work(request: HttpRequest) -> HttpResponse:
     """What is mine today, whatever day the other pages speak of."""
     by = actor_of(request.user)
     commission = request.commission  # type: ignore[attr-defined]
-    found = work_of(cast(User, request.user), by, commission, clock.today())
+    found = work_of(cast(Any, request.user), by, commission, clock.today())
     context = {
         "page_title": _("My work"),
         "work": found,
@@ -48,7 +47,7 @@ def _with_links(found: Work) -> None:
         each.account = each.user.get_full_name() or each.user.get_username()  # type: ignore[attr-defined]
 
 
-def _told(found: Work, right: Right) -> dict[str, Any]:
+def _told(found: Work, right: Any) -> dict[str, Any]:
     until = _("as long as that lasts") if right.ends == OPEN else long_day(right.ends)
     why = right.grant.reason if right.grant else found.names.because(right.because)
     return {"role": Role(right.role).label, "over": found.names.scope(right), "why": why, "until": until}

@@ -9,7 +9,7 @@ from xiezuo.organisation.commissions import (
     must_exist_on,
     named_commission,
 )
-from xiezuo.organisation.establishment import shortfalls
+from xiezuo.organisation.establishment import Line, against_standards, shortfalls
 from xiezuo.organisation.events import ledger_changed
 from xiezuo.organisation.marks import watermark
 from xiezuo.organisation.models import Commission
@@ -30,12 +30,14 @@ from xiezuo.organisation.staffing import Headcount, StaffGroup, Staffing, staffi
 __all__ = [
     "Commission",
     "Headcount",
+    "Line",
     "NoLedger",
     "SeveralCommissions",
     "Sight",
     "StaffGroup",
     "Staffing",
     "add_things",
+    "against_standards",
     "apply_rows",
     "changes",
     "chosen_commission",

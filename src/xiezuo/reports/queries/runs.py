@@ -67,6 +67,11 @@ def runs_of(commission: Commission) -> QuerySet[Run]:
     )
 
 
+def runs_not_issued(commission: Commission) -> QuerySet[Run]:
+    """Runs of a commission that were written and not issued, the oldest first."""
+    return runs_of(commission).filter(issued_at=None).order_by("written_at")
+
+
 def run_of(commission: Commission, number: int) -> Run:
     """One run of a commission. Raises `NotThere`."""
     found = (

@@ -3,23 +3,21 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.db import connection
 from django.db.models import Q
 
 from xiezuo.accounts.api import DUTIES, Ability, Actor, Role, Scope, rights_of
 from xiezuo.accounts.models import Grant, Right, User
-from xiezuo.book.models import Draft
+from xiezuo.book.api import Draft, drafts_waiting
 from xiezuo.figures.api import Asking
 from xiezuo.home.consoles.queries.names import Names, names_of
-from xiezuo.organisation.api import Commission, person_names, unit_names
-from xiezuo.organisation.establishment import Line, against_standards
+from xiezuo.organisation.api import Commission, Line, against_standards, person_names, unit_names
 from xiezuo.organisation.models import Assignment
 from xiezuo.organisation.states import LENT
-from xiezuo.reports.models import Run
+from xiezuo.reports.api import Run, runs_not_issued
+from xiezuo.zones.api import ZoneRow, zone_rows
 from xiezuo.zones.models import ZoneMember
-from xiezuo.zones.queries.lists import ZoneRow, zone_rows
 from xiezuo.zones.states import Role as Part
 
 SOON = timedelta(days=30)
@@ -149,23 +147,17 @@ def _loans(units: Sequence[int], today: date) -> list[LoanEnding]:
 
 
 def _waiting(actor: Actor, commission: Commission) -> Waiting:
-    drafts = Draft.objects.filter(by=actor.name).exclude(state=Draft.State.LOADED).order_by("at")
-    reports = _not_issued(commission).filter(written_by=actor.name)
+    reports = runs_not_issued(commission).filter(written_by=actor.name)
     grants: list[Grant] = []
     if any(held.role == Role.SECRETARY and held.commission == commission.pk for held in actor.held):
         asked = Grant.objects.filter(outcome="", commission=commission.pk).exclude(proposed_by=actor.name)
         grants = list(asked.exclude(user=actor.user_id).select_related("user").order_by("proposed_at"))
-    return Waiting(list(drafts), list(reports), grants)
-
-
-def _not_issued(commission: Commission) -> Any:
-    found = Run.objects.filter(commission=commission, issued_at=None)
-    return found.defer("document", "figures", "balances").order_by("written_at")
+    return Waiting(drafts_waiting(actor), list(reports), grants)
 
 
 def left_behind(actor: Actor, commission: Commission) -> list[Run]:
     """Reports not issued whose writers left or lost the right to write them; for whoever may take them over."""
-    runs = [run for run in _not_issued(commission) if run.written_by != actor.name]
+    runs = [run for run in runs_not_issued(commission) if run.written_by != actor.name]
     able = _still_able({run.written_by for run in runs}, commission) if runs else set()
     return [run for run in runs if run.written_by not in able]
 
