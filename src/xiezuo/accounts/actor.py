@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from xiezuo.accounts.holding import Held, held_by
 from xiezuo.accounts.models import User
+from xiezuo.accounts.roles import Role
 from xiezuo.audit.api import journal_scope
 from xiezuo.shared import clock
 from xiezuo.shared.errors import NotThere
@@ -33,6 +34,12 @@ class Actor:
         if self.user_id is not None:
             return str(self.user_id)
         return self.name if self.name in (OPERATOR.name, PRODUCT_ITSELF.name) else ""
+
+    @property
+    def unit(self) -> str:
+        """The units in which its posts are, by their numbers, for the journal; empty for who has none."""
+        own = {each.scope_id for each in self.held if each.role in (Role.UNIT_HEAD, Role.STAFF)}
+        return ",".join(str(number) for number in sorted(own))
 
     @property
     def sees_all(self) -> bool:

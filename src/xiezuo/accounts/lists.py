@@ -84,7 +84,7 @@ def _menu(request: HttpRequest, own: Sequence[SavedView], here: str, *, keeps: b
 
 
 def _taken_out(request: HttpRequest, listing: Listing) -> HttpResponse:
-    details = {"on": request.day, "address": request.get_full_path(), "rows": listing.narrowed.count()}  # type: ignore[attr-defined]
+    details = {"on": request.day, "page": request.get_full_path(), "rows": listing.narrowed.count()}  # type: ignore[attr-defined]
     commission = request.commission  # type: ignore[attr-defined]
     by = actor_of(request.user)
     refuse_if(may_take_out(by, commission.pk))

@@ -82,6 +82,7 @@ class Noted:
 
 Kept = list[tuple[Noted, Callable[[], None]]]
 _kept: ContextVar[Kept | None] = ContextVar("xiezuo_journal", default=None)
+_whence: ContextVar[str] = ContextVar("whence", default="")
 
 
 def record(
@@ -118,7 +119,7 @@ def noted_act(
 ) -> Noted:  # fmt: skip
     """The act as it will stand in the journal: on one line each, without personal data and secrets."""
     return Noted(
-        chain=plain_text(commission_code), at=at, actor=_words(by.name), origin=_words(getattr(by, "origin", "")),
+        chain=plain_text(commission_code), at=at, actor=_words(by.name), origin=_words(getattr(by, "origin", "") or _whence.get()),
         unit=_words(getattr(by, "unit", "")), act=str(act), target=_words(target), result=result,
         before=masked(plain(before)), after=masked(plain(after)), details=masked(plain(details or {})),
     )  # fmt: skip
@@ -137,17 +138,21 @@ def _keep(kept: Kept, noted: Noted) -> None:
 
 
 @contextmanager
-def journal_scope() -> Iterator[None]:
-    """Inside a transaction: entries are kept until the end of the outermost scope and appended there, all at once."""
+def journal_scope(origin: str = "") -> Iterator[None]:
+    """Inside a transaction: entries are kept until the end of the outermost scope and appended there, all at once.
+
+    `origin` is from where acts come whose actor does not say so itself.
+    """
     if _kept.get() is not None:
         yield
         return
     kept: Kept = []
-    token = _kept.set(kept)
+    token, whence = _kept.set(kept), _whence.set(origin)
     try:
         yield
     finally:
         _kept.reset(token)
+        _whence.reset(whence)
     if not connection.needs_rollback:
         append(_standing(kept))
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
-from xiezuo.accounts.api import Actor, set_actor
+from xiezuo.accounts.api import Actor, origin_of, set_actor
 from xiezuo.audit.api import journal_scope
 from xiezuo.config.gate import pass_gate
 from xiezuo.config.refusals import refused, who_asks
@@ -31,7 +31,7 @@ class OneTransactionMiddleware:
     ) -> HttpResponse | None:
         """Answer the request; an expected failure rolls back and is told in the user's words."""
         try:
-            with transaction.atomic(), journal_scope():
+            with transaction.atomic(), journal_scope(origin_of(request)):
                 pass_gate(request, _named_actor(request))
                 # Pages of the door commit each try by itself; Django calls them next, outside of this transaction.
                 return (

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.http import HttpRequest
 
-from xiezuo.accounts.api import Actor, set_actor
+from xiezuo.accounts.api import Actor, origin_of, set_actor
 from xiezuo.audit.api import REFUSED, Act, journal_scope, record
 from xiezuo.config.gate import knock_of
 from xiezuo.shared import clock
@@ -16,7 +16,7 @@ def note_refusal(*, request: HttpRequest, status: int, code: str, by: Actor) -> 
     knock = knock_of(request)
     # A method is whatever a caller writes.
     details = {"route": knock.route, "method": knock.method[:10], "status": status, "code": code}
-    with transaction.atomic(), journal_scope():
+    with transaction.atomic(), journal_scope(origin_of(request)):
         set_actor(by)
         record(
             Act.ACCESS_REFUSED, by=by, at=clock.now(), target=request.path[:ADDRESS_LENGTH], details=details, result=REFUSED,

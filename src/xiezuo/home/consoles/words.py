@@ -94,7 +94,7 @@ _FIELDS: dict[str, Words] = {
     "ok": gettext_lazy("Unbroken"),
     "first_break": gettext_lazy("First break"),
     "file": gettext_lazy("File"),
-    "address": gettext_lazy("Address"),
+    "page": gettext_lazy("Address"),
     "rows": gettext_lazy("Rows"),
     "on": gettext_lazy("As of"),
     "ability": gettext_lazy("What is seen"),
