@@ -19,7 +19,7 @@ from django.utils import timezone
 from bench.homes import django_ready
 from bench.lines import Line, at_most, send
 
-COUNTY, DAY, ROUNDS, TURN = "B00050", date(2022, 8, 15), 15, 4
+COUNTY, DAY, ROUNDS, TURN = "B00050", date(2022, 8, 15), 9, 4
 LIMIT = 1.15
 PLAIN = {
     "ALLOWED_HOSTS": ["testserver"],

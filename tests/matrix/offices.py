@@ -64,7 +64,7 @@ def _of_accounts(world: "World") -> None:
         world.offices[f"factor {name}"] = factor.pk
         Factor.objects.create(user=subject.account, kind="card", made_at=now)
         session = Session.objects.create(
-            session_key=f"another-{name}", session_data="", expire_date=now + timedelta(hours=1), account=subject.account.pk,
+            session_key=f"another{subject.account.pk}", session_data="", expire_date=now + timedelta(hours=1), account=subject.account.pk,
             started=now, seen=now,
         )  # fmt: skip
         world.offices[f"session {name}"] = session.pk

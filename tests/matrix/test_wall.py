@@ -202,6 +202,8 @@ def writes_wrongly(rows: Rows, table: str, subject: Subject) -> Iterator[str]:
             yield f"{subject.name} adds to {table}: {taken}, by hand {due}"
         if changes(table, row) and not (due and may_read(rows, table, row, subject)):
             yield f"{subject.name} changes a row of {table}"
+        if hands_over(rows, table, row):
+            yield f"{subject.name} hands a row of {table} to others"
 
 
 def samples(rows: Rows, table: str) -> list[Row]:
@@ -234,6 +236,43 @@ def changes(table: str, row: Row) -> bool:
             finally:
                 transaction.savepoint_rollback(mark)
     return False
+
+
+OWNERS = ("commission_id", "user_id", "by", "commission_code", "run_id", "person_id")
+
+
+def hands_over(rows: Rows, table: str, row: Row) -> bool:
+    """Whether a row can be made somebody else's: of the last commission, account or run that the subject does not hold."""
+    for column in OWNERS:
+        others = [
+            each[column]
+            for each in rows.of[table]
+            if column in each and each[column] not in (None, row[column])
+        ]
+        for other in others[-1:]:
+            if _changed(f"UPDATE {table} SET {column} = %s WHERE id = %s", other, row["id"]):
+                return not may_write_both(table, column)
+    return False
+
+
+def may_write_both(table: str, column: str) -> bool:
+    """Whoever keeps a ledger or writes its reports may say of whom its rows speak; nobody gives away an account's."""
+    return column in ("person_id", "run_id") or table == "accounts_grant"
+
+
+def _changed(statement: str, *given: Any) -> bool:
+    """Whether the policies let a statement change a row."""
+    mark = transaction.savepoint()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, given)
+            return bool(cursor.rowcount)
+    except ProgrammingError:
+        return False
+    except (IntegrityError, InternalError):
+        return True
+    finally:
+        transaction.savepoint_rollback(mark)
 
 
 def _passes(statement: str, *given: Any) -> bool:

@@ -169,8 +169,6 @@ def _client(subject: Subject) -> Client:
     door = {**client.session[DOOR], "fresh": clock.now().isoformat()}
     if subject.name == "over":
         door["started"] = (clock.now() - timedelta(days=2)).isoformat()
-    if subject.name == "disabled":
-        type(account).objects.filter(pk=account.pk).update(is_active=False)
     return _with(client, **{DOOR: door})
 
 

@@ -246,7 +246,7 @@ def _nobodies(world: World) -> None:
         give(user, Role.UNIT_HEAD, a.commission.pk, Scope.UNIT, a.units["U1"].pk, **days)
         world.subjects[name] = Subject(name, account=user)
     for name in ("disabled", "half", "over"):
-        user = _account(world, name)
+        user = _account(world, name, is_active=name != "disabled")
         give(user, Role.CASE_MANAGEMENT, a.commission.pk, Scope.COMMISSION, a.commission.pk)
         world.subjects[name] = Subject(name, logged_in=False, account=user)
 
