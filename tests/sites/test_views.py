@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from tests import factories as make
 from tests.reading import journal, questions_of, workbook_rows
+from tests.subjects import Visitor
+from xiezuo.accounts.api import Role
 from xiezuo.organisation.models import Unit
 from xiezuo.sites.models import Site
 
@@ -92,3 +94,16 @@ def test_pages_ask_the_same_number_of_questions_for_one_and_three(reader: Client
         a_room(township, name)
         make.equipment(room, name)
     assert [questions_of(reader, address) for address in addresses] == before
+
+
+def test_users_outside_the_duties_of_the_reader_are_counted_and_not_named(township: Unit) -> None:
+    county = township.commission
+    known, other = make.person(county, "东甲"), make.person(county, "西乙")
+    make.assignment(known, township)
+    make.assignment(other, make.unit(county, "乡镇纪委", "西镇纪委"))
+    room = make.site(township, "办公室", name="合用办公室", users=[known.pk, other.pk])
+    head = Visitor("head").holds(Role.UNIT_HEAD, county, township.pk)
+    shown = page(head, "sites:site", room.pk)
+    assert "东甲" in shown
+    assert "西乙" not in shown
+    assert "另有 1 人不在您的职责范围内" in shown

@@ -80,7 +80,8 @@ def _meeting_rows(rows: list[Meeting], on: date) -> list[MeetingRow]:
 
 
 def _meeting_row(row: Meeting, people: dict[int, str], units: dict[int, str]) -> MeetingRow:
-    led_by = Linked(row.led_by_id, people.get(row.led_by_id, "")) if row.led_by_id else None
+    # Who led it may be somebody whom the reader does not know by name.
+    led_by = Linked(row.led_by_id, people[row.led_by_id]) if row.led_by_id in people else None
     visited = tuple(Linked(unit, name) for unit, name in units.items() if unit in row.units)
     return MeetingRow(
         row.pk, row.kind, row.name, row.starts, row.last_day or row.starts, led_by,

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from xiezuo.accounts.api import kept_page, list_response
@@ -79,7 +80,7 @@ def _stats(page: SitePage) -> list[Stat]:
     return [
         Stat(_("Use"), parts.use_state(in_use=page.in_use, being_upgraded=under_way)),
         Stat(_("Equipment in place"), len(page.equipment_now)),
-        Stat(_("Users"), len(page.users)),
+        Stat(_("Users"), len(page.record.users) if page.record else 0),
     ]
 
 
@@ -100,8 +101,18 @@ def _facts(request: HttpRequest, page: SitePage) -> list[tuple[Any, Any]]:
         (_("Planned on"), record.planned_on),
         (_("In use since"), record.opened_on if page.in_use else None),
         (_("Stands"), period_words(record.starts, record.ends)),
-        (_("Users"), _linked(request, "organisation:person", page.users)),
+        (_("Users"), _users(request, page)),
     ]
+
+
+def _users(request: HttpRequest, page: SitePage) -> Any:
+    """Those whom the reader may know by name, and how many there are besides."""
+    named = _linked(request, "organisation:person", page.users)
+    others = len(page.record.users) - len(page.users) if page.record else 0
+    if not others:
+        return named
+    words = ngettext("%(number)s person outside your duties", "%(number)s people outside your duties", others)
+    return joined([*([named] if page.users else []), words % {"number": others}])
 
 
 def _linked(request: HttpRequest, route: str, things: Any) -> Any:
