@@ -35,7 +35,7 @@ def test_a_page_kept_for_one_shows_nothing_to_the_next(route: str, world: World,
     wrong: list[str] = []
     with override_settings(CACHES=KEPT):
         cache.clear()
-        for name in (*WIDE_FIRST, *WIDE_FIRST):
+        for name in WIDE_FIRST:
             subject = world.subjects[name]
             for scope, targets in TARGETS[route, "GET"](world, subject).items():
                 if scope in ("plain", "own", "withheld"):

@@ -257,7 +257,8 @@ def hands_over(rows: Rows, table: str, row: Row) -> bool:
 
 def may_write_both(table: str, column: str) -> bool:
     """Whoever keeps a ledger or writes its reports may say of whom its rows speak; nobody gives away an account's."""
-    return column in ("person_id", "run_id") or table == "accounts_grant"
+    by_whom = column == "by" and table != "book_draft"
+    return by_whom or column in ("person_id", "run_id") or table == "accounts_grant"
 
 
 def _changed(statement: str, *given: Any) -> bool:

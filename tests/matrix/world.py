@@ -21,6 +21,7 @@ from xiezuo.directives.models import Directive
 from xiezuo.organisation.models import Commission, Establishment, Portfolio
 from xiezuo.organisation.states import UnitKind
 from xiezuo.reports import operations as reports
+from xiezuo.reports.models import TemplateEdition
 from xiezuo.shared import clock
 from xiezuo.shared.periods import OPEN
 from xiezuo.zones.api import renew_rights
@@ -271,6 +272,12 @@ def _written(world: World, county: County) -> None:
         commission=county.commission, name="自用", text=reports.standard_text(), layout={}, note=mark(Kind.REPORTS),
         by=OPERATOR, now=now,
     )  # fmt: skip
+    TemplateEdition.objects.get_or_create(
+        commission=None,
+        name="未用",
+        number=1,
+        defaults={"text": "虚构", "saved_at": now, "saved_by": "product"},
+    )
     Load.objects.create(
         commission=county.commission,
         file_name=mark(Kind.KEEPERS),
