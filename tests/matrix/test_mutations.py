@@ -31,6 +31,11 @@ CLAUSES = {
 
 GUARDED_TWICE = {
     (
+        "book_load",
+        "may_change",
+    ): "a changed row must be one that may be read, and that is of one's own ledger alone",
+    ("book_wordmapping", "may_change"): "the same",
+    (
         "accounts_savedview",
         "may_change",
     ): "a changed row must be one that may be read, and that is one's own alone",
