@@ -25,3 +25,12 @@ def test_an_act_is_journalled_with_the_address_and_the_unit_it_came_from() -> No
     unit = str(township.pk)
     assert told[Act.LIST_EXPORTED] == ("head", "192.0.2.7", unit)
     assert told[Act.ACCESS_REFUSED] == ("head", "192.0.2.8", unit)
+
+
+def test_printing_a_marked_page_is_an_act_and_says_which_page() -> None:
+    county = make.commission()
+    browser = Visitor("head").holds(Role.SECRETARY, county)
+    assert browser.post(reverse("accounts:printed"), {"page": "/people/units/"}).status_code == 204
+    assert browser.post(reverse("accounts:printed"), {"page": "https://elsewhere.example/"}).status_code == 400
+    set_actor(OPERATOR)
+    assert [entry.target for entry in entries(actor="head", act=Act.PAGE_PRINTED)] == ["/people/units/"]

@@ -104,6 +104,7 @@ def _view(name: str) -> Asked:
 
 TARGETS |= {
     ("accounts:log-out", "POST"): _plain({}),
+    ("accounts:printed", "POST"): _plain({"page": "/people/"}),
     ("accounts:save-view", "POST"): _view("新看法"),
     ("accounts:forget-view", "POST"): _view(""),
     ("set_language", "POST"): _plain({"language": "en", "next": "/"}),

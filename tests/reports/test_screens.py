@@ -11,6 +11,7 @@ from tests.reports.test_runs import break_an_identity
 from tests.subjects import Browser
 from xiezuo.accounts.api import OPERATOR
 from xiezuo.accounts.models import User
+from xiezuo.audit.api import Act, entries
 from xiezuo.organisation.models import Commission
 from xiezuo.reports.api import write_report
 from xiezuo.reports.models import Run, TemplateEdition
@@ -61,6 +62,8 @@ def test_the_files_are_taken_away_as_they_were_kept(clerk: Client, run: Run) -> 
     for kept in run.files.all():
         assert clerk.get(f"/reports/{run.pk}/files/{kept.name}").content == bytes(kept.content)
     assert clerk.get(f"/reports/{run.pk}/files/secret.txt").status_code == 404
+    taken = [entry.details["file"] for entry in entries(actor="clerk", act=Act.REPORT_TAKEN)]
+    assert sorted(taken) == sorted(kept.name for kept in run.files.all())
 
 
 def test_another_countys_report_is_not_there(clerk: Client, run: Run) -> None:

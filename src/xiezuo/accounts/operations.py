@@ -34,6 +34,11 @@ def note_log_out(*, by: Actor, now: datetime) -> None:
     record(Act.LOGGED_OUT, by=by, at=now, target=by.name)
 
 
+def note_printed(*, page: str, by: Actor, now: datetime) -> None:
+    """Journal that a page which bears a mark of who looks was printed. Raises `BadInput` for no page of ours."""
+    record(Act.PAGE_PRINTED, by=by, at=now, target=view_path(page))
+
+
 @transaction.atomic
 def save_view(*, user: User, path: str, query: str, name: str, by: Actor, now: datetime) -> SavedView:
     """Keep what `query` asks of the list at `path` as `name`, in place of the user's view of that name.

@@ -22,6 +22,7 @@ urlpatterns = [
     path("mine/factors/end/", account_views.end_one_factor, name="end-factor"),
     path("mine/sessions/end/", account_views.end_one_session, name="end-session"),
     path("mine/sessions/end-others/", account_views.end_other_sessions, name="end-other-sessions"),
+    path("printed/", views.printed, name="printed"),
     path("views/save/", views.save_view, name="save-view"),
     path("views/forget/", views.forget_view, name="forget-view"),
 ]

@@ -1,4 +1,4 @@
-"""Keeping views of lists. Each is an act in the journal."""
+"""Keeping views of lists, and saying that a page was printed. Each is an act in the journal."""
 
 from typing import cast
 from urllib.parse import urlsplit
@@ -14,6 +14,14 @@ from xiezuo.accounts.actor import actor_of
 from xiezuo.accounts.models import User
 from xiezuo.shared import clock
 from xiezuo.shared.errors import BadInput
+
+
+@require_POST
+def printed(request: HttpRequest) -> HttpResponse:
+    """A browser says that it printed a marked page."""
+    page = request.POST.get("page", "")
+    operations.note_printed(page=page, by=actor_of(request.user), now=clock.now())
+    return HttpResponse(status=204)
 
 
 @require_POST

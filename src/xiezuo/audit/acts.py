@@ -56,6 +56,8 @@ class Act(StrEnum):
     PERSONAL_DATA_SHOWN = "organisation.personal_data_shown"
     TEMPLATE_SAVED = "reports.template_saved"
     REPORT_WRITTEN = "reports.written"
+    REPORT_TAKEN = "reports.file_taken"
+    PAGE_PRINTED = "page.printed"
     REPORT_ISSUED = "reports.issued"
     JOURNAL_EXPORTED = "journal.exported"
     JOURNAL_VERIFIED = "journal.verified"

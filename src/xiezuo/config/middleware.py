@@ -17,6 +17,26 @@ from xiezuo.organisation.api import chosen_commission
 from xiezuo.shared.errors import XiezuoError
 
 
+class GateMiddleware:
+    """Asks the table of the gate before anything else is done for a request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Turn away whom the table does not open for, and write it down."""
+        try:
+            pass_gate(request, who_asks(request))
+        except XiezuoError as error:
+            return refused(request, error)
+        return None
+
+
 class OneTransactionMiddleware:
     """Runs the view in a transaction that names its actor to the database before the first question."""
 
@@ -32,7 +52,7 @@ class OneTransactionMiddleware:
         """Answer the request; an expected failure rolls back and is told in the user's words."""
         try:
             with transaction.atomic(), journal_scope(origin_of(request)):
-                pass_gate(request, _named_actor(request))
+                _name_actor(request)
                 # Pages of the door commit each try by itself; Django calls them next, outside of this transaction.
                 return (
                     None if getattr(view, "own_transactions", False) else _answer(request, view, args, kwargs)
@@ -50,8 +70,6 @@ def _answer(request: HttpRequest, view: Callable[..., HttpResponse], args: Any, 
     return response
 
 
-def _named_actor(request: HttpRequest) -> Actor:
+def _name_actor(request: HttpRequest) -> None:
     if not isinstance(request.user, AnonymousUser):
-        # The database shows an account its rights once it knows whose they are.
         set_actor(Actor(request.user.get_username(), request.user.pk))
-    return who_asks(request)

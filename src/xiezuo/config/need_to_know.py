@@ -6,7 +6,7 @@ PostgreSQL asks once per statement and not once per row. Without an actor every 
 
 from collections.abc import Iterable
 
-from xiezuo.accounts.roles import ADMINISTRATORS, DUTIES, Ability, Role
+from xiezuo.accounts.api import ADMINISTRATORS, DUTIES, Ability, Role
 
 _IN_FORCE = """
     FROM accounts_right r JOIN accounts_user u ON u.id = r.user_id AND u.is_active
@@ -38,7 +38,7 @@ FUNCTIONS = {
     # Who leads the commission, leads a zone or holds a share in the division of work is known by name to all its staff.
     "xz_leaderships() RETURNS bigint[]": f"""
         SELECT coalesce(array_agg(DISTINCT unit_id), '{{}}') FROM organisation_unitrecord
-        WHERE kind = '领导班子' AND known_until IS NULL AND commission_id = ANY(xz_commissions('{{}}', {_EVERYBODY}))""",  # noqa: S608
+        WHERE kind = '领导班子' AND known_until IS NULL AND commission_id = ANY(xz_commissions('{{}}', {_EVERYBODY}))""",
     "xz_leaders() RETURNS bigint[]": f"""
         WITH mine AS MATERIALIZED (SELECT xz_commissions('{{}}', {_EVERYBODY}) AS ids)
         SELECT coalesce(array_agg(DISTINCT person_id), '{{}}') FROM (
@@ -48,7 +48,7 @@ FUNCTIONS = {
             WHERE known_until IS NULL AND commission_id = ANY((SELECT ids FROM mine)::bigint[])
             UNION SELECT person_id FROM organisation_portfolio
             WHERE known_until IS NULL AND commission_id = ANY((SELECT ids FROM mine)::bigint[])
-        ) AS known_by_name""",  # noqa: S608
+        ) AS known_by_name""",
     "xz_totals() RETURNS bigint[]": f"SELECT xz_commissions('{{}}', {_KNOW_TOTALS})",
     # What an account holds must be known before it can be the actor of anything.
     "xz_held(account bigint, day date) RETURNS TABLE (role text, commission bigint, scope_kind text, scope_id bigint)": """
@@ -103,13 +103,14 @@ READS_ISSUED = over_commission(Ability.SEE_TOTALS)
 ADMINISTERS = f"(SELECT xz_holds({_array(ADMINISTRATORS)}))"
 PEOPLE_UNITS, MATTER_UNITS = over_units(Ability.SEE_PEOPLE), over_units(Ability.SEE_MATTERS)
 
-# Made of names of this page alone; nothing of a user's comes near it.
 OF_UNITS = (
-    "ANY(ARRAY(SELECT person_id FROM organisation_assignment WHERE unit_id = ANY(" + PEOPLE_UNITS + ")))"  # noqa: S608
+    "ANY(ARRAY(SELECT person_id FROM organisation_assignment WHERE known_until IS NULL AND unit_id = ANY("
+    + PEOPLE_UNITS
+    + ")))"
 )
 OF_SEEN_COMMISSIONS = "commission_code IN (SELECT code FROM organisation_commission)"
 RUN_SEEN = "run_id IN (SELECT id FROM reports_run)"
-RUN_WRITTEN = f"run_id IN (SELECT id FROM reports_run WHERE {WRITES_REPORTS})"  # noqa: S608
+RUN_WRITTEN = f"run_id IN (SELECT id FROM reports_run WHERE {WRITES_REPORTS})"
 # A secretary decides for the own commission; administrators are of the whole installation, so every secretary may.
 DECIDES = f"{over_commission(Ability.CONFIRM_GRANTS, 'commission')} OR (commission IS NULL AND {holds(Ability.CONFIRM_GRANTS)})"
 RIGHTS_SEEN = f"{OWN_ACCOUNT} OR {holds(Ability.GIVE_GRANTS)} OR {holds(Ability.READ_JOURNAL)} OR {DECIDES}"

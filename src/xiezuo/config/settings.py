@@ -51,8 +51,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "xiezuo.accounts.door_middleware.DoorMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "xiezuo.config.middleware.GateMiddleware",
+    # After the gate: nobody is asked to prove anything for an address that stays shut.
+    "xiezuo.accounts.door_middleware.DoorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

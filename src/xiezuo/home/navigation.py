@@ -108,6 +108,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "search_url": reverse("home:search") if business else "",
         "search_words": _("Search units, people, rules"),
         "log_out_url": reverse("accounts:log-out"),
+        "printed_url": reverse("accounts:printed"),
         "account_links": [{"url": reverse("accounts:mine"), "title": _("My account")}],
         "commission_name": _commission_name(request),
         "account_choice": _commission_choice(request) if business else None,

@@ -16,14 +16,14 @@ from xiezuo.audit.api import Act, record
 from xiezuo.figures.api import Asking
 from xiezuo.organisation.api import must_exist_on
 from xiezuo.reports.document import MissingFonts, MissingGlyph
-from xiezuo.reports.files import rendered_files
+from xiezuo.reports.files import NAMES, kept_files, rendered_files
 from xiezuo.reports.frozen import as_data
 from xiezuo.reports.models import Run, RunFile, TemplateEdition
-from xiezuo.reports.policies import may_issue, may_write
+from xiezuo.reports.policies import may_issue, may_take_file, may_write
 from xiezuo.reports.queries.runs import template_named
 from xiezuo.reports.rendering import compiled_template
 from xiezuo.reports.writing import balances_of, documents_for, frozen_figures
-from xiezuo.shared.errors import BadInput, refuse_if
+from xiezuo.shared.errors import BadInput, NotThere, refuse_if
 
 if TYPE_CHECKING:
     from xiezuo.organisation.models import Commission
@@ -160,3 +160,16 @@ def _keep_files(run: Run, *, issued: bool) -> dict[str, str]:
         for name, content in contents.items()
     )
     return {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+
+
+@transaction.atomic
+def take_file(*, run: Run, name: str, by: Actor, now: datetime) -> bytes:
+    """One file of a run, byte for byte as it was kept; who took it is recorded. Raises `NotThere` for another name."""
+    refuse_if(may_take_file(by, run, name))
+    content = kept_files(run).get(name)
+    if content is None:
+        facts = {"name": name[:60], "near": "、".join(NAMES)}
+        raise NotThere(_("There is no file “%(name)s”; there are: %(near)s") % facts)
+    record(Act.REPORT_TAKEN, by=by, at=now, commission_code=run.commission.code, target=f"run:{run.pk}",
+           details={"file": name, "issued": run.issued_at is not None})  # fmt: skip
+    return content

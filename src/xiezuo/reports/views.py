@@ -19,7 +19,7 @@ from xiezuo.figures.api import Asking
 from xiezuo.organisation.api import watermark
 from xiezuo.reports import operations, tables
 from xiezuo.reports.errors import TemplateRefused
-from xiezuo.reports.files import NAMES, document_in, kept_files
+from xiezuo.reports.files import document_in
 from xiezuo.reports.forms import IssueForm, TemplateForm, WriteForm
 from xiezuo.reports.models import TemplateEdition
 from xiezuo.reports.paper import parts_of
@@ -28,7 +28,7 @@ from xiezuo.reports.queries import runs as queries
 from xiezuo.reports.rendering import compiled_template
 from xiezuo.reports.writing import documents_for
 from xiezuo.shared import clock
-from xiezuo.shared.errors import BadInput, NotThere, XiezuoError, refuse_if
+from xiezuo.shared.errors import BadInput, XiezuoError, refuse_if
 from xiezuo.ui.asof import PARAMETER, keep_day
 from xiezuo.ui.blocks import Tab
 from xiezuo.ui.links import address
@@ -161,13 +161,7 @@ def issue(request: HttpRequest, number: int) -> HttpResponse:
 def file(request: HttpRequest, number: int, name: str) -> HttpResponse:
     """One file of a report, byte for byte as it was kept."""
     found = queries.run_of(request.commission, number)
-    refuse_if(may_take_file(_by(request), found, name))
-    content = kept_files(found).get(name)
-    if content is None:
-        raise NotThere(
-            _("There is no file “%(name)s”; there are: %(near)s")
-            % {"name": name[:60], "near": "、".join(NAMES)}
-        )
+    content = operations.take_file(run=found, name=name, by=_by(request), now=clock.now())
     ending = name.rpartition(".")[2]
     response = HttpResponse(content, content_type=TYPES[ending])
     shown = f"{found.commission.region}{found.on.isoformat()}-{name}"

@@ -56,6 +56,8 @@ _ACTS: dict[str, Words] = {
     "book.word_mapped": gettext_lazy("word mapped"),
     "book.exported": gettext_lazy("ledger book exported"),
     "list.exported": gettext_lazy("list exported"),
+    "page.printed": gettext_lazy("marked page printed"),
+    "reports.file_taken": gettext_lazy("file of a report taken"),
     "list.view_saved": gettext_lazy("view saved"),
     "list.view_forgotten": gettext_lazy("view forgotten"),
     "organisation.person_added": gettext_lazy("person added"),
