@@ -11,6 +11,8 @@ from django.db import connections
 from bench.copying import bare_tables
 from bench.homes import django_ready
 
+ANCHORS = ("organisation_unit", "organisation_person", "zones_zone", "sites_site", "rules_regulation")
+"""Tables of the bare numbers that rows of the ledger point at."""
 STRIDE = 100_000
 """Between the ids of one county and those of the next; no table of the demonstration county has as many rows."""
 
@@ -46,6 +48,6 @@ def _moved(name: str, kind: str) -> str:
 
 if __name__ == "__main__":
     django_ready()
-    from xiezuo.config.wall import ANCHORS, ledger_tables
+    from xiezuo.config.wall import ledger_tables
 
     fill(int(sys.argv[1]))

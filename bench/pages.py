@@ -108,29 +108,32 @@ def _mark(page: int) -> str:
 
 
 def log_in(commission: str | None) -> str:
-    """A session of an account made for this run; its cookie."""
+    """A session of an account made for this run, which keeps the ledger of the commission; its cookie."""
     with acting_as(OPERATOR):
         user = set_account(
             name="bench", full_name="", password=secrets.token_urlsafe(20), by=OPERATOR, now=clock.now()
         )
-        session = SessionStore()
-        session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
-        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-        if commission:
-            session["commission"] = commission
-        session.save()
-    return f"sessionid={session.session_key}"
+        county = chosen_commission(commission).pk
+        held = {"user": user, "role": Role.CASE_MANAGEMENT, "commission": county, "scope_id": county}
+        if not Right.objects.filter(**held).exists():
+            Right.objects.create(
+                **held, scope_kind=Scope.COMMISSION, starts=ALWAYS, ends=OPEN, known_from=clock.now()
+            )
+    client = Client()
+    client.force_login(user)
+    return f"sessionid={client.cookies['sessionid'].value}"
 
 
 if __name__ == "__main__":
     django_ready()
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
+    from django.test import Client
 
-    from xiezuo.accounts.api import OPERATOR, acting_as, set_account
+    from xiezuo.accounts.api import OPERATOR, Role, Scope, acting_as, set_account
+    from xiezuo.accounts.models import Right
     from xiezuo.organisation import queries
     from xiezuo.organisation.api import chosen_commission
     from xiezuo.shared import clock
+    from xiezuo.shared.periods import ALWAYS, OPEN
 
     say(f"  {sys.argv[1]} …")
     send(screens() if sys.argv[1] == "screens" else deep())

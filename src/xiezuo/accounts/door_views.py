@@ -61,8 +61,15 @@ def log_in(request: HttpRequest) -> HttpResponse:
             begin_half(request, account, after, clock.now())
             return advance(request, account)
         form.refuse()
-    words = {"form": form, "next": after, "demonstration_accounts": settings.DEMONSTRATION_ACCOUNTS}
+    words = {"form": form, "next": after, "demonstration_accounts": _demonstration_accounts()}
     return render(request, "accounts/log_in.html", words)
+
+
+def _demonstration_accounts() -> list[tuple[str, str, str]]:
+    """Name, password and whose it is, of each account of the demonstration; elsewhere there is nothing to show."""
+    shown = settings.DEMONSTRATION_ACCOUNTS
+    whose = dict(User.objects.filter(username__in=shown).values_list("username", "last_name"))
+    return [(name, password, whose.get(name, "")) for name, password in shown.items()]
 
 
 def safe_address(request: HttpRequest, address: str) -> str:

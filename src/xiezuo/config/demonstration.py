@@ -59,7 +59,7 @@ ACCOUNTS = (
     Shown("xiangzhen", "澜城镇纪委书记", person="P201"),
     Shown("huibao", "汇报撰写人", person="P056", role=Role.REPORT_WRITER),
     Shown("xitong", "系统管理员", role=Role.SYSTEM),
-    Shown("anquan", "安全管理员", role=Role.SECURITY),
+    Shown("anquan", "安全保密管理员", role=Role.SECURITY),
     Shown("shenji", "审计员", role=Role.AUDITOR),
 )
 """In the order in which they are printed; everybody who is not an administrator has their rights by their post."""
