@@ -59,6 +59,10 @@ test: set-up-dev ## set everything up and run every test of the commit profile
 night: set-up-dev ## the larger profile: more examples, and the tests that take minutes
 	@tools/test.sh night $(BROWSER_PACKAGES) $(NIGHT_PACKAGES) -- $(PYTEST) $(TESTS)
 
+.PHONY: mutate
+mutate: set-up-dev ## take one refusal away at a time and see a test turn red; hours: make mutate PARTS=accounts/
+	$(BIN)/python -m tools.mutate $(PARTS)
+
 .PHONY: check
 check: set-up-dev ## lint, types, order of imports, templates, migrations, translations, documents
 	@BIN=$(BIN) tools/check.sh
