@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xiezuo.rules.states import LimitUnit, Light
+from xiezuo.rules.states import Light, LimitUnit
 from xiezuo.rules.working_days import Clock, WorkCalendar, YearMissing, clock, months_after
 
 # Fictional: a Thursday and a Friday off, the Saturday after them worked.

@@ -68,6 +68,12 @@ class Act(StrEnum):
     RIGHTS_REVIEWED = "rights.reviewed"
     RIGHTS_ASKED = "rights.asked"
     JOB_RETRIED = "system.job_retried"
+    RULES_LOADED = "rules.defaults_loaded"
+    RULE_STATED = "rules.stated"
+    RULE_ENDED = "rules.ended"
+    CALENDAR_YEAR_ADDED = "calendar.year_added"
+    CALENDAR_DAY_ADDED = "calendar.day_added"
+    CALENDAR_DAY_REMOVED = "calendar.day_removed"
 
 
 SHOWINGS = (Act.PERSONAL_DATA_SHOWN,)

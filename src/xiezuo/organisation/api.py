@@ -16,6 +16,7 @@ from xiezuo.organisation.models import Commission
 from xiezuo.organisation.operations import (
     add_things,
     apply_rows,
+    grow_ledger,
     restore_commission,
     set_standard,
     set_up_commission,
@@ -42,6 +43,7 @@ __all__ = [
     "changes",
     "chosen_commission",
     "first_day",
+    "grow_ledger",
     "is_of_the_commission",
     "ledger_changed",
     "ledger_version",

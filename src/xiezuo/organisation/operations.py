@@ -55,6 +55,14 @@ def set_up_commission(*, code: str, particulars: Mapping[str, Any], by: Actor, n
     return commission
 
 
+def grow_ledger(commission: Commission) -> None:
+    """Count one more edition of the commission's ledger, as part of an act that is recorded by whoever does it.
+
+    It locks the commission's row, so that two acts upon one ledger come one after the other.
+    """
+    Commission.objects.filter(pk=commission.pk).update(ledger_version=F("ledger_version") + 1)
+
+
 def restore_commission(*, commission: Commission, particulars: Mapping[str, Any]) -> None:
     """Give a commission its earlier particulars back, as part of the withdrawal of a load that is recorded there."""
     Commission.objects.filter(pk=commission.pk).update(**particulars, ledger_version=F("ledger_version") + 1)

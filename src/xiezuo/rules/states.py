@@ -66,6 +66,7 @@ class Approver(models.TextChoices):
     ADJUDICATION = "案件审理室", _("adjudication office")
     HOME_UNIT = "派出单位", _("home unit")
     MEASURE = "措施审批人", _("whoever approves the measure")
+    TEAM_LEAD = "组长", _("leader of the team")
     UPPER = "上级纪委监委", _("upper commission")
 
 

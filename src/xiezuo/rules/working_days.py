@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from xiezuo.rules.states import LimitUnit, Light
+from xiezuo.rules.states import Light, LimitUnit
 from xiezuo.shared.errors import BadInput
 
 SATURDAY = 5

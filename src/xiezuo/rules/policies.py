@@ -1,0 +1,86 @@
+"""Who may change the work rules and the calendar, and what stands against a change. An empty list means yes."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from xiezuo.accounts.api import Ability, Actor, may
+from xiezuo.rules.models import WorkRule
+from xiezuo.rules.states import RuleKind
+from xiezuo.shared.errors import Reason
+
+LONGEST_LIMIT = 1_000
+MOVED_ON = "rules-moved-on"
+
+
+def may_edit_rules(actor: Actor, commission: int) -> list[Reason]:
+    """Whether `actor` may change the work rules and the calendar of the commission."""
+    return may(actor, Ability.KEEP_LEDGER, commission=commission)
+
+
+def moved_on() -> Reason:
+    """Someone else changed the rule since it was read."""
+    return Reason(MOVED_ON, _("This rule was changed meanwhile. Look at it as it stands now, and change it again if that is still needed."))  # fmt: skip
+
+
+def against_day(starts: date, today: date) -> list[Reason]:
+    """A rule changes from today on or later: matters of days gone by rest on what was in force then."""
+    if starts >= today:
+        return []
+    words = _("%(day)s has passed. A rule can change from today (%(today)s) on, because earlier matters rest on what was in force then.")  # fmt: skip
+    return [Reason("day-passed", words % {"day": starts, "today": today})]
+
+
+def against_values(kind: str, values: Mapping[str, Any]) -> list[Reason]:
+    """What a rule of the kind cannot lack, and limits that are none."""
+    found = []
+    if not values.get("name"):
+        found.append(Reason("name", _("The rule has no name; expected a few words.")))
+    if kind == RuleKind.PROCEDURE and not values.get("approvers"):
+        found.append(Reason("approvers", _("Nobody is named who approves; expected at least one office.")))
+    if kind == RuleKind.PROCEDURE and not values.get("methods"):
+        found.append(Reason("methods", _("No method is chosen; expected at least one.")))
+    return [*found, *_against_limits(values)]
+
+
+def _against_limits(values: Mapping[str, Any]) -> Iterable[Reason]:
+    for name in ("limit", "decide_days"):
+        number = values.get(name)
+        if number is not None and not 0 < number <= LONGEST_LIMIT:
+            words = _("%(number)s is no limit; expected a number from 1 to %(longest)s.")
+            yield Reason(name, words % {"number": number, "longest": LONGEST_LIMIT})
+    if values.get("limit") is not None and not values.get("limit_unit"):
+        yield Reason("limit_unit", _("The limit has a number and no unit; choose what it is counted in."))
+    if values.get("extensions") and not values.get("extended_by"):
+        yield Reason("extended_by", _("It may be extended, and nobody is named who extends it."))
+
+
+def against_codes(draft: WorkRule, beside: Iterable[WorkRule]) -> list[Reason]:
+    """A procedure names a situation and methods that there are, and no pair of them that another one names.
+
+    `beside` are the rules of the commission in force on the first day of the draft.
+    """
+    if draft.kind != RuleKind.PROCEDURE:
+        return []
+    rules = list(beside)
+    known = {(rule.kind, rule.code) for rule in rules}
+    asked = [
+        (RuleKind.SITUATION, draft.situation),
+        *((RuleKind.METHOD, method) for method in draft.methods),
+    ]
+    unknown = [code for kind, code in asked if (kind, code) not in known]
+    if unknown:
+        words = _("There is no situation or method %(codes)s on that day.")
+        return [Reason("situation", words % {"codes": "、".join(unknown)})]
+    return [reason for rule in rules for reason in _same_pair(draft, rule)]
+
+
+def _same_pair(draft: WorkRule, rule: WorkRule) -> Iterable[Reason]:
+    if rule.kind != RuleKind.PROCEDURE or rule.code == draft.code or rule.situation != draft.situation:
+        return
+    for method in sorted(set(rule.methods) & set(draft.methods)):
+        words = _("%(rule)s already says who approves situation %(situation)s by method %(method)s.")
+        named = {"rule": f"{rule.code} {rule.name}", "situation": draft.situation, "method": method}
+        yield Reason("methods", words % named)
