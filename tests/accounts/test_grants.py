@@ -324,3 +324,17 @@ def test_a_commission_without_anybody_gets_its_first_case_management_at_the_serv
     assert roles(clerk) == {Role.CASE_MANAGEMENT}
     second = User.objects.create_user("second")
     assert codes(lambda: appoint_first(user=second, **told, by=OPERATOR, now=NOW)) == {"office-held"}
+
+
+def test_who_uses_an_account_is_named_by_the_system_administrator_and_answered_by_the_security_administrator_alone(
+    system: User, security: User, secretary: User, county: Commission
+) -> None:
+    user, person = User.objects.create_user("somebody"), make.person(county)
+    told: dict[str, Any] = {"user": user, "commission": county.pk, "person": person.pk, "now": NOW}
+    for other in (security, secretary):
+        assert codes(lambda by=other: name_person(**told, by=acting(by))) == {"not-yours"}
+    name_person(**told, by=acting(system))
+    for other in (system, secretary):
+        answer = {"user": user, "reason": "不是本人", "now": NOW}
+        assert "not-yours" in codes(lambda by=other, answer=answer: refuse_person(**answer, by=acting(by)))
+    assert User.objects.get(pk=user.pk).person == person.pk

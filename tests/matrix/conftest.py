@@ -32,6 +32,13 @@ def world(
         transaction.set_rollback(True)
 
 
+@pytest.fixture(autouse=True)
+def proved(request: pytest.FixtureRequest) -> None:
+    """Whoever walks has just shown who it is."""
+    if "walker" in request.fixturenames:
+        request.getfixturevalue("walker").prove_again()
+
+
 @pytest.fixture(scope="module")
 def walker(world: "World") -> "Walker":
     """Who asks, with a browser for each subject."""

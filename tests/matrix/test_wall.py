@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, InternalError, ProgrammingError, connection, transaction
 
 from tests.matrix.canaries import ADMINISTRATORS, BUSINESS, COUNTY_ROLES, Subject
-from tests.matrix.walk import NOBODY, Walker
+from tests.matrix.walk import NOBODY, Walker, undo
 from tests.matrix.world import World
 from xiezuo.accounts.api import OPERATOR, Actor, set_actor
 from xiezuo.config.need_to_know import READ
@@ -234,7 +234,7 @@ def changes(table: str, row: Row) -> bool:
             except ProgrammingError:
                 pass
             finally:
-                transaction.savepoint_rollback(mark)
+                undo(mark)
     return False
 
 
@@ -273,7 +273,7 @@ def _changed(statement: str, *given: Any) -> bool:
     except (IntegrityError, InternalError):
         return True
     finally:
-        transaction.savepoint_rollback(mark)
+        undo(mark)
 
 
 def _passes(statement: str, *given: Any) -> bool:
@@ -288,7 +288,7 @@ def _passes(statement: str, *given: Any) -> bool:
     except (IntegrityError, InternalError):
         return True
     finally:
-        transaction.savepoint_rollback(mark)
+        undo(mark)
     return True
 
 
