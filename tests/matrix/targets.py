@@ -102,6 +102,14 @@ def _view(name: str) -> Asked:
     return scopes
 
 
+RULE = {"name": "虚构方式", "badge": "本地默认", "starts": clock.today().isoformat()}
+
+
+def _rule_change(world: World, subject: Subject) -> dict[str, Any]:
+    """The rule of the own commission as its page would change it."""
+    return {"step": "confirm", "seen": str(world.of(subject).things["work rule"].pk), **RULE}
+
+
 TARGETS |= {
     ("accounts:log-out", "POST"): _plain({}),
     ("accounts:printed", "POST"): _plain({"page": "/people/"}),
@@ -128,6 +136,19 @@ TARGETS |= {
     ("sites:site", "GET"): _things("site", "pk"),
     ("rules:list", "GET"): _list(),
     ("rules:regulation", "GET"): _single("regulation", "pk"),
+    ("rules:work-rules", "GET"): _list(kind="methods"),
+    ("rules:work-rule", "GET"): _single("work rule", "pk"),
+    ("rules:load-defaults", "POST"): _plain({}),
+    ("rules:add-rule", "GET"): _plain(kind="methods"),
+    ("rules:add-rule", "POST"): _plain({"step": "confirm", "code": "M12", **RULE}, kind="methods"),
+    ("rules:change-rule", "GET"): _single("work rule", "pk"),
+    ("rules:change-rule", "POST"): _single("work rule", "pk", sent=_rule_change),
+    ("rules:end-rule", "GET"): _single("work rule", "pk"),
+    ("rules:end-rule", "POST"): _single("work rule", "pk", sent=lambda *_: {"ends": RULE["starts"], "basis": "虚构"}),
+    ("rules:calendar", "GET"): _plain(year="2026"),
+    ("rules:calendar", "POST"): _plain({"act": "year", "year": "2031", "basis": "虚构"}),
+    ("rules:remove-day", "GET"): _single("work day", "pk"),
+    ("rules:remove-day", "POST"): _single("work day", "pk", sent=lambda *_: {"reason": "虚构"}),
     ("directives:plan", "GET"): _list(),
     ("directives:meetings", "GET"): _list(),
     ("directives:directives", "GET"): _list(),

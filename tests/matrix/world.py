@@ -22,6 +22,7 @@ from xiezuo.organisation.models import Commission, Establishment, Portfolio
 from xiezuo.organisation.states import UnitKind
 from xiezuo.reports import operations as reports
 from xiezuo.reports.models import TemplateEdition
+from xiezuo.rules.models import CalendarDay, CalendarYear, WorkRule
 from xiezuo.shared import clock
 from xiezuo.shared.periods import OPEN
 from xiezuo.zones.api import renew_rights
@@ -117,6 +118,22 @@ def _zones(county: County, mark: Callable[..., str]) -> None:
             made.zone_member(second, county.units[unit], "成员" if place else "轴")
 
 
+def _rules(county: County, mark: Callable[..., str]) -> None:
+    own = {"commission": county.commission, "known_from": made.KNOWN, "basis": mark(Kind.STRUCTURE)}
+    county.things["work rule"] = WorkRule.objects.create(
+        **own, kind="方式", code="M1", name=mark(Kind.STRUCTURE), rule=mark(Kind.STRUCTURE), badge="本地默认",
+        starts=SINCE, ends=OPEN,
+    )  # fmt: skip
+    CalendarYear.objects.create(**own, starts=date(2026, 1, 1), ends=date(2027, 1, 1))
+    county.things["work day"] = CalendarDay.objects.create(
+        **own,
+        kind="放假",
+        name=mark(Kind.STRUCTURE),
+        starts=date(2026, 10, 1),
+        ends=date(2026, 10, 2),
+    )
+
+
 def _person(
     county: County, mark: Callable[..., str], name: str, *units: str, kind: Kind = Kind.PEOPLE
 ) -> Any:
@@ -165,6 +182,7 @@ def _structure(county: County, mark: Callable[..., str]) -> None:
     county.things["regulation"] = made.regulation(
         county.commission, mark(Kind.STRUCTURE), in_force_on=SINCE, document_no=mark(Kind.STRUCTURE)
     )
+    _rules(county, mark)
     Establishment.objects.create(
         commission=county.commission, kind=UnitKind.TOWNSHIP_COMMISSION, post="书记", people=2, starts=SINCE, ends=OPEN,
         known_from=made.KNOWN, basis=mark(Kind.STRUCTURE),

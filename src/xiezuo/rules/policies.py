@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from xiezuo.accounts.api import Ability, Actor, may
-from xiezuo.rules.models import WorkRule
 from xiezuo.rules.states import RuleKind
 from xiezuo.shared.errors import Reason
+
+if TYPE_CHECKING:
+    from xiezuo.rules.models import WorkRule
 
 LONGEST_LIMIT = 1_000
 MOVED_ON = "rules-moved-on"
@@ -57,7 +59,7 @@ def _against_limits(values: Mapping[str, Any]) -> Iterable[Reason]:
         yield Reason("extended_by", _("It may be extended, and nobody is named who extends it."))
 
 
-def against_codes(draft: WorkRule, beside: Iterable[WorkRule]) -> list[Reason]:
+def against_codes(draft: "WorkRule", beside: "Iterable[WorkRule]") -> list[Reason]:
     """A procedure names a situation and methods that there are, and no pair of them that another one names.
 
     `beside` are the rules of the commission in force on the first day of the draft.
@@ -77,7 +79,7 @@ def against_codes(draft: WorkRule, beside: Iterable[WorkRule]) -> list[Reason]:
     return [reason for rule in rules for reason in _same_pair(draft, rule)]
 
 
-def _same_pair(draft: WorkRule, rule: WorkRule) -> Iterable[Reason]:
+def _same_pair(draft: "WorkRule", rule: "WorkRule") -> Iterable[Reason]:
     if rule.kind != RuleKind.PROCEDURE or rule.code == draft.code or rule.situation != draft.situation:
         return
     for method in sorted(set(rule.methods) & set(draft.methods)):

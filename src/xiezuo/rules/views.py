@@ -12,6 +12,7 @@ from xiezuo.accounts.api import kept_page, list_response
 from xiezuo.figures.api import figure_band
 from xiezuo.rules import queries
 from xiezuo.rules.queries import RegulationPage, RegulationRow
+from xiezuo.rules.rule_views import tabs_of
 from xiezuo.rules.states import RegulationStatus
 from xiezuo.ui.absence import period_words, stays
 from xiezuo.ui.links import row_linker
@@ -56,7 +57,10 @@ def regulations(request: HttpRequest) -> HttpResponse:
         request,
         listing,
         "rules/list.html",
-        {"stats": figure_band(request, "regulations.in_force", "regulations.listed")},
+        {
+            "tabs": tabs_of(request, "regulations"),
+            "stats": figure_band(request, "regulations.in_force", "regulations.listed"),
+        },
     )
 
 
