@@ -338,3 +338,11 @@ def test_who_uses_an_account_is_named_by_the_system_administrator_and_answered_b
         answer = {"user": user, "reason": "不是本人", "now": NOW}
         assert "not-yours" in codes(lambda by=other, answer=answer: refuse_person(**answer, by=acting(by)))
     assert User.objects.get(pk=user.pk).person == person.pk
+
+
+def test_an_appointment_at_the_server_keeps_administrators_apart_too(clerk: User) -> None:
+    told: dict[str, Any] = {"user": clerk, "witness": "虚构见证人", "by": OPERATOR, "now": NOW}
+    appoint_first(role=Role.SECURITY, **told)
+    assert codes(lambda: appoint_first(role=Role.AUDITOR, **told)) == {"another-office"}
+    disabled = User.objects.create_user("gone", is_active=False)
+    assert codes(lambda: appoint_first(role=Role.SYSTEM, **{**told, "user": disabled})) == {"disabled"}
