@@ -18,6 +18,14 @@ Written by `make documents` from the registry; do not edit. A figure marked *by 
 What a figure is stands in `src/xiezuo/figures/registry.py`; how to add one, in CONTRIBUTING.md.
 """
 
+APPROVALS = ROOT / "docs" / "approvals.md"
+APPROVALS_INTRODUCTION = """\
+# States of an approval
+
+Written by `make documents` from `src/xiezuo/approvals/states.py`, which the engine obeys; do not edit. Why it is so:
+[decision 0014](decisions/0014-approvals.md).
+"""
+
 BOOK = ROOT / "docs" / "manual" / "ledger-book.md"
 BOOK_INTRODUCTION = """\
 # 台账簿的工作表和列
@@ -83,7 +91,23 @@ def _meaning(column: Any) -> str:
     return meaning + ("（本县的叫法在页面上对应一次即可）" if column.mapped else "")
 
 
-PAGES: dict[Path, Callable[[], str]] = {FIGURES: figures_page, BOOK: book_page}
+def approvals_page() -> str:
+    """The page of the states of an approval: the diagram, and what leads to what."""
+    from xiezuo.approvals.states import MOVES, ApprovalState, diagram  # noqa: PLC0415 - after Django is set up
+
+    with translation.override("en"):
+        words = [(f"`{state.name}`", state.value, state.label) for state in ApprovalState]
+        moves = [
+            (f"`{verb.value}`", verb.label, f"`{before.name}`" if before else "", ", ".join(f"`{each.name}`" for each in afters))
+            for (verb, before), afters in MOVES.items()
+        ]  # fmt: skip
+        drawn = ["```mermaid", diagram(), "```", ""]
+        stated = _table(("state", "Chinese", "English"), words)
+        moved = _table(("verb", "what", "from", "to"), moves)
+        return "\n".join([APPROVALS_INTRODUCTION, *drawn, *stated, "", *moved, ""])
+
+
+PAGES: dict[Path, Callable[[], str]] = {FIGURES: figures_page, BOOK: book_page, APPROVALS: approvals_page}
 
 
 def stale_pages() -> list[str]:

@@ -20,6 +20,7 @@ def _array(roles: Iterable[Role]) -> str:
 
 
 _EVERYBODY = _array(DUTIES[Ability.SEE_STRUCTURE].whole)
+_KEEP = _array(DUTIES[Ability.KEEP_LEDGER].scoped)
 _KNOW_TOTALS = _array(DUTIES[Ability.SEE_TOTALS].whole)
 
 FUNCTIONS = {
@@ -55,6 +56,17 @@ FUNCTIONS = {
         SELECT r.role, r.commission, r.scope_kind, r.scope_id
         FROM accounts_right r JOIN accounts_user u ON u.id = r.user_id AND u.is_active
         WHERE r.user_id = account AND r.known_until IS NULL AND r.starts <= day AND r.ends > day ORDER BY r.id""",
+    # For whom the reader decides today: for itself, and for whoever is absent and named it, or named who named it.
+    "xz_stands_for() RETURNS bigint[]": """
+        WITH RECURSIVE mine(account) AS (
+            SELECT xz_own() UNION
+            SELECT d.absent FROM approvals_delegation d JOIN mine ON d.stand_in = mine.account
+            WHERE d.starts <= xz_today() AND d.ends > xz_today() AND (d.ended_on IS NULL OR d.ended_on > xz_today())
+        ) SELECT coalesce(array_agg(account) FILTER (WHERE account IS NOT NULL), '{}') FROM mine""",
+    "xz_takes_part(approval bigint) RETURNS boolean": f"""
+        SELECT EXISTS (SELECT 1 FROM approvals_approval a WHERE a.id = approval AND (
+            xz_own() = ANY(a.parties) OR a.waiting_for && xz_stands_for()
+            OR a.commission_id = ANY(xz_commissions({_KEEP}, '{{}}'))))""",
     # Where totals are allowed, rows may be counted that may not be shown: only the figures ask so.
     "xz_counted(whole text[]) RETURNS bigint[]": """
         SELECT CASE WHEN current_setting('xiezuo.counting', true) = 'on'
@@ -115,6 +127,12 @@ RUN_WRITTEN = f"run_id IN (SELECT id FROM reports_run WHERE {WRITES_REPORTS})"
 DECIDES = f"{over_commission(Ability.CONFIRM_GRANTS, 'commission')} OR (commission IS NULL AND {holds(Ability.CONFIRM_GRANTS)})"
 RIGHTS_SEEN = f"{OWN_ACCOUNT} OR {holds(Ability.GIVE_GRANTS)} OR {holds(Ability.READ_JOURNAL)} OR {DECIDES}"
 
+APPROVALS = (
+    "approvals_approval", "approvals_steprow", "approvals_signerrow", "approvals_move", "approvals_delegation",
+    "approvals_numbering",
+)  # fmt: skip
+"""Written by the product alone, once the engine has said yes: nobody moves an approval past it."""
+
 READ: dict[str, tuple[str, ...]] = {
     "organisation_commission": (over_commission(Ability.SEE_STRUCTURE, "id"),),
     "organisation_unit": (STRUCTURE,),
@@ -142,6 +160,16 @@ READ: dict[str, tuple[str, ...]] = {
     "rules_workrule": (STRUCTURE,),
     "rules_calendaryear": (STRUCTURE,),
     "rules_calendarday": (STRUCTURE,),
+    "approvals_approval": (
+        KEEPS,
+        "(SELECT xz_own()) = ANY(parties)",
+        "waiting_for && (SELECT xz_stands_for())::bigint[]",
+    ),
+    "approvals_steprow": ("xz_takes_part(approval_id)",),
+    "approvals_signerrow": ("xz_takes_part(approval_id)",),
+    "approvals_move": ("xz_takes_part(approval_id)",),
+    "approvals_delegation": (KEEPS, "(SELECT xz_own()) IN (absent, stand_in)"),
+    "approvals_numbering": (KEEPS,),
     "directives_directive": (MATTERS, COUNTED),
     "directives_meeting": (MATTERS, COUNTED, f"units && {MATTER_UNITS}"),
     "directives_planitem": (MATTERS, COUNTED, f"unit_id = ANY({MATTER_UNITS})"),
@@ -172,6 +200,7 @@ WRITE: dict[str, str] = {
     "accounts_savedview": OWN_ACCOUNT,
     "accounts_grant": f"{holds(Ability.GIVE_GRANTS)} OR {DECIDES}",
     "accounts_right": "false",
+    **dict.fromkeys(APPROVALS, "false"),
 }
 """Table → the condition that a row that is written must meet; where none is named, whoever keeps the ledger."""
 

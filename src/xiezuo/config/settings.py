@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "xiezuo.zones",
     "xiezuo.sites",
     "xiezuo.rules",
+    "xiezuo.approvals",
     "xiezuo.organisation",
     "xiezuo.accounts",
     "xiezuo.audit",

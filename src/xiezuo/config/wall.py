@@ -23,6 +23,7 @@ FROZEN = {
 
 NEVER_REWRITTEN = {
     "accounts_right": ("known_until",),
+    "approvals_move": (),
     "accounts_grant": (
         "outcome", "decided_by", "decided_at", "ended_on", "ended_by", "ended_because",
     ),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from xiezuo.accounts.api import as_the_product, persons_of, set_rights
+from xiezuo.approvals.api import matters_held
 from xiezuo.zones.queries.holdings import FromLedger, from_ledger
 
 
@@ -22,9 +23,10 @@ def _renew(persons: dict[int, int | None], now: datetime) -> None:
         return
     with as_the_product():
         found = from_ledger([person for person in persons.values() if person is not None])
+        matters = matters_held(list(persons))
     own = {account: found[person] if person else FromLedger() for account, person in persons.items()}
     set_rights(
-        of={account: each.holdings for account, each in own.items()},
+        of={account: [*each.holdings, *matters[account]] for account, each in own.items()},
         posts={account: each.posts for account, each in own.items()},
         now=now,
     )

@@ -1,0 +1,67 @@
+"""What other apps may use of the approvals."""
+
+from xiezuo.approvals.course import TO_APPLICANT, Party
+from xiezuo.approvals.delegation_operations import delegate, end_delegation
+from xiezuo.approvals.engine import light
+from xiezuo.approvals.events import approval_settled
+from xiezuo.approvals.models import Approval
+from xiezuo.approvals.operations import (
+    Form,
+    StepPlan,
+    add_signer,
+    approve,
+    attend,
+    confirm_paper,
+    enter_paper,
+    mark_read,
+    recuse,
+    refuse_approval,
+    send_back,
+    strike_paper,
+    submit,
+    submit_again,
+    urge,
+    withdraw,
+)
+from xiezuo.approvals.queries import (
+    Ask,
+    course_of,
+    matters_held,
+    numbers_given,
+    pending,
+    stands_for,
+    waiting_for,
+)
+
+__all__ = [
+    "TO_APPLICANT",
+    "Approval",
+    "Ask",
+    "Form",
+    "Party",
+    "StepPlan",
+    "add_signer",
+    "approval_settled",
+    "approve",
+    "attend",
+    "confirm_paper",
+    "course_of",
+    "delegate",
+    "end_delegation",
+    "enter_paper",
+    "light",
+    "mark_read",
+    "matters_held",
+    "numbers_given",
+    "pending",
+    "recuse",
+    "refuse_approval",
+    "send_back",
+    "stands_for",
+    "strike_paper",
+    "submit",
+    "submit_again",
+    "urge",
+    "waiting_for",
+    "withdraw",
+]
