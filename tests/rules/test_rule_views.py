@@ -61,6 +61,7 @@ def test_an_empty_county_is_offered_the_defaults_and_has_them_then(reader: Clien
     text = response.content.decode()
     assert "装入默认规则" not in text
     assert "单位负责人 → 轴心单位负责人" in text
+    assert "会商指导、协助" in text
     assert len(queries.rules_on(county, RuleKind.PROCEDURE, TODAY)) == 18
 
 

@@ -25,6 +25,7 @@ from xiezuo.rules.wording import (
     decide_words,
     extension_words,
     limit_words,
+    method_words,
     shown_values,
 )
 from xiezuo.shared import clock
@@ -43,23 +44,26 @@ KINDS = {
 }  # fmt: skip
 """Word of the address → what it shows."""
 
-Cells = dict[str, tuple[Any, Callable[[WorkRule], Any]]]
+Names = dict[str, dict[str, str]]
+Cells = dict[str, tuple[Any, Callable[[WorkRule, Names], Any]]]
 LIMITS: Cells = {
-    "limit": (gettext_lazy("Limit"), limit_words),
-    "extension": (gettext_lazy("Extension"), extension_words),
+    "limit": (gettext_lazy("Limit"), lambda rule, _names: limit_words(rule)),
+    "extension": (gettext_lazy("Extension"), lambda rule, _names: extension_words(rule)),
 }
-APPROVAL: Cells = {"approval": (gettext_lazy("Who approves"), approval_words)}
-EXPLAINED: Cells = {"rule": (gettext_lazy("Explanation"), lambda rule: rule.rule)}
+EXPLAINED: Cells = {"rule": (gettext_lazy("Explanation"), lambda rule, _names: rule.rule)}
 CELLS: dict[RuleKind, Cells] = {
     RuleKind.PROCEDURE: {
-        "methods": (gettext_lazy("Methods"), lambda rule: "、".join(rule.methods)),
-        **APPROVAL,
-        "decide": (gettext_lazy("Decided within"), decide_words),
+        "methods": (gettext_lazy("Methods"), method_words),
+        "approval": (gettext_lazy("Who approves"), lambda rule, _names: approval_words(rule)),
+        "decide": (gettext_lazy("Decided within"), lambda rule, _names: decide_words(rule)),
         **LIMITS,
-        "rule": (gettext_lazy("Recusal and team"), lambda rule: rule.rule),
+        "rule": (gettext_lazy("Recusal and team"), lambda rule, _names: rule.rule),
     },
     RuleKind.DEADLINE: LIMITS,
-    RuleKind.GROUND: {**EXPLAINED, "approval": (gettext_lazy("Who decides"), approval_words)},
+    RuleKind.GROUND: {
+        **EXPLAINED,
+        "approval": (gettext_lazy("Who decides"), lambda rule, _names: approval_words(rule)),
+    },
     RuleKind.METHOD: EXPLAINED,
     RuleKind.SITUATION: EXPLAINED,
 }
@@ -92,18 +96,7 @@ def work_rules(request: HttpRequest) -> HttpResponse:
     """The work rules of one kind in force on the day, each with what it rests on."""
     word, kind = asked_kind(request)
     rules = queries.rules_on(request.commission, kind, request.day)
-    cells = CELLS[kind]
-    columns = [
-        Column("code", gettext_lazy("Code")), Column("name", gettext_lazy("Name"), searchable=True),
-        *(Column(key, title, searchable=True) for key, (title, _value) in cells.items()),
-        Column("clause", gettext_lazy("Clause"), searchable=True, optional=kind == RuleKind.PROCEDURE),
-        Column("badge", gettext_lazy("Rests on"), kind="state", filterable=True),
-    ]  # fmt: skip
-    rows = [
-        {"rule_id": rule.pk, "code": rule.code, "name": rule.name, "clause": rule.clause, "badge": badge_state(rule),
-         **{key: value(rule) for key, (_title, value) in cells.items()}}
-        for rule in rules
-    ]  # fmt: skip
+    columns, rows = _list_columns(kind), _list_rows(kind, rules, names_on(request))
     listing = Listing(
         request, columns, rows, title=kind.label, extra=("rule_id",),
         row_link=row_linker(request, "rules:work-rule", "rule_id"), peek=True,
@@ -114,6 +107,23 @@ def work_rules(request: HttpRequest) -> HttpResponse:
         "may_not_edit": may_edit_rules(actor_of(request.user), request.commission.pk),
     }  # fmt: skip
     return list_response(request, listing, "rules/work_rules.html", context)
+
+
+def _list_columns(kind: RuleKind) -> list[Column]:
+    return [
+        Column("code", gettext_lazy("Code")), Column("name", gettext_lazy("Name"), searchable=True),
+        *(Column(key, title, searchable=True) for key, (title, _value) in CELLS[kind].items()),
+        Column("clause", gettext_lazy("Clause"), searchable=True, optional=kind == RuleKind.PROCEDURE),
+        Column("badge", gettext_lazy("Rests on"), kind="state", filterable=True),
+    ]  # fmt: skip
+
+
+def _list_rows(kind: RuleKind, rules: list[WorkRule], names: Names) -> list[dict[str, Any]]:
+    return [
+        {"rule_id": rule.pk, "code": rule.code, "name": rule.name, "clause": rule.clause, "badge": badge_state(rule),
+         **{key: value(rule, names) for key, (_title, value) in CELLS[kind].items()}}
+        for rule in rules
+    ]  # fmt: skip
 
 
 @require_POST

@@ -58,6 +58,11 @@ def extension_words(rule: WorkRule) -> str:
     return words % {"times": rule.extensions, "who": chain_words(rule.extended_by)}
 
 
+def method_words(rule: WorkRule, names: Mapping[str, Mapping[str, str]]) -> str:
+    """The methods of a procedure by their names."""
+    return "、".join(names["方式"].get(code, code) for code in rule.methods)
+
+
 def _with_note(words: str, note: str) -> str:
     return _("%(words)s (%(note)s)") % {"words": words, "note": note} if words and note else words or note
 
@@ -67,7 +72,7 @@ def shown_values(rule: WorkRule, names: Mapping[str, Mapping[str, str]]) -> dict
     pairs: dict[str, Any] = {
         _("Name"): rule.name,
         _("Situation"): names["情形"].get(rule.situation, rule.situation),
-        _("Methods"): "、".join(names["方式"].get(code, code) for code in rule.methods),
+        _("Methods"): method_words(rule, names),
         _("Who approves"): approval_words(rule),
         _("Decided within"): decide_words(rule),
         _("Limit"): limit_words(rule),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from xiezuo.accounts.api import ADMINISTRATORS, Actor, Role, User, appoint_first, set_account, unlock
 from xiezuo.config.cli import LedgerCommand
 from xiezuo.organisation.api import named_commission, set_up_commission
+from xiezuo.rules.api import load_defaults
 from xiezuo.shared import clock
 from xiezuo.shared.errors import BadInput
 
@@ -60,6 +61,7 @@ class Command(LedgerCommand):
             raise BadInput(_("A commission has a name and a region: --full-name NAME --region REGION."))
         particulars = {"name": options["full_name"], "region": options["region"]}
         made = set_up_commission(code=options["name"], particulars=particulars, by=actor, now=clock.now())
+        load_defaults(commission=made, by=actor, now=clock.now())
         return {"commission": made.code, "name": made.name}
 
     def unlock(self, actor: Actor, options: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from xiezuo.book.demonstration import book_bytes
 from xiezuo.config import installation
 from xiezuo.config.cli import LedgerCommand
 from xiezuo.config.demonstration import ACCOUNTS, CODE, keys_of, open_accounts
-from xiezuo.organisation.api import Commission
+from xiezuo.organisation.api import Commission, named_commission
+from xiezuo.rules.api import load_defaults
 from xiezuo.shared import clock
 from xiezuo.shared.errors import refuse
 
@@ -28,6 +29,7 @@ class Command(LedgerCommand):
             _refuse_real_data()
             keys = keys_of(here)
             load_book(source=book_bytes(), file_name="anlan.xlsx", by=actor, now=clock.now())
+            load_defaults(commission=named_commission(CODE), by=actor, now=clock.now())
             open_accounts(keys=keys, by=actor, now=clock.now())
         return {"accounts": installation.accounts_file(here)}, ""
 
