@@ -11,18 +11,16 @@ from xiezuo.approvals.operations import (
     add_signer,
     approve,
     attend,
-    confirm_paper,
-    enter_paper,
     mark_read,
     recuse,
     refuse_approval,
     send_back,
-    strike_paper,
     submit,
     submit_again,
     urge,
     withdraw,
 )
+from xiezuo.approvals.paper_operations import confirm_paper, enter_paper, strike_paper
 from xiezuo.approvals.queries import (
     Ask,
     course_of,

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from xiezuo.accounts.api import Ability, Actor, User, as_the_product, may, rights_asked_for
 from xiezuo.approvals import engine, policies
-from xiezuo.approvals.course import Course, Day, Paper, Party, Seat
+from xiezuo.approvals.course import Course, Day, Party, Seat
 from xiezuo.approvals.course_operations import keep_course
 from xiezuo.approvals.events import approval_settled
 from xiezuo.approvals.models import Approval, Move, Numbering, StepRow
@@ -86,31 +86,31 @@ def approve(
     *, approval: Approval, said: str = "", form: Form, after: After, by: Actor, now: datetime
 ) -> Approval:
     """Agree, for oneself or for somebody absent whom one stands in for."""
-    return _do(approval, Verb.APPROVE, engine.approve, said=said, form=form, after=after, by=by, now=now)
+    return move(approval, Verb.APPROVE, engine.approve, said=said, form=form, after=after, by=by, now=now)
 
 
 def send_back(
     *, approval: Approval, to: int, said: str, form: Form, after: After, by: Actor, now: datetime
 ) -> Approval:
     """Return it to an earlier step (its place), or to the applicant (`TO_APPLICANT`), and say why."""
-    _must_say(said)
+    must_say(said)
 
     def change(course: Course, me: Party, day: Day, absent: Sequence[Party]) -> Course:
         return engine.send_back(course, me, to, day, absent)
 
-    return _do(approval, Verb.RETURN, change, said=said, form=form, after=after, by=by, now=now)
+    return move(approval, Verb.RETURN, change, said=said, form=form, after=after, by=by, now=now)
 
 
 def refuse_approval(
     *, approval: Approval, said: str, form: Form, after: After, by: Actor, now: datetime
 ) -> Approval:
     """Refuse the application and say why."""
-    _must_say(said)
+    must_say(said)
 
     def change(course: Course, me: Party, _day: Day, absent: Sequence[Party]) -> Course:
         return engine.refuse_it(course, me, absent)
 
-    return _do(approval, Verb.REFUSE, change, said=said, form=form, after=after, by=by, now=now)
+    return move(approval, Verb.REFUSE, change, said=said, form=form, after=after, by=by, now=now)
 
 
 def add_signer(
@@ -121,7 +121,7 @@ def add_signer(
     def change(course: Course, me: Party, _day: Day, absent: Sequence[Party]) -> Course:
         return engine.add_signer(course, me, _must_be_account(account), absent)
 
-    return _do(approval, Verb.ADD_SIGNER, change, said=said, form=form, after=after, by=by, now=now)
+    return move(approval, Verb.ADD_SIGNER, change, said=said, form=form, after=after, by=by, now=now)
 
 
 def withdraw(
@@ -132,7 +132,7 @@ def withdraw(
     def change(course: Course, me: Party, _day: Day, _absent: Sequence[Party]) -> Course:
         return engine.withdraw(course, me)
 
-    return _do(approval, Verb.WITHDRAW, change, said=said, form=form, after=after, by=by, now=now)
+    return move(approval, Verb.WITHDRAW, change, said=said, form=form, after=after, by=by, now=now)
 
 
 def submit_again(
@@ -143,7 +143,7 @@ def submit_again(
     def change(course: Course, me: Party, day: Day, _absent: Sequence[Party]) -> Course:
         return engine.submit_again(course, me, day)
 
-    return _do(approval, Verb.RESUBMIT, change, said=said, form=form, after=after, by=by, now=now)
+    return move(approval, Verb.RESUBMIT, change, said=said, form=form, after=after, by=by, now=now)
 
 
 def urge(*, approval: Approval, form: Form, after: After, by: Actor, now: datetime) -> Approval:
@@ -155,7 +155,7 @@ def urge(*, approval: Approval, form: Form, after: After, by: Actor, now: dateti
             refuse("urged-today", _("It was urged today already; once a day is enough."))
         return course
 
-    return _do(approval, Verb.URGE, change, form=form, after=after, by=by, now=now)
+    return move(approval, Verb.URGE, change, form=form, after=after, by=by, now=now)
 
 
 def recuse(
@@ -164,76 +164,12 @@ def recuse(
     """A signer drops out of the matter: they say so themselves, or the case-management office does. No ground is kept."""
 
     def change(course: Course, me: Party, day: Day, _absent: Sequence[Party]) -> Course:
-        _number, _place, seat = _seat(course, signer)
+        _number, _place, seat = seat_with(course, signer)
         if not seat.party.same_as(me):
-            _must_keep_files(approval, course, by, me)
+            must_keep_files(approval, course, by, me)
         return engine.recuse(course, seat.party, day)
 
-    return _do(approval, Verb.RECUSE, change, form=form, after=after, by=by, now=now)
-
-
-def enter_paper(
-    *, approval: Approval, signer: int, number: str, on: date, said: str = "", form: Form, after: After, by: Actor,
-    now: datetime,
-) -> Approval:  # fmt: skip
-    """Enter that a signer agreed on paper: which paper, which day. Marked 补录 until it is confirmed."""
-    today = timezone.localdate(now)
-    if not number.strip():
-        raise BadInput(_("A paper entry needs the number of the paper."))
-    if on > today:
-        words = _("The paper is of %(found)s; expected today, %(today)s, or an earlier day.")
-        raise BadInput(words % {"found": on.isoformat(), "today": today.isoformat()})
-
-    def change(course: Course, me: Party, day: Day, _absent: Sequence[Party]) -> Course:
-        refuse_if(may(by, Ability.KEEP_LEDGER, commission=approval.commission_id))
-        paper = Paper(number.strip(), on, me)
-        return engine.enter_paper(course, me, _seat(course, signer)[2].party, paper, day)
-
-    details = {"paper": number.strip(), "on": on.isoformat(), "signer": signer}
-    return _do(
-        approval, Verb.ENTER_PAPER, change, said=said, details=details, form=form, after=after, by=by, now=now
-    )
-
-
-def confirm_paper(
-    *, approval: Approval, signer: int, form: Form, after: After, by: Actor, now: datetime
-) -> Approval:
-    """Confirm a paper entry as the leader who signed, or as a second person of the case-management office."""
-
-    def change(course: Course, me: Party, _day: Day, _absent: Sequence[Party]) -> Course:
-        number, place, seat = _seat(course, signer)
-        if not seat.party.same_as(me):
-            _must_keep_files(approval, course, by, me)
-        return engine.confirm_paper(course, me, number, place)
-
-    details = {"signer": signer}
-    return _do(approval, Verb.CONFIRM_PAPER, change, details=details, form=form, after=after, by=by, now=now)
-
-
-def strike_paper(
-    *, approval: Approval, signer: int, said: str, form: Form, after: After, by: Actor, now: datetime
-) -> Approval:
-    """Say that a paper entry is wrong; its step is decided anew."""
-    _must_say(said)
-
-    def change(course: Course, me: Party, day: Day, _absent: Sequence[Party]) -> Course:
-        number, place, seat = _seat(course, signer)
-        if not seat.party.same_as(me):
-            _must_keep_files(approval, course, by, me)
-        return engine.strike_paper(course, me, number, place, day)
-
-    details = {"signer": signer}
-    return _do(
-        approval,
-        Verb.STRIKE_PAPER,
-        change,
-        said=said,
-        details=details,
-        form=form,
-        after=after,
-        by=by,
-        now=now,
-    )
+    return move(approval, Verb.RECUSE, change, form=form, after=after, by=by, now=now)
 
 
 @transaction.atomic
@@ -266,10 +202,14 @@ def attend(*, approval: Approval, after: After, by: Actor, now: datetime) -> App
 
 
 @transaction.atomic
-def _do(
+def move(
     approval: Approval, verb: Verb, change: Change, *, said: str = "", details: dict[str, Any] | None = None, form: Form,
     after: After, by: Actor, now: datetime,
 ) -> Approval:  # fmt: skip
+    """Hold the approval, bring it up to the day, let `change` move it, and write what differs.
+
+    Raises `NotThere` for who may not see it, `Refused` if it moved on since the form was made or the engine says no.
+    """
     me = _party(by)
     _must_be_shown(approval)
     with as_the_product():
@@ -409,12 +349,14 @@ def _renew(accounts: Sequence[int], now: datetime) -> None:
         rights_asked_for.publish(accounts=list(accounts), now=now)
 
 
-def _must_say(said: str) -> None:
+def must_say(said: str) -> None:
+    """Raise `BadInput` without a reason."""
     if not said.strip():
         raise BadInput(_("Say why: a return, a refusal or a struck entry needs its reason."))
 
 
-def _must_keep_files(approval: Approval, course: Course, by: Actor, me: Party) -> None:
+def must_keep_files(approval: Approval, course: Course, by: Actor, me: Party) -> None:
+    """Only the case-management office acts for others here, and nobody of it in their own matter."""
     refuse_if(may(by, Ability.KEEP_LEDGER, commission=approval.commission_id))
     if me.same_as(course.applicant):
         refuse("own-approval", _("Nobody decides their own application."))
@@ -426,7 +368,8 @@ def _must_be_account(account: int) -> Party:
     return party_of(account)
 
 
-def _seat(course: Course, signer: int) -> tuple[int, int, Seat]:
+def seat_with(course: Course, signer: int) -> tuple[int, int, Seat]:
+    """The seat of that row, with the place of its step and its own. Raises `NotThere`."""
     for number, place, seat in course.seats():
         if seat.row == signer:
             return number, place, seat
