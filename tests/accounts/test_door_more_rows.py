@@ -78,7 +78,9 @@ def _temporary_password(world: World, client: Client) -> None:
 
 def _end_factor(world: World, client: Client) -> None:
     policy(totp_allowed=True)
-    Factor.objects.create(user=world.user, kind="totp", secret="", made_at=clock.now(), confirmed_at=clock.now())
+    Factor.objects.create(
+        user=world.user, kind="totp", secret="", made_at=clock.now(), confirmed_at=clock.now()
+    )
     other = world.inside(THERE)
     card = Factor.objects.get(user=world.user, kind="card")
     assert other.post("/accounts/mine/factors/end/", {"factor": card.pk}).status_code == 302
@@ -432,7 +434,9 @@ def _officer(name: str, role: Role) -> Actor:
 
 
 def _recovery(world: World) -> str:
-    opened = open_recovery(account=world.user, reason="卡片遗失", by=_officer("xitong", Role.SYSTEM), now=clock.now())
+    opened = open_recovery(
+        account=world.user, reason="卡片遗失", by=_officer("xitong", Role.SYSTEM), now=clock.now()
+    )
     return confirm_recovery(recovery=opened.pk, by=_officer("anquan", Role.SECURITY), now=clock.now())
 
 
@@ -522,7 +526,9 @@ def _may_not_open(world: World, role: Role) -> None:
     with pytest.raises(Refused):
         open_recovery(account=world.user, reason="x", by=_officer("somebody", role), now=clock.now())
     with pytest.raises(Refused):
-        set_temporary_password(account=world.user, by=actor_of(User.objects.get(username="somebody")), now=clock.now())
+        set_temporary_password(
+            account=world.user, by=actor_of(User.objects.get(username="somebody")), now=clock.now()
+        )
 
 
 rows.each("a recovery is not opened by", NOT_ENTITLED, _may_not_open)

@@ -103,7 +103,12 @@ def _wrong_code_is_refused(world: World, code: Any) -> None:
     page = prove(client, code(world))
     assert page.status_code == 200
     assert not is_in(client)
-    assert CardCode.objects.filter(card__user=world.user, card__confirmed_at__isnull=False, struck_at=None).count() == 39
+    assert (
+        CardCode.objects.filter(
+            card__user=world.user, card__confirmed_at__isnull=False, struck_at=None
+        ).count()
+        == 39
+    )
 
 
 rows.each("a wrong code opens nothing and strikes nothing", WRONG_CODES, _wrong_code_is_refused)
@@ -352,7 +357,10 @@ def _fifty(world: World) -> None:
 @rows.row("an address that writes another one into its headers stays itself")
 def _forged_address(world: World) -> None:
     for number in range(5):
-        knock(browser(HERE, HTTP_X_FORWARDED_FOR=f"10.7.0.{number}", HTTP_X_REAL_IP="10.7.7.7"), password="wrong wrong")
+        knock(
+            browser(HERE, HTTP_X_FORWARDED_FOR=f"10.7.0.{number}", HTTP_X_REAL_IP="10.7.7.7"),
+            password="wrong wrong",
+        )
     assert not world.opens(HERE)
 
 

@@ -29,6 +29,7 @@ from xiezuo.accounts.api import (
     withdraw_grant,
 )
 from xiezuo.accounts.models import Grant, User
+from xiezuo.accounts.recovery_operations import confirm_recovery, open_recovery
 from xiezuo.organisation.models import Commission
 from xiezuo.organisation.states import UnitKind
 from xiezuo.shared.errors import BadInput, NotThere, Refused
@@ -346,3 +347,9 @@ def test_an_appointment_at_the_server_keeps_administrators_apart_too(clerk: User
     assert codes(lambda: appoint_first(role=Role.AUDITOR, **told)) == {"another-office"}
     disabled = User.objects.create_user("gone", is_active=False)
     assert codes(lambda: appoint_first(role=Role.SYSTEM, **{**told, "user": disabled})) == {"disabled"}
+
+
+def test_a_recovery_is_confirmed_by_nobody_but_who_decides_grants(system: User, clerk: User) -> None:
+    auditor = office("auditor", Role.AUDITOR)
+    opened = open_recovery(account=clerk, reason="口令卡遗失", by=acting(system), now=NOW)
+    assert codes(lambda: confirm_recovery(recovery=opened.pk, by=acting(auditor), now=NOW)) == {"not-yours"}

@@ -12,9 +12,7 @@ from xiezuo.shared.ledger import LedgerRow
 pytestmark = pytest.mark.django_db
 
 APP = connection.settings_dict["USER"]
-OURS = sorted(
-    model._meta.db_table for model in apps.get_models() if model.__module__.startswith("xiezuo.")
-)
+OURS = sorted(model._meta.db_table for model in apps.get_models() if model.__module__.startswith("xiezuo."))
 LEDGER = sorted(model._meta.db_table for model in apps.get_models() if issubclass(model, LedgerRow))
 
 
@@ -47,7 +45,9 @@ def test_a_table_of_dated_rows_can_only_be_appended_to_and_closed(table: str) ->
 
 
 @pytest.mark.parametrize("table", sorted(READ))
-def test_a_table_that_is_not_for_everybody_is_behind_policies_for_reading_and_for_each_write(table: str) -> None:
+def test_a_table_that_is_not_for_everybody_is_behind_policies_for_reading_and_for_each_write(
+    table: str,
+) -> None:
     on, binds, policies = row_security(table)
     assert (on, binds, policies) == (True, True, 4)
 

@@ -31,6 +31,8 @@ def test_printing_a_marked_page_is_an_act_and_says_which_page() -> None:
     county = make.commission()
     browser = Visitor("head").holds(Role.SECRETARY, county)
     assert browser.post(reverse("accounts:printed"), {"page": "/people/units/"}).status_code == 204
-    assert browser.post(reverse("accounts:printed"), {"page": "https://elsewhere.example/"}).status_code == 400
+    assert (
+        browser.post(reverse("accounts:printed"), {"page": "https://elsewhere.example/"}).status_code == 400
+    )
     set_actor(OPERATOR)
     assert [entry.target for entry in entries(actor="head", act=Act.PAGE_PRINTED)] == ["/people/units/"]

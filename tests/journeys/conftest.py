@@ -107,7 +107,9 @@ def empty() -> Iterator[County]:
     """An installation whose county has no ledger yet, and its case-management clerk, served."""
     home = _fresh_home("empty")
     password = "a-long-enough-password"
-    made = _xiezuo(home, "admin", "commission", SEED_CODE, "--full-name", "虚构县纪委监委", "--region", "虚构县")
+    made = _xiezuo(
+        home, "admin", "commission", SEED_CODE, "--full-name", "虚构县纪委监委", "--region", "虚构县"
+    )
     assert made.returncode == 0, made.stderr
     role = ("--role", "case_management", "--witness", "虚构见证人")
     command = [sys.executable, "-m", "xiezuo.config.command", "admin", "create", "clerk", *role]

@@ -60,7 +60,9 @@ def test_strength_counts_each_person_once_and_shows_the_lent(county: Commission,
     assert (row["people"], row["full_time"], row["lent"]) == (2, 2, 1)
 
 
-def test_the_tree_costs_four_questions_whatever_its_size(county: Commission, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_the_tree_costs_four_questions_whatever_its_size(
+    county: Commission, django_assert_num_queries
+) -> None:  # type: ignore[no-untyped-def]
     for number in range(3):
         where = make.unit(county, "乡镇纪委", order_no=number)
         make.assignment(make.person(county), where)

@@ -10,14 +10,14 @@ from xiezuo.shared import clock
 
 
 @app.task(name="book.check", queue="books")
-def check(draft: int, actor: str, user: int | None, language: str) -> None:
+def check(draft: int, actor: str, language: str) -> None:
     """Check one uploaded book."""
     with translation.override(language), acting_as(actor_in_job(actor)) as by:
         operations.check_draft(draft=Draft.objects.get(pk=draft), by=by, now=clock.now())
 
 
 @app.task(name="book.load", queue="books")
-def load(draft: int, actor: str, user: int | None, language: str) -> None:
+def load(draft: int, actor: str, language: str) -> None:
     """Load one confirmed book."""
     with translation.override(language), acting_as(actor_in_job(actor)) as by:
         operations.load_draft(draft=Draft.objects.get(pk=draft), by=by, now=clock.now())

@@ -84,7 +84,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 def _defer(task: Any, request: HttpRequest, draft: Draft) -> None:
     by = _by(request)
-    task.defer(draft=draft.pk, actor=by.name, user=by.user_id, language=get_language() or "zh-hans")
+    task.defer(draft=draft.pk, actor=by.name, language=get_language() or "zh-hans")
 
 
 @require_safe

@@ -47,7 +47,11 @@ class Sight:
 def sight_in(commission: Commission) -> Sight:
     """What the actor of this transaction sees of the people of a commission. One query."""
     reach = DUTIES[Ability.SEE_PEOPLE]
-    asked: dict[str, Any] = {"commission": commission.pk, "scoped": list(reach.scoped), "whole": list(reach.whole)}
+    asked: dict[str, Any] = {
+        "commission": commission.pk,
+        "scoped": list(reach.scoped),
+        "whole": list(reach.whole),
+    }
     with connection.cursor() as cursor:
         cursor.execute(_ASKED, asked)
         trusted, everyone, totals, units, leaderships = cursor.fetchone()
