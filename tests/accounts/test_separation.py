@@ -212,5 +212,5 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("actor", "today")
 def test_no_chain_of_acts_breaks_the_separation_of_duties() -> None:
     asked = settings()
-    runs = settings(asked, max_examples=5_000 if asked.max_examples > 1_000 else 40, stateful_step_count=30)
+    runs = settings(asked, max_examples=5_000 if asked.max_examples > 1_000 else 25, stateful_step_count=30)
     run_state_machine_as_test(Separation, settings=runs)

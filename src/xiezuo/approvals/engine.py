@@ -164,7 +164,21 @@ def _seated(course: Course, day: Day, *, anew: bool) -> Course:
     seats = [_reseated(course, seat, office.get(seat.kind, [seat.party]), anew=anew) for seat in step.seats]
     new = [party for party in named if not any(seat.party.same_as(party) for seat in step.seats)]
     seats += [_first_seated(course, party) for party in new]
-    return course.with_step(course.current, replace(step, seats=tuple(seats)))
+    return course.with_step(course.current, replace(step, seats=_once_each(seats)))
+
+
+def _once_each(seats: Sequence[Seat]) -> tuple[Seat, ...]:
+    """Whoever comes back to an office while asked from above sits once: where they have signed, else first."""
+    live = [place for place, seat in enumerate(seats) if seat.live]
+    signed_first = sorted(live, key=lambda place: (seats[place].state != SeatState.APPROVED, place))
+    kept: list[int] = []
+    for place in signed_first:
+        if not any(seats[place].party.same_as(seats[other].party) for other in kept):
+            kept.append(place)
+    return tuple(
+        seat if place in kept or not seat.live else _dropped(seat, Dropped.GONE)
+        for place, seat in enumerate(seats)
+    )
 
 
 def _first_seated(course: Course, party: Party) -> Seat:
@@ -206,7 +220,9 @@ def _raised(course: Course, day: Day) -> Course:
 
 def _with_superiors(course: Course, parties: Sequence[Party]) -> Course:
     added = tuple(Seat(party, SeatState.WAITING, SeatKind.SUPERIOR) for party in parties)
-    return course.with_step(course.current, replace(course.step, seats=(*course.step.seats, *added)))
+    return course.with_step(
+        course.current, replace(course.step, seats=_once_each([*course.step.seats, *added]))
+    )
 
 
 def _back_to(course: Course, number: int, day: Day) -> Course:
