@@ -181,6 +181,18 @@ def moment(monkeypatch: pytest.MonkeyPatch, at: datetime) -> Iterator[None]:
         yield
 
 
+def in_a_demonstration(world: World) -> None:
+    """A demonstration in which only administrators need a factor, and an account without one."""
+    world.monkeypatch.setattr(settings, "DEMONSTRATION", True)
+    policy(second_factor="administrators")
+    account("lisi")
+
+
+def disable(_world: World) -> None:
+    """The account of these rows is disabled."""
+    User.objects.filter(username=NAME).update(is_active=False)
+
+
 class Rows:
     """Named rows of a table of rules; each is a function of a world."""
 
