@@ -12,19 +12,27 @@ from uuid import uuid4
 from django.db import connections
 
 from tests import factories as make
-from xiezuo.accounts.api import OPERATOR, Actor, Role, Scope, acting_as, actor_of
+from xiezuo.accounts.api import OPERATOR, Ability, Actor, Role, Scope, acting_as, actor_of, may
 from xiezuo.accounts.models import Grant, User
-from xiezuo.approvals.api import Approval, Form, StepPlan, submit
+from xiezuo.approvals.api import Approval, Form, Kind, Matter, StepPlan, register, submit
 from xiezuo.approvals.states import Mode
 from xiezuo.organisation.models import Commission, Person, Portfolio, Unit
 from xiezuo.organisation.states import UnitKind
 from xiezuo.shared import clock
-from xiezuo.shared.errors import Refused
+from xiezuo.shared.errors import Reason, Refused
 from xiezuo.shared.periods import ALWAYS, OPEN
 from xiezuo.zones.api import renew_rights
 
+KIND = "虚构申请"
 NUMBERS = count(1)
 LONG_AGO = date(2020, 1, 1)
+
+
+def _against(by: Actor, commission: int) -> list[Reason]:
+    return may(by, Ability.SEE_STRUCTURE, commission=commission)
+
+
+register(Kind(KIND, KIND, KIND, _against, lambda approval: Matter([("事项", approval.title)])))
 
 
 def after(day: date, working_days: int) -> date:
@@ -108,7 +116,7 @@ def apply(
     details = {"key": uuid4(), "now": clock.now(), "steps": here.plan(*modes)} | more
     with acting_as(here.actor(by)) as actor:
         return submit(
-            commission=here.county.pk, kind="虚构申请", subject=("fictional", thing or next(NUMBERS)), title="虚构事项",
+            commission=here.county.pk, kind=KIND, subject=("fictional", thing or next(NUMBERS)), title="虚构事项",
             after=after, by=actor, **details,
         )  # fmt: skip
 

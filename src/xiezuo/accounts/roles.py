@@ -59,6 +59,10 @@ class Ability(StrEnum):
     """Figures over rows that the holder need not be able to see: the number, never its records."""
     KEEP_LEDGER = "keep_ledger"
     """Load books, enter facts, switch standards."""
+    DRAFT_REGULATIONS = "draft_regulations"
+    """Write the text of a regulation for a unit and take it through consultation and review."""
+    SPEAK_FOR_UNIT = "speak_for_unit"
+    """Say what a unit thinks when it is consulted."""
     WRITE_REPORTS = "write_reports"
     """Write, check and issue reports; edit their templates; read their evidence."""
     EXPORT = "export"
@@ -94,6 +98,8 @@ DUTIES: dict[Ability, Reach] = {
     Ability.SEE_MATTERS: Reach(scoped=(*_UNIT, *_ZONE, *_COUNTY)),
     Ability.SEE_TOTALS: Reach(whole=(*_ZONE, *_COUNTY, Role.READER)),
     Ability.KEEP_LEDGER: Reach(scoped=(Role.CASE_MANAGEMENT,)),
+    Ability.DRAFT_REGULATIONS: Reach(scoped=(Role.UNIT_HEAD, Role.CASE_MANAGEMENT)),
+    Ability.SPEAK_FOR_UNIT: Reach(scoped=(Role.UNIT_HEAD,)),
     Ability.WRITE_REPORTS: Reach(scoped=_COUNTY),
     Ability.EXPORT: Reach(scoped=(Role.UNIT_HEAD, *_ZONE, *_COUNTY, Role.SITE_KEEPER, Role.READER)),
     Ability.SEE_READERS: Reach(scoped=(Role.UNIT_HEAD, *_ZONE, Role.SECRETARY, Role.CASE_MANAGEMENT)),

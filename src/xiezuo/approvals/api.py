@@ -3,7 +3,8 @@
 from xiezuo.approvals.course import TO_APPLICANT, Party
 from xiezuo.approvals.delegation_operations import delegate, end_delegation
 from xiezuo.approvals.engine import light
-from xiezuo.approvals.events import approval_settled
+from xiezuo.approvals.events import approval_moved, approval_settled
+from xiezuo.approvals.kinds import Kind, Matter, all_kinds, kind_of, number_of, register
 from xiezuo.approvals.models import Approval
 from xiezuo.approvals.operations import (
     Form,
@@ -36,9 +37,13 @@ __all__ = [
     "Approval",
     "Ask",
     "Form",
+    "Kind",
+    "Matter",
     "Party",
     "StepPlan",
     "add_signer",
+    "all_kinds",
+    "approval_moved",
     "approval_settled",
     "approve",
     "attend",
@@ -47,13 +52,16 @@ __all__ = [
     "delegate",
     "end_delegation",
     "enter_paper",
+    "kind_of",
     "light",
     "mark_read",
     "matters_held",
+    "number_of",
     "numbers_given",
     "pending",
     "recuse",
     "refuse_approval",
+    "register",
     "send_back",
     "stands_for",
     "strike_paper",

@@ -27,8 +27,9 @@ class Numbering(models.Model):
 class Approval(models.Model):
     """One row is one application to be decided in steps, whatever its matter, and how it stands now.
 
-    The matter is a pointer (`subject_app`, `subject_id`); `title` holds no secret content. `waiting_for` and `parties`
-    are accounts: who is asked now, and who has taken part. `edition` grows with every move.
+    The matter is a pointer (`subject_app`, `subject_id`), of `unit` if it is one unit's; `title` holds no secret content.
+    `waiting_for`, `parties` and `informed` are accounts: who is asked now, who has taken part, and which contact leaders
+    coordinate without deciding. `edition` grows with every move.
     """
 
     commission = models.ForeignKey(_COMMISSION, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -37,6 +38,7 @@ class Approval(models.Model):
     number = models.IntegerField()
     subject_app = models.TextField()
     subject_id = models.BigIntegerField()
+    unit = models.BigIntegerField(null=True, blank=True)
     title = models.TextField()
     rule_edition = models.TextField(default="", blank=True)
     applicant = models.BigIntegerField()
@@ -47,6 +49,7 @@ class Approval(models.Model):
     read = models.BooleanField(default=False)
     waiting_for = ArrayField(models.BigIntegerField(), default=list, blank=True)
     parties = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    informed = ArrayField(models.BigIntegerField(), default=list, blank=True)
     recused = models.JSONField(default=list, blank=True)
     due_on = models.DateField(null=True, blank=True)
     submitted_at = models.DateTimeField()
@@ -173,3 +176,25 @@ class Delegation(models.Model):
             models.CheckConstraint(name="delegation_to_another", condition=~Q(absent=F("stand_in"))),
         ]
         indexes = [models.Index(name="delegation_to", fields=["stand_in", "ends"])]
+
+
+class Phrase(models.Model):
+    """One row is one standard phrase that a person, or everybody of an office, says when deciding."""
+
+    commission = models.ForeignKey(_COMMISSION, on_delete=models.PROTECT, related_name="+", db_index=False)
+    account = models.BigIntegerField(null=True, blank=True)
+    unit = models.BigIntegerField(null=True, blank=True)
+    verb = models.TextField(choices=Verb)
+    words = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="phrase_of_one_owner", condition=Q(account__isnull=True) ^ Q(unit__isnull=True)
+            ),
+            models.UniqueConstraint(
+                name="phrase_once",
+                fields=["commission", "account", "unit", "verb", "words"],
+                nulls_distinct=False,
+            ),
+        ]

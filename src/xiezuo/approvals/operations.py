@@ -18,9 +18,10 @@ from xiezuo.accounts.api import Ability, Actor, User, as_the_product, may, right
 from xiezuo.approvals import engine, policies
 from xiezuo.approvals.course import Course, Day, Party, Seat
 from xiezuo.approvals.course_operations import keep_course
-from xiezuo.approvals.events import approval_settled
+from xiezuo.approvals.events import approval_moved, approval_settled
+from xiezuo.approvals.kinds import kind_of
 from xiezuo.approvals.models import Approval, Move, Numbering, StepRow
-from xiezuo.approvals.queries import Ask, course_of, day_of, party_of, stands_for
+from xiezuo.approvals.queries import Ask, course_of, day_of, named_by, party_of, stands_for
 from xiezuo.approvals.states import ApprovalState, Mode, Verb
 from xiezuo.audit.api import Act, record
 from xiezuo.shared.errors import BadInput, NotThere, refuse, refuse_if
@@ -50,14 +51,16 @@ class Form:
 @transaction.atomic
 def submit(
     *, commission: int, kind: str, subject: tuple[str, int], title: str, steps: Sequence[StepPlan], rule_edition: str = "",
-    recused: Sequence[Party] = (), key: UUID, after: After, by: Actor, now: datetime,
+    unit: int | None = None, recused: Sequence[Party] = (), informed: Sequence[Ask] = (), key: UUID, after: After,
+    by: Actor, now: datetime,
 ) -> Approval:  # fmt: skip
     """Apply for a decision on a matter (app, id). It takes its number now and keeps it whatever becomes of it.
 
-    Raises `Refused` if the matter is being decided already or nobody can be asked, `BadInput` without title or steps.
+    `informed` are those who coordinate without deciding. Raises `Refused` if the kind of matter is not for who applies,
+    the matter is being decided already or nobody can be asked, `BadInput` without title or steps.
     """
     account, applicant = _account(by), _party(by)
-    refuse_if(may(by, Ability.SEE_STRUCTURE, commission=commission))
+    refuse_if(kind_of(kind).may_apply(by, commission))
     if not title.strip() or not steps:
         raise BadInput(_("An application needs a title and at least one step."))
     with as_the_product():
@@ -66,7 +69,7 @@ def submit(
             return earlier
         approval = _numbered(Approval(
             commission_id=commission, kind=kind, year=timezone.localdate(now).year, subject_app=subject[0],
-            subject_id=subject[1], title=title.strip(), rule_edition=rule_edition, applicant=account,
+            subject_id=subject[1], unit=unit, title=title.strip(), rule_edition=rule_edition, applicant=account,
             applicant_person=applicant.person, state=ApprovalState.PENDING, parties=[account], submitted_at=now,
         ))  # fmt: skip
         _add_steps(approval, steps)
@@ -75,10 +78,12 @@ def submit(
             refuse(
                 "nobody-asked", _("Nobody can be asked to decide this: the division of work names nobody.")
             )
+        approval.informed = _informed(approval, informed, begun, now)
         keep_course(approval, course_of(approval), begun, now)
         _add_move(approval, Verb.SUBMIT, by, now, key=key)
     _tell(Act.APPROVAL_SUBMITTED, approval, Verb.SUBMIT, by, now)
-    _renew(approval.waiting_for, now)
+    _renew([*approval.waiting_for, *approval.informed], now)
+    _publish_move(approval, Verb.SUBMIT, set(), by, now)
     return approval
 
 
@@ -236,9 +241,24 @@ def _keep(  # noqa: PLR0917 - what the row, the history and the journal need
 def _follow(held: Approval, asked: Sequence[int], verb: Verb, by: Actor, now: datetime) -> None:
     """The journal, the rights to read, and whoever waits for the end of it."""
     _tell(Act.APPROVAL_MOVED, held, verb, by, now)
-    _renew(sorted(set(asked) ^ set(held.waiting_for)), now)
+    gone = held.informed if held.settled_at is not None else []
+    _renew(sorted({*gone, *(set(asked) ^ set(held.waiting_for))}), now)
+    _publish_move(held, verb, set(asked), by, now)
     if held.settled_at is not None:
         approval_settled.publish(approval=held, now=now)
+
+
+def _publish_move(held: Approval, verb: Verb, before: set[int], by: Actor, now: datetime) -> None:
+    asked = set(held.waiting_for) - before
+    approval_moved.publish(approval=held, verb=verb, asked=asked, by=by, now=now)
+
+
+def _informed(approval: Approval, asks: Sequence[Ask], course: Course, now: datetime) -> list[int]:
+    """The accounts of who coordinates and is no signer: neither the applicant, nor recused, nor asked to decide."""
+    named = named_by(asks, approval.commission_id, timezone.localdate(now))
+    signers = [seat.party for _number, _place, seat in course.seats()]
+    others = [party for party in named if course.may_sit(party) and not any(map(party.same_as, signers))]
+    return [party.account for party in others if party.account is not None]
 
 
 def _account(by: Actor) -> int:

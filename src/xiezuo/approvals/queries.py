@@ -156,11 +156,12 @@ def numbers_given(commission: int, kind: str, year: int) -> list[tuple[int, str]
 
 
 def matters_held(accounts: Sequence[int]) -> dict[int, list[Holding]]:
-    """The right to read a matter of everybody who is asked to decide it now; it is gone once they are not."""
+    """The right to read a matter of everybody who is asked to decide it or coordinates it; gone once they do not."""
     found: dict[int, list[Holding]] = {account: [] for account in accounts}
-    asked = Approval.objects.filter(settled_at__isnull=True, waiting_for__overlap=list(accounts))
+    open_ones = Approval.objects.filter(settled_at__isnull=True)
+    asked = open_ones.filter(Q(waiting_for__overlap=list(accounts)) | Q(informed__overlap=list(accounts)))
     for approval in asked.order_by("pk"):
-        for account in found.keys() & set(approval.waiting_for):
+        for account in found.keys() & {*approval.waiting_for, *approval.informed}:
             found[account].append(_reading(approval))
     return found
 

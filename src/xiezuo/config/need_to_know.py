@@ -65,7 +65,7 @@ FUNCTIONS = {
         ) SELECT coalesce(array_agg(account) FILTER (WHERE account IS NOT NULL), '{}') FROM mine""",
     "xz_takes_part(approval bigint) RETURNS boolean": f"""
         SELECT EXISTS (SELECT 1 FROM approvals_approval a WHERE a.id = approval AND (
-            xz_own() = ANY(a.parties) OR a.waiting_for && xz_stands_for()
+            xz_own() = ANY(a.parties || a.informed) OR a.waiting_for && xz_stands_for()
             OR a.commission_id = ANY(xz_commissions({_KEEP}, '{{}}'))))""",
     # Where totals are allowed, rows may be counted that may not be shown: only the figures ask so.
     "xz_counted(whole text[]) RETURNS bigint[]": """
@@ -129,7 +129,7 @@ RIGHTS_SEEN = f"{OWN_ACCOUNT} OR {holds(Ability.GIVE_GRANTS)} OR {holds(Ability.
 
 APPROVALS = (
     "approvals_approval", "approvals_steprow", "approvals_signerrow", "approvals_move", "approvals_delegation",
-    "approvals_numbering",
+    "approvals_numbering", "approvals_phrase",
 )  # fmt: skip
 """Written by the product alone, once the engine has said yes: nobody moves an approval past it."""
 
@@ -163,6 +163,7 @@ READ: dict[str, tuple[str, ...]] = {
     "approvals_approval": (
         KEEPS,
         "(SELECT xz_own()) = ANY(parties)",
+        "(SELECT xz_own()) = ANY(informed)",
         "waiting_for && (SELECT xz_stands_for())::bigint[]",
     ),
     "approvals_steprow": ("xz_takes_part(approval_id)",),
@@ -170,6 +171,7 @@ READ: dict[str, tuple[str, ...]] = {
     "approvals_move": ("xz_takes_part(approval_id)",),
     "approvals_delegation": (KEEPS, "(SELECT xz_own()) IN (absent, stand_in)"),
     "approvals_numbering": (KEEPS,),
+    "approvals_phrase": ("account = (SELECT xz_own())", f"unit = ANY({MATTER_UNITS})", KEEPS),
     "directives_directive": (MATTERS, COUNTED),
     "directives_meeting": (MATTERS, COUNTED, f"units && {MATTER_UNITS}"),
     "directives_planitem": (MATTERS, COUNTED, f"unit_id = ANY({MATTER_UNITS})"),

@@ -1,5 +1,6 @@
 """What other apps may use of the rules."""
 
+from xiezuo.rules.applying import apply_for, ask_of, days_of_step, informed_of, steps_of
 from xiezuo.rules.operations import add_things, apply_rows, undo_rows
 from xiezuo.rules.queries import changes
 from xiezuo.rules.rule_operations import load_defaults
@@ -7,6 +8,7 @@ from xiezuo.rules.rule_queries import (
     calendar_of,
     deadline_on,
     edition_begun_under,
+    internal_on,
     procedure_for,
     rules_on,
 )
@@ -23,15 +25,21 @@ __all__ = [
     "WorkCalendar",
     "YearMissing",
     "add_things",
+    "apply_for",
     "apply_rows",
+    "ask_of",
     "calendar_of",
     "changes",
     "clock",
+    "days_of_step",
     "deadline_on",
     "edition_begun_under",
+    "informed_of",
+    "internal_on",
     "load_defaults",
     "months_after",
     "procedure_for",
     "rules_on",
+    "steps_of",
     "undo_rows",
 ]

@@ -23,6 +23,7 @@ FILES = {
     RuleKind.PROCEDURE: "procedures.toml",
     RuleKind.DEADLINE: "deadlines.toml",
     RuleKind.GROUND: "grounds.toml",
+    RuleKind.INTERNAL: "internal.toml",
 }
 HOLIDAYS = {
     "New Year's Day": "元旦", "Spring Festival": "春节", "Tomb-sweeping Day": "清明节", "Labour Day": "劳动节",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from xiezuo.accounts.api import Ability, Actor, may
-from xiezuo.rules.states import RuleKind
+from xiezuo.rules.states import Approver, RuleKind
 from xiezuo.shared.errors import Reason
 
 if TYPE_CHECKING:
@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 
 LONGEST_LIMIT = 1_000
 MOVED_ON = "rules-moved-on"
+RESOLVED = (
+    Approver.UNIT_HEAD,
+    Approver.CONTACT,
+    Approver.DEPUTY,
+    Approver.SECRETARY,
+    Approver.CASE_MANAGEMENT,
+)
+"""Offices whose holders follow from the posts and the division of work of a day."""
 
 
 def may_edit_rules(actor: Actor, commission: int) -> list[Reason]:
@@ -40,11 +48,29 @@ def against_values(kind: str, values: Mapping[str, Any]) -> list[Reason]:
     found = []
     if not values.get("name"):
         found.append(Reason("name", _("The rule has no name; expected a few words.")))
-    if kind == RuleKind.PROCEDURE and not values.get("approvers"):
+    if kind in (RuleKind.PROCEDURE, RuleKind.INTERNAL) and not values.get("approvers"):
         found.append(Reason("approvers", _("Nobody is named who approves; expected at least one office.")))
     if kind == RuleKind.PROCEDURE and not values.get("methods"):
         found.append(Reason("methods", _("No method is chosen; expected at least one.")))
+    if kind == RuleKind.INTERNAL:
+        found += _against_internal(values)
     return [*found, *_against_limits(values)]
+
+
+def _against_internal(values: Mapping[str, Any]) -> list[Reason]:
+    """An internal matter is decided by offices that the ledger can name, within a number of days."""
+    found = []
+    if unknown := [each for each in values.get("approvers") or [] if each not in RESOLVED]:
+        words = _("The ledger does not say who is %(found)s; expected one of %(known)s.")
+        named = {"found": _named(unknown), "known": _named(RESOLVED)}
+        found.append(Reason("approvers", words % named))
+    if values.get("decide_days") is None:
+        found.append(Reason("decide_days", _("No number of working days is given; expected from 1 on.")))
+    return found
+
+
+def _named(approvers: Iterable[str]) -> str:
+    return "、".join(str(Approver(each).label) for each in approvers)
 
 
 def _against_limits(values: Mapping[str, Any]) -> Iterable[Reason]:

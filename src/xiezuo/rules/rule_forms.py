@@ -25,6 +25,7 @@ FIELDS = {
     RuleKind.GROUND: ("name", "rule", *STEPS[:2], "approval_note", *RESTS_ON),
     RuleKind.METHOD: ("name", "rule", *RESTS_ON),
     RuleKind.SITUATION: ("name", "rule", *RESTS_ON),
+    RuleKind.INTERNAL: ("name", *STEPS, "decide_days", "each_level", "rule", "records", *RESTS_ON),
 }  # fmt: skip
 """What is asked of a rule of each kind, in this order."""
 

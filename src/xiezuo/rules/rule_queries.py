@@ -41,6 +41,15 @@ def procedure_for(commission: Commission, situation: str, method: str, on: date)
     return found
 
 
+def internal_on(commission: Commission, code: str, on: date) -> WorkRule:
+    """Who decides an internal matter as it stands on a day. Raises `NotThere`. One query."""
+    found = WorkRule.objects.on(on).filter(commission=commission, kind=RuleKind.INTERNAL, code=code).first()
+    if found is None:
+        words = _("No work rule %(code)s is in force on %(day)s, so nobody can decide this. The case-management office can add it under Regulations, Work rules.")  # fmt: skip
+        raise NotThere(words % {"code": code, "day": on})
+    return found
+
+
 def deadline_on(commission: Commission, code: str, on: date) -> WorkRule:
     """A deadline of the library as it stands on a day. Raises `NotThere`. One query."""
     found = WorkRule.objects.on(on).filter(commission=commission, kind=RuleKind.DEADLINE, code=code).first()

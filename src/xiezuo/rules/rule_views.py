@@ -40,7 +40,7 @@ from xiezuo.ui.table import Column, Table
 
 KINDS = {
     "procedures": RuleKind.PROCEDURE, "deadlines": RuleKind.DEADLINE, "grounds": RuleKind.GROUND,
-    "methods": RuleKind.METHOD, "situations": RuleKind.SITUATION,
+    "methods": RuleKind.METHOD, "situations": RuleKind.SITUATION, "internal": RuleKind.INTERNAL,
 }  # fmt: skip
 """Word of the address → what it shows."""
 
@@ -66,6 +66,11 @@ CELLS: dict[RuleKind, Cells] = {
     },
     RuleKind.METHOD: EXPLAINED,
     RuleKind.SITUATION: EXPLAINED,
+    RuleKind.INTERNAL: {
+        "approval": (gettext_lazy("Who approves"), lambda rule, _names: approval_words(rule)),
+        "decide": (gettext_lazy("Decided within"), lambda rule, _names: decide_words(rule)),
+        **EXPLAINED,
+    },
 }
 
 

@@ -41,6 +41,7 @@ class RuleKind(models.TextChoices):
     METHOD = "方式", _("Method of working together")
     DEADLINE = "期限", _("Deadline")
     GROUND = "回避事由", _("Ground for recusal")
+    INTERNAL = "内部事项", _("Internal matter")
 
 
 class Badge(models.TextChoices):

@@ -1,0 +1,74 @@
+"""An application whose steps are read from a work rule: who decides, within what time, and who is informed.
+
+The edition in force on the day of the application is kept with it: whatever is changed later, it goes by that one.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from xiezuo.accounts.api import Actor, Role
+from xiezuo.approvals.api import Approval, Ask, Party, StepPlan, submit
+from xiezuo.approvals.states import Mode
+from xiezuo.organisation.api import Commission
+from xiezuo.organisation.states import Mode as Share
+from xiezuo.rules.models import WorkRule
+from xiezuo.rules.rule_queries import calendar_of, internal_on
+from xiezuo.rules.states import Approver
+from xiezuo.shared.errors import refuse
+
+
+def apply_for(
+    *, kind: str, rule: str, subject: tuple[str, int], title: str, commission: Commission, unit: int | None = None,
+    recused: Sequence[Party] = (), key: UUID, by: Actor, now: datetime,
+) -> Approval:  # fmt: skip
+    """Apply for a decision on an internal matter, by the edition of `rule` (such as N02) in force today.
+
+    `unit` is the unit that the matter is of. Raises `NotThere` without such a rule, `Refused` as `submit` does.
+    """
+    edition = internal_on(commission, rule, timezone.localdate(now))
+    return submit(
+        commission=commission.pk, kind=kind, subject=subject, title=title, steps=steps_of(edition, unit), unit=unit,
+        rule_edition=str(edition.pk), recused=recused, informed=informed_of(unit), key=key,
+        after=calendar_of(commission).after, by=by, now=now,
+    )  # fmt: skip
+
+
+def steps_of(rule: WorkRule, unit: int | None) -> list[StepPlan]:
+    """The steps that a rule makes for a matter of a unit: one for each office, in turn, with the office as its title."""
+    days = days_of_step(rule)
+    return [
+        StepPlan(office, Mode.ANY_OF, [ask_of(Approver(office), unit)], days) for office in rule.approvers
+    ]
+
+
+def days_of_step(rule: WorkRule) -> int:
+    """Working days for each step: those of each level, or the steps' shares of the whole, rounded up."""
+    if rule.decide_days is None:
+        refuse("no-days", _("The rule %(code)s names no number of working days.") % {"code": rule.code})
+    return rule.decide_days if rule.each_level else -(-rule.decide_days // len(rule.approvers))
+
+
+def informed_of(unit: int | None) -> list[Ask]:
+    """Who keeps contact with the unit: they coordinate and are told, and do not decide (domain.md §0)."""
+    return [] if unit is None else [{"mode": Share.CONTACT.value, "unit": unit}]
+
+
+def ask_of(office: Approver, unit: int | None) -> Ask:
+    """Whom an office means for a unit. Raises `Refused` for an office that the ledger cannot name."""
+    if office in _OF_COMMISSION:
+        return {"role": _OF_COMMISSION[office].value}
+    if unit is None or office not in _OF_UNIT:
+        refuse("office", _("Nobody can be named as %(office)s for this matter.") % {"office": office.label})
+    return {**_OF_UNIT[office], "unit": unit}
+
+
+_OF_COMMISSION = {Approver.SECRETARY: Role.SECRETARY, Approver.CASE_MANAGEMENT: Role.CASE_MANAGEMENT}
+_OF_UNIT = {
+    Approver.UNIT_HEAD: {"role": Role.UNIT_HEAD.value},
+    Approver.DEPUTY: {"mode": Share.IN_CHARGE.value},
+    Approver.CONTACT: {"mode": Share.ASSISTING.value},
+}
