@@ -28,7 +28,7 @@ DEV_INSTALLED := $(VENV)/installed-for-development
 PROJECT_INSTALLED := $(VENV)/installed-project
 NODE_INSTALLED := node_modules/.installed
 FRONT_END := $(VENDOR)/.complete
-FONTS := src/xiezuo/reports/fonts
+FONTS := src/xiezuo/papers/fonts
 FONTS_INSTALLED := $(FONTS)/.complete
 COLLECTED := $(XIEZUO_HOME)/static/.collected
 
@@ -133,8 +133,8 @@ $(FRONT_END): $(NODE_INSTALLED) $(wildcard tools/build_frontend.mjs tools/*.json
 	@touch $@
 
 # The fonts that documents are set in; the screens use those of the reader's machine.
-$(FONTS_INSTALLED): $(NODE_INSTALLED) src/xiezuo/reports/document/fonts.py | $(PROJECT_INSTALLED)
-	@$(BIN)/python -m xiezuo.reports.document.install_fonts node_modules
+$(FONTS_INSTALLED): $(NODE_INSTALLED) src/xiezuo/papers/fonts.py | $(PROJECT_INSTALLED)
+	@$(BIN)/python -m xiezuo.papers.install_fonts node_modules
 	@touch $@
 
 $(LOCALE)/django.mo: $(LOCALE)/django.po | $(RUN_INSTALLED)

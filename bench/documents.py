@@ -16,8 +16,8 @@ import docx
 from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 
 from bench.lines import Line, at_most, send, side_by_side
-from xiezuo.reports.document.docx_writer import write_docx
-from xiezuo.reports.document.model import Block, Column, Document, Figure, Heading, Paragraph, Table, Text
+from xiezuo.papers.docx_writer import write_docx
+from xiezuo.papers.model import Block, Column, Document, Figure, Heading, Paragraph, Table, Text
 
 ROUNDS = 60
 BODY = "word/document.xml"

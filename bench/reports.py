@@ -64,8 +64,8 @@ from django.utils import translation  # noqa: E402 - the product is imported onc
 from xiezuo.accounts.api import OPERATOR, acting_as  # noqa: E402
 from xiezuo.figures.api import Asking  # noqa: E402
 from xiezuo.organisation.models import Commission  # noqa: E402
+from xiezuo.papers.docx_writer import write_docx  # noqa: E402
 from xiezuo.reports.api import documents_for, standard_template  # noqa: E402
-from xiezuo.reports.document.docx_writer import write_docx  # noqa: E402
 from xiezuo.shared import clock  # noqa: E402
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from xiezuo.reports.document import Figure, Heading, Lead, List, Paragraph, Table, Text
+from xiezuo.papers import Figure, Heading, Lead, List, Paragraph, Table, Text
 from xiezuo.reports.errors import TemplateRefused
 from xiezuo.reports.language.lines import parse
 from xiezuo.reports.language.marks import plain, runs

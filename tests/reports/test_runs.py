@@ -19,6 +19,7 @@ from tests.reports.conftest import SEED
 from xiezuo.accounts.api import OPERATOR
 from xiezuo.figures.api import Asking
 from xiezuo.organisation.models import Commission, Unit, UnitRecord
+from xiezuo.papers import plain_text
 from xiezuo.reports.api import (
     TemplateRefused,
     documents_for,
@@ -30,7 +31,6 @@ from xiezuo.reports.api import (
     write_files,
     write_report,
 )
-from xiezuo.reports.document import plain_text
 from xiezuo.reports.files import document_in
 from xiezuo.reports.models import Run, TemplateEdition
 from xiezuo.reports.operations import standard_template, standard_text

@@ -7,8 +7,8 @@ from datetime import date
 from hypothesis import given
 
 from tests.reports.counties import COUNTY, TEMPLATE, counties, given_county
+from xiezuo.papers import plain_text
 from xiezuo.reports.county import PlanItem, Site, State, Unit, Works
-from xiezuo.reports.document import plain_text
 from xiezuo.reports.language.values import Traced
 from xiezuo.reports.rendering import Given, render
 

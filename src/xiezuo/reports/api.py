@@ -1,7 +1,7 @@
 """What other apps may use of the reports."""
 
-from xiezuo.reports.document.errors import MissingFonts
-from xiezuo.reports.document.fonts import require_fonts
+from xiezuo.papers.errors import MissingFonts
+from xiezuo.papers.fonts import require_fonts
 from xiezuo.reports.errors import TemplateRefused
 from xiezuo.reports.files import run_document, write_files
 from xiezuo.reports.models import Run

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from xiezuo.reports.document.archive import Archive
+from xiezuo.papers.archive import Archive
 from xiezuo.ui.exporters import safe_cell
 
 LONGEST_NAME = 31

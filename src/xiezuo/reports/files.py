@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from xiezuo.reports.document import Document, write_docx, write_pdf
+from xiezuo.papers import Document, write_docx, write_pdf
 from xiezuo.reports.evidence import evidence_workbook
 from xiezuo.reports.frozen import document_of
 from xiezuo.reports.models import Run

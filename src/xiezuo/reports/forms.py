@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from xiezuo.reports.document import BadProfile, Profile
+from xiezuo.papers import BadProfile, Profile
 from xiezuo.reports.language.budget import MOST_SOURCE
 from xiezuo.ui.asof import FIRST, LAST
 

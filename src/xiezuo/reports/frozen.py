@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from xiezuo.reports.document.model import (
+from xiezuo.papers.model import (
     Block,
     Cell,
     Column,
@@ -19,7 +19,7 @@ from xiezuo.reports.document.model import (
     Table,
     Text,
 )
-from xiezuo.reports.document.profile import Profile
+from xiezuo.papers.profile import Profile
 
 Data = dict[str, Any]
 WORDS = ("title", "number", "recipient", "approver", "letterhead", "signer")

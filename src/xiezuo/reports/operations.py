@@ -15,7 +15,7 @@ from xiezuo.accounts.api import PRODUCT, Actor, as_the_product
 from xiezuo.audit.api import Act, record
 from xiezuo.figures.api import Asking
 from xiezuo.organisation.api import must_exist_on
-from xiezuo.reports.document import MissingFonts, MissingGlyph
+from xiezuo.papers import MissingFonts, MissingGlyph
 from xiezuo.reports.files import NAMES, kept_files, rendered_files
 from xiezuo.reports.frozen import as_data
 from xiezuo.reports.models import Run, RunFile, TemplateEdition

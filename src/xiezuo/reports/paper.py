@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from xiezuo.figures.api import all_figures
-from xiezuo.reports.document import Document, Figure, Heading, Lead, List, Paragraph, Run, Table, Text
-from xiezuo.reports.document.text import list_label
+from xiezuo.papers import Document, Figure, Heading, Lead, List, Paragraph, Run, Table, Text
+from xiezuo.papers.text import list_label
 from xiezuo.ui.asof import PARAMETER, keep_day
 from xiezuo.ui.parts import FigureChip, State
 

@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from xiezuo.figures.api import Record, figure_of
+from xiezuo.papers.model import Document
 from xiezuo.reports.county import Month, State
-from xiezuo.reports.document.model import Document
 from xiezuo.reports.errors import TemplateRefused, Unsuitable
 from xiezuo.reports.language.budget import tool
 from xiezuo.reports.language.lines import parse

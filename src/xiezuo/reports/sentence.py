@@ -4,7 +4,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from xiezuo.figures.api import Asking, Values, values
-from xiezuo.reports.document.model import Paragraph, Run
+from xiezuo.papers.model import Paragraph, Run
 from xiezuo.reports.queries.state import counties_of
 from xiezuo.reports.rendering import Given, compiled_template, keys_needed, render
 

@@ -18,8 +18,8 @@ from xiezuo.figures.api import (
     records,
     values,
 )
-from xiezuo.reports.document import Document
-from xiezuo.reports.document.profile import Profile
+from xiezuo.papers import Document
+from xiezuo.papers.profile import Profile
 from xiezuo.reports.frozen import figures_in
 from xiezuo.reports.language.sandbox import Compiled
 from xiezuo.reports.queries.state import states_of

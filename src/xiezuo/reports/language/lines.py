@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from xiezuo.reports.document.model import (
+from xiezuo.papers.model import (
     Block,
     Column,
     Figure,
@@ -24,7 +24,7 @@ from xiezuo.reports.document.model import (
     Table,
     Text,
 )
-from xiezuo.reports.document.text import heading_label
+from xiezuo.papers.text import heading_label
 from xiezuo.reports.errors import TemplateRefused
 from xiezuo.reports.language.marks import plain, runs
 

@@ -6,7 +6,7 @@ Both are characters of a private plane of Unicode. Data that arrives loses them 
 import re
 from collections.abc import Iterator
 
-from xiezuo.reports.document.model import Figure, Run, Text
+from xiezuo.papers.model import Figure, Run, Text
 
 OPEN, MIDDLE, CLOSE = "\U000f0001", "\U000f0002", "\U000f0003"
 _SHIFT = 0xF0100

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from xiezuo.reports.document.text import chinese_number
+from xiezuo.papers.text import chinese_number
 from xiezuo.reports.errors import Unsuitable
 from xiezuo.reports.language.budget import tool
 from xiezuo.reports.language.marks import literal

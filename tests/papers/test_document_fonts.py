@@ -6,9 +6,9 @@ import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.ttLib import TTFont
 
-from tests.reports.document_samples import HAN
-from xiezuo.reports.document.fonts import FONT_FILES, LICENCE_FILES, drawable_characters
-from xiezuo.reports.document.install_fonts import install, main
+from tests.papers.document_samples import HAN
+from xiezuo.papers.fonts import FONT_FILES, LICENCE_FILES, drawable_characters
+from xiezuo.papers.install_fonts import install, main
 
 
 def small_font(path: Path, flavor: str | None) -> None:

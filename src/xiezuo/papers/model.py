@@ -1,9 +1,9 @@
-"""What a report says, without how it looks: blocks of runs. Every writer walks the same frozen values."""
+"""What a document says, without how it looks: blocks of runs. Every writer walks the same frozen values."""
 
 import datetime as dt
 from dataclasses import dataclass, field
 
-from xiezuo.reports.document.profile import STANDARD, Profile
+from xiezuo.papers.profile import STANDARD, Profile
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.reports.document_pages import Line, page_lines
-from tests.reports.document_samples import full_pages, report, staff_table
-from xiezuo.reports.document import Document, write_docx
+from tests.papers.document_pages import Line, page_lines
+from tests.papers.document_samples import full_pages, report, staff_table
+from xiezuo.papers import Document, write_docx
 
 pytestmark = [pytest.mark.night, pytest.mark.office]
 

@@ -10,8 +10,8 @@ from typing import Any, cast
 
 import typst
 
-from xiezuo.reports.document.fonts import check_glyphs, require_fonts
-from xiezuo.reports.document.model import (
+from xiezuo.papers.fonts import check_glyphs, require_fonts
+from xiezuo.papers.model import (
     Block,
     Cell,
     Document,
@@ -23,10 +23,10 @@ from xiezuo.reports.document.model import (
     Table,
     Text,
 )
-from xiezuo.reports.document.profile import HEI, KAI, SONG, TWIPS_PER_MM, TWIPS_PER_PT, Face, Profile, twips
-from xiezuo.reports.document.text import chinese_date, clean, list_label, sign_off
+from xiezuo.papers.profile import HEI, KAI, SONG, TWIPS_PER_MM, TWIPS_PER_PT, Face, Profile, twips
+from xiezuo.papers.text import chinese_date, clean, list_label, sign_off
 
-TEMPLATE = files("xiezuo.reports.document").joinpath("data", "page.typ")
+TEMPLATE = files("xiezuo.papers").joinpath("data", "page.typ")
 # PDF/A demands a day of making; today would make equal documents differ.
 UNDATED = dt.date(1980, 1, 1)
 QUOTATION_MARKS = "[“”‘’]"

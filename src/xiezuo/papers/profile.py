@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from math import floor
 from typing import Any, Self
 
-from xiezuo.reports.document.errors import BadProfile
+from xiezuo.papers.errors import BadProfile
 
 TWIPS_PER_MM = 1440 / 25.4
 TWIPS_PER_PT = 20

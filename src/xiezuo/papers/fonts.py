@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-from xiezuo.reports.document.errors import MissingFonts, MissingGlyph
+from xiezuo.papers.errors import MissingFonts, MissingGlyph
 
 # Font file → where the npm packages carry it. All under the SIL Open Font Licence; each alone covers GB 2312,
 # all of GBK and the rare characters of names, so every role of a profile ends in a font that can draw it.
@@ -29,7 +29,7 @@ VARIATION_SELECTORS = frozenset((*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0
 
 def fonts_folder() -> Path:
     """The folder of font files: `XIEZUO_FONTS`, or the set-up's own."""
-    own = Path(__file__).resolve().parents[1] / "fonts"
+    own = Path(__file__).resolve().parent / "fonts"
     return Path(os.environ.get("XIEZUO_FONTS") or own)
 
 

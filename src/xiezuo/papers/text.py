@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from xiezuo.reports.document.model import Block, Cell, Document, Heading, List, Paragraph, Run, Table
+from xiezuo.papers.model import Block, Cell, Document, Heading, List, Paragraph, Run, Table
 
 # Control characters, zero-width and direction marks, line separators, non-characters: XML forbids some, none can be
 # seen on paper, and direction marks can make a sentence read otherwise than it is stored.

@@ -1,6 +1,6 @@
 """Set-up step: put the fonts of the npm packages where the PDF writer looks for them.
 
-`python -m xiezuo.reports.document.install_fonts node_modules [FOLDER]`; safe to repeat.
+`python -m xiezuo.papers.install_fonts node_modules [FOLDER]`; safe to repeat.
 """
 
 import sys
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-from xiezuo.reports.document.fonts import FONT_FILES, LICENCE_FILES, fonts_folder
+from xiezuo.papers.fonts import FONT_FILES, LICENCE_FILES, fonts_folder
 
 
 def install(node_modules: Path, folder: Path) -> None:

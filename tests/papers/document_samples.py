@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from xiezuo.reports.document import Column, Document, Figure, Heading, Lead, List, Paragraph, Table, Text
+from xiezuo.papers import Column, Document, Figure, Heading, Lead, List, Paragraph, Table, Text
 
 HAN = "协作区各单位按职责关联划分相互配合共同促进监督执纪质效提升"
 

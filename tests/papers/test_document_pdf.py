@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from tests.reports.document_pages import Line, page_lines
-from tests.reports.document_samples import HAN, full_pages, report, staff_table, text
-from xiezuo.reports.document import (
+from tests.papers.document_pages import Line, page_lines
+from tests.papers.document_samples import HAN, full_pages, report, staff_table, text
+from xiezuo.papers import (
     BadProfile,
     Column,
     Document,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from xml.sax.saxutils import quoteattr
 
-from xiezuo.reports.document.profile import TWIPS_PER_MM, TWIPS_PER_PT, Face, Profile
+from xiezuo.papers.profile import TWIPS_PER_MM, TWIPS_PER_PT, Face, Profile
 
 RED = "FF0000"
 # The schema fixes the order of properties; Word calls a file in another order damaged.

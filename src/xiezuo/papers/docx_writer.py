@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from xiezuo.reports.document.docx_parts import CORE, DOCUMENT, core_properties, static_parts
-from xiezuo.reports.document.model import (
+from xiezuo.papers.docx_parts import CORE, DOCUMENT, core_properties, static_parts
+from xiezuo.papers.model import (
     Block,
     Cell,
     Document,
@@ -16,8 +16,8 @@ from xiezuo.reports.document.model import (
     Table,
     Text,
 )
-from xiezuo.reports.document.profile import Profile
-from xiezuo.reports.document.text import chinese_date, clean, list_label, sign_off
+from xiezuo.papers.profile import Profile
+from xiezuo.papers.text import chinese_date, clean, list_label, sign_off
 
 LINE_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 EMPTY_LINE = '<w:p><w:pPr><w:pStyle w:val="Flush"/></w:pPr></w:p>'

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.reports.document_samples import report
-from xiezuo.reports.document import Column, Heading, Table, chinese_date, heading_label, plain_text
-from xiezuo.reports.document.text import clean, sign_off
+from tests.papers.document_samples import report
+from xiezuo.papers import Column, Heading, Table, chinese_date, heading_label, plain_text
+from xiezuo.papers.text import clean, sign_off
 
 
 @pytest.mark.parametrize(

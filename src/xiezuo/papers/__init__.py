@@ -1,8 +1,8 @@
-"""Documents: what a report says (`Document` and its blocks) and its two printed forms. Knows no Django."""
+"""Papers: what a text says (`Document` and its blocks) and its two printed forms. Knows no Django and no office."""
 
-from xiezuo.reports.document.docx_writer import write_docx
-from xiezuo.reports.document.errors import BadProfile, DocumentError, MissingFonts, MissingGlyph
-from xiezuo.reports.document.model import (
+from xiezuo.papers.docx_writer import write_docx
+from xiezuo.papers.errors import BadProfile, DocumentError, MissingFonts, MissingGlyph
+from xiezuo.papers.model import (
     Block,
     Cell,
     Column,
@@ -16,9 +16,9 @@ from xiezuo.reports.document.model import (
     Table,
     Text,
 )
-from xiezuo.reports.document.pdf_writer import write_pdf
-from xiezuo.reports.document.profile import STANDARD, Face, Profile
-from xiezuo.reports.document.text import chinese_date, heading_label, plain_text
+from xiezuo.papers.pdf_writer import write_pdf
+from xiezuo.papers.profile import STANDARD, Face, Profile
+from xiezuo.papers.text import chinese_date, heading_label, plain_text
 
 __all__ = [
     "STANDARD",

@@ -11,9 +11,9 @@ from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.reports.document_samples import report, staff_table, text
-from xiezuo.reports.document import Document, Paragraph, Profile, Text, write_docx
-from xiezuo.reports.document.text import clean
+from tests.papers.document_samples import report, staff_table, text
+from xiezuo.papers import Document, Paragraph, Profile, Text, write_docx
+from xiezuo.papers.text import clean
 
 
 def opened(document: Document) -> WordDocument:

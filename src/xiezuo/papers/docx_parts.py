@@ -14,9 +14,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Twips
 
-from xiezuo.reports.document.archive import Archive
-from xiezuo.reports.document.docx_styles import styles_xml
-from xiezuo.reports.document.profile import TWIPS_PER_MM, TWIPS_PER_PT, Profile, twips
+from xiezuo.papers.archive import Archive
+from xiezuo.papers.docx_styles import styles_xml
+from xiezuo.papers.profile import TWIPS_PER_MM, TWIPS_PER_PT, Profile, twips
 
 DOCUMENT, CORE, FONT_TABLE = "word/document.xml", "docProps/core.xml", "word/fontTable.xml"
 # What python-docx's own template brings and a report does not need.
