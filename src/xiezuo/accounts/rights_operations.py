@@ -51,9 +51,14 @@ def _restate(account: int, wanted: Sequence[Holding], now: datetime) -> None:
     added = [each for key, each in new.items() if key not in current]
     if not gone and not added:
         return
-    Right.objects.filter(pk__in=gone).update(known_until=now)
+    ended = Right.objects.filter(pk__in=gone)
+    # Reading one matter comes and goes with each of its steps. It opens no other page, so the session of whoever has
+    # just decided goes on, and so do the pages kept for them.
+    wider = [each for each in added if each.scope_kind != Scope.MATTER]
+    if wider or ended.exclude(scope_kind=Scope.MATTER).exists():
+        User.objects.filter(pk=account).update(rights_edition=F("rights_edition") + 1)
+    ended.update(known_until=now)
     Right.objects.bulk_create(_row(account, each, now) for each in added)
-    User.objects.filter(pk=account).update(rights_edition=F("rights_edition") + 1)
 
 
 def _holding(row: Right) -> Holding:

@@ -179,7 +179,10 @@ def recuse(
 
 @transaction.atomic
 def mark_read(*, approval: Approval, by: Actor, now: datetime) -> None:
-    """Whoever is asked has opened it: from now on it cannot be withdrawn. Others leave no trace here."""
+    """Whoever is asked has opened it: from now on it cannot be withdrawn. Others leave no trace here.
+
+    An act like the others, though nothing is posted: opening the page is what ends the right to withdraw.
+    """
     _must_be_shown(approval)
     with as_the_product():
         held = _hold(approval)
@@ -189,6 +192,7 @@ def mark_read(*, approval: Approval, by: Actor, now: datetime) -> None:
         held.read, held.edition = True, held.edition + 1
         held.save(update_fields=["read", "edition"])
         _add_move(held, Verb.READ, by, now)
+    _tell(Act.APPROVAL_MOVED, held, Verb.READ, by, now)
 
 
 @transaction.atomic
