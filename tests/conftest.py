@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-# Its own home: tests never touch the installation that `make run` serves.
+# Its own home: tests never touch the installation that `make run` serves. Workers side by side have one each.
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 os.environ.setdefault("XIEZUO_HOME", str(ROOT / "var" / "test"))
+if WORKER and not os.environ["XIEZUO_HOME"].endswith(WORKER):
+    os.environ["XIEZUO_HOME"] += f"-{WORKER}"
 # Named here and not in pyproject.toml, where it would be read before the home above is set.
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xiezuo.config.settings")
 # Playwright's own loop makes Django believe that it runs asynchronously; the tests are plain threads.
@@ -29,8 +32,12 @@ settings.register_profile("night", max_examples=2_000, deadline=None, suppress_h
 settings.load_profile("commit")
 
 
-def pytest_configure() -> None:
-    """Start the database before Django first asks for it."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the database before Django first asks for it; who only hands tests out to workers needs none."""
+    if config.getoption("numprocesses", None) and not WORKER:
+        # A worker that inherits it would read the settings before it has named its home.
+        del os.environ["DJANGO_SETTINGS_MODULE"]
+        return
     server = installation.this().embedded
     if server is not None:
         server.ensure_running()
