@@ -29,6 +29,7 @@ from xiezuo.approvals.queries import (
     numbers_given,
     pending,
     stands_for,
+    unheld,
     waiting_for,
 )
 
@@ -67,6 +68,7 @@ __all__ = [
     "strike_paper",
     "submit",
     "submit_again",
+    "unheld",
     "urge",
     "waiting_for",
     "withdraw",

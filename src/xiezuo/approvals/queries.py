@@ -93,6 +93,22 @@ def stands_for(account: int, on: date) -> list[Party]:
     return [party_of(each) for each in dict.fromkeys(found[1:])]
 
 
+def stand_ins_on(on: date) -> dict[int, set[int]]:
+    """Who decides for whom on a day: absent account → whom it named, and whom these named in turn. One query."""
+    named: dict[int, set[int]] = defaultdict(set)
+    for absent, stand_in in in_force(on).values_list("absent", "stand_in"):
+        named[absent].add(stand_in)
+    return {absent: _reached_from(absent, named) for absent in list(named)}
+
+
+def _reached_from(absent: int, named: Mapping[int, set[int]]) -> set[int]:
+    found, layer = set[int](), {absent}
+    while layer:
+        layer = {each for one in layer for each in named.get(one, ())} - found
+        found |= layer
+    return found - {absent}
+
+
 def overlapping(starts: date, ends: date) -> QuerySet[Delegation]:
     """Delegations that hold on any of the days `[starts, ends)`."""
     # Ended before its first day, it never held.
@@ -175,3 +191,24 @@ def _reading(approval: Approval) -> Holding:
 def is_settled(approval: Approval) -> bool:
     """Whether nothing leads on from where it stands."""
     return approval.state in SETTLED
+
+
+def unheld(asks: Sequence[Ask], commission: int, on: date) -> list[Ask]:
+    """Those that name nobody on a day, of asks by office; an account named is not looked at. Two queries for any number."""
+    units = {ask["unit"] for ask in asks if "mode" in ask}
+    shares = set(
+        Portfolio.objects.on(on).filter(commission=commission, unit__in=units).values_list("mode", "unit")
+    )
+    roles = {ask["role"] for ask in asks if "role" in ask}
+    rights = rights_in_force(on).filter(commission=commission, role__in=roles).order_by()
+    held = set(rights.values_list("role", "scope_kind", "scope_id"))
+    return [ask for ask in asks if not _is_held(ask, commission, shares, held)]
+
+
+def _is_held(ask: Ask, commission: int, shares: set[Any], held: set[Any]) -> bool:
+    if "mode" in ask:
+        return (ask["mode"], ask["unit"]) in shares
+    if "role" in ask:
+        over = (Scope.UNIT, ask["unit"]) if "unit" in ask else (Scope.COMMISSION, commission)
+        return (ask["role"], *over) in held
+    return True

@@ -3,6 +3,8 @@
 from xiezuo.rules.applying import apply_for, ask_of, days_of_step, informed_of, steps_of
 from xiezuo.rules.operations import add_things, apply_rows, undo_rows
 from xiezuo.rules.queries import changes
+from xiezuo.rules.rule_cited import EditionCited, edition_cited
+from xiezuo.rules.rule_clocks import clock_of, may_extend
 from xiezuo.rules.rule_operations import load_defaults
 from xiezuo.rules.rule_queries import (
     calendar_of,
@@ -13,15 +15,27 @@ from xiezuo.rules.rule_queries import (
     rules_on,
 )
 from xiezuo.rules.states import Approver, Badge, Light, LimitUnit, RuleKind
-from xiezuo.rules.working_days import Clock, WorkCalendar, YearMissing, clock, months_after
+from xiezuo.rules.working_days import (
+    Clock,
+    HourClock,
+    Suspension,
+    WorkCalendar,
+    YearMissing,
+    clock,
+    hour_clock,
+    months_after,
+)
 
 __all__ = [
     "Approver",
     "Badge",
     "Clock",
+    "EditionCited",
+    "HourClock",
     "Light",
     "LimitUnit",
     "RuleKind",
+    "Suspension",
     "WorkCalendar",
     "YearMissing",
     "add_things",
@@ -31,12 +45,16 @@ __all__ = [
     "calendar_of",
     "changes",
     "clock",
+    "clock_of",
     "days_of_step",
     "deadline_on",
     "edition_begun_under",
+    "edition_cited",
+    "hour_clock",
     "informed_of",
     "internal_on",
     "load_defaults",
+    "may_extend",
     "months_after",
     "procedure_for",
     "rules_on",

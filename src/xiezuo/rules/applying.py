@@ -59,14 +59,14 @@ def informed_of(unit: int | None) -> list[Ask]:
 
 def ask_of(office: Approver, unit: int | None) -> Ask:
     """Whom an office means for a unit. Raises `Refused` for an office that the ledger cannot name."""
-    if office in _OF_COMMISSION:
-        return {"role": _OF_COMMISSION[office].value}
+    if office in OF_COMMISSION:
+        return {"role": OF_COMMISSION[office].value}
     if unit is None or office not in _OF_UNIT:
         refuse("office", _("Nobody can be named as %(office)s for this matter.") % {"office": office.label})
     return {**_OF_UNIT[office], "unit": unit}
 
 
-_OF_COMMISSION = {Approver.SECRETARY: Role.SECRETARY, Approver.CASE_MANAGEMENT: Role.CASE_MANAGEMENT}
+OF_COMMISSION = {Approver.SECRETARY: Role.SECRETARY, Approver.CASE_MANAGEMENT: Role.CASE_MANAGEMENT}
 _OF_UNIT = {
     Approver.UNIT_HEAD: {"role": Role.UNIT_HEAD.value},
     Approver.DEPUTY: {"mode": Share.IN_CHARGE.value},

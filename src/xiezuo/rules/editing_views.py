@@ -18,6 +18,7 @@ from xiezuo.rules import rule_operations as operations
 from xiezuo.rules import rule_queries as queries
 from xiezuo.rules.models import WorkRule
 from xiezuo.rules.rule_forms import EndRuleForm, NewRuleForm, RemoveDayForm, RuleForm, said_by
+from xiezuo.rules.rule_trial_shown import trial_shown
 from xiezuo.rules.rule_views import KINDS, asked_kind, names_on
 from xiezuo.rules.states import RuleKind
 from xiezuo.rules.wording import shown_values
@@ -101,6 +102,7 @@ def _check_page(request: HttpRequest, screen: Screen, form: RuleForm) -> HttpRes
         "page_title": screen.title, "screen": screen, "seen": seen or "", "starts": after.starts,
         "difference": _difference(before, after, names_on(request)),
         "kept": [(name, value) for name in request.POST if name not in HIDDEN for value in request.POST.getlist(name)],
+        **trial_shown(request, after),
     }  # fmt: skip
     return render(request, "rules/rule_check.html", context)
 

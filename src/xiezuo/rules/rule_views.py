@@ -154,15 +154,19 @@ def names_on(request: HttpRequest) -> dict[str, dict[str, str]]:
 @require_safe
 @kept_page
 def work_rule(request: HttpRequest, pk: int) -> HttpResponse:
-    """One rule: what it says on the day, on what it rests, and every edition of it."""
+    """One rule: what it says on the day, on what it rests, and every edition of it.
+
+    With `kept` in the address: what the very edition said that a matter began under, whatever was changed since.
+    """
     asked = queries.edition_begun_under(request.commission, pk)
     rows = queries.editions(request.commission, asked.kind, asked.code)
     held = queries.in_force(rows, request.day)
-    shown = held or asked
+    kept = "kept" in request.GET
+    shown = asked if kept else held or asked
     words = next(word for word, kind in KINDS.items() if kind == asked.kind)
     context = {
         "page_title": f"{shown.code} {shown.name}", "tabs": tabs_of(request, words), "badge": badge_state(shown),
-        "held": held, "facts": list(shown_values(shown, names_on(request)).items()),
+        "held": held, "kept": kept, "facts": list(shown_values(shown, names_on(request)).items()),
         "editions": _editions(rows, request), "may_not_edit": may_edit_rules(actor_of(request.user), request.commission.pk),
         "change_href": address(request, "rules:change-rule", shown.pk),
         "end_href": address(request, "rules:end-rule", shown.pk),
