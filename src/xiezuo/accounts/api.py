@@ -11,6 +11,7 @@ from xiezuo.accounts.account_operations import (
 from xiezuo.accounts.actor import (
     OPERATOR,
     PRODUCT,
+    PRODUCT_ITSELF,
     Actor,
     account_exists,
     acting_as,
@@ -28,6 +29,7 @@ from xiezuo.accounts.door_queries import door_policy, sessions_of
 from xiezuo.accounts.events import rights_asked_for
 from xiezuo.accounts.factor_operations import confirm_card, issue_card
 from xiezuo.accounts.factors.card import new_codes
+from xiezuo.accounts.factors.sealing import keyed_hash
 from xiezuo.accounts.grant_operations import (
     appoint_first,
     decide_grant,
@@ -45,8 +47,9 @@ from xiezuo.accounts.grant_policies import (
     may_withdraw_grant,
     scopes_of,
 )
+from xiezuo.accounts.half_session import own_transactions
 from xiezuo.accounts.holding import NOT_YOURS, Held, has, held_on, may
-from xiezuo.accounts.kept import kept_page
+from xiezuo.accounts.kept import count_afresh, fresh_counts, kept_page
 from xiezuo.accounts.lists import list_response, may_take_out
 from xiezuo.accounts.models import User
 from xiezuo.accounts.operations import set_account
@@ -72,6 +75,7 @@ __all__ = [
     "NOT_YOURS",
     "OPERATOR",
     "PRODUCT",
+    "PRODUCT_ITSELF",
     "Ability",
     "Actor",
     "Days",
@@ -92,15 +96,18 @@ __all__ = [
     "confirm_card",
     "confirm_person",
     "confirm_recovery",
+    "count_afresh",
     "decide_grant",
     "door_policy",
     "end_grant",
     "end_sessions",
+    "fresh_counts",
     "has",
     "held_on",
     "is_fresh",
     "issue_card",
     "kept_page",
+    "keyed_hash",
     "last_office",
     "list_response",
     "mark_temporary",
@@ -119,6 +126,7 @@ __all__ = [
     "open_recoveries",
     "open_recovery",
     "origin_of",
+    "own_transactions",
     "persons_of",
     "propose_grant",
     "refuse_person",

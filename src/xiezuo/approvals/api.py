@@ -1,9 +1,32 @@
 """What other apps may use of the approvals."""
 
-from xiezuo.approvals.course import TO_APPLICANT, Party
+from xiezuo.approvals.course import TO_APPLICANT, Course, Party, Seat, Step
 from xiezuo.approvals.delegation_operations import delegate, end_delegation
 from xiezuo.approvals.engine import light
-from xiezuo.approvals.events import approval_moved, approval_settled
+from xiezuo.approvals.events import (
+    approval_moved,
+    approval_settled,
+    calendar_short,
+    delegation_ended,
+    delegation_made,
+)
+from xiezuo.approvals.handover_operations import hand_over
+from xiezuo.approvals.inbox_queries import (
+    absent_today,
+    applied_by,
+    asked_of_reader,
+    coordinated_by_reader,
+    count_asked,
+    delegations_in,
+    delegations_of,
+    done_by,
+    numbered,
+    of_kind_and_year,
+    open_work_of,
+    under_way,
+    with_light,
+    years_numbered,
+)
 from xiezuo.approvals.kinds import Kind, Matter, all_kinds, kind_of, number_of, register
 from xiezuo.approvals.models import Approval
 from xiezuo.approvals.operations import (
@@ -22,54 +45,102 @@ from xiezuo.approvals.operations import (
     withdraw,
 )
 from xiezuo.approvals.paper_operations import confirm_paper, enter_paper, strike_paper
+from xiezuo.approvals.phrase_operations import against_phrases_of, drop_phrase, keep_phrase
+from xiezuo.approvals.phrases import LONGEST, SPOKEN, phrases_for, phrases_kept
+from xiezuo.approvals.policies import (
+    against_verb,
+    may_apply,
+    may_decide,
+    may_enter_paper,
+    may_settle_paper,
+    seat_of,
+)
 from xiezuo.approvals.queries import (
     Ask,
     course_of,
     matters_held,
     numbers_given,
+    party_of,
     pending,
+    stand_ins_on,
     stands_for,
     unheld,
     waiting_for,
 )
 
 __all__ = [
+    "LONGEST",
+    "SPOKEN",
     "TO_APPLICANT",
     "Approval",
     "Ask",
+    "Course",
     "Form",
     "Kind",
     "Matter",
     "Party",
+    "Seat",
+    "Step",
     "StepPlan",
+    "absent_today",
     "add_signer",
+    "against_phrases_of",
+    "against_verb",
     "all_kinds",
+    "applied_by",
     "approval_moved",
     "approval_settled",
     "approve",
+    "asked_of_reader",
     "attend",
+    "calendar_short",
     "confirm_paper",
+    "coordinated_by_reader",
+    "count_asked",
     "course_of",
     "delegate",
+    "delegation_ended",
+    "delegation_made",
+    "delegations_in",
+    "delegations_of",
+    "done_by",
+    "drop_phrase",
     "end_delegation",
     "enter_paper",
+    "hand_over",
+    "keep_phrase",
     "kind_of",
     "light",
     "mark_read",
     "matters_held",
+    "may_apply",
+    "may_decide",
+    "may_enter_paper",
+    "may_settle_paper",
     "number_of",
+    "numbered",
     "numbers_given",
+    "of_kind_and_year",
+    "open_work_of",
+    "party_of",
     "pending",
+    "phrases_for",
+    "phrases_kept",
     "recuse",
     "refuse_approval",
     "register",
+    "seat_of",
     "send_back",
+    "stand_ins_on",
     "stands_for",
     "strike_paper",
     "submit",
     "submit_again",
+    "under_way",
     "unheld",
     "urge",
     "waiting_for",
+    "with_light",
     "withdraw",
+    "years_numbered",
 ]

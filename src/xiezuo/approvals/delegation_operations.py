@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xiezuo.accounts.api import Ability, Actor, as_the_product, has, may
+from xiezuo.approvals.events import delegation_ended, delegation_made
 from xiezuo.approvals.models import Delegation
 from xiezuo.approvals.queries import overlapping, party_of
 from xiezuo.audit.api import Act, record
@@ -33,7 +34,7 @@ def delegate(
     refuse_if(_against(by, absent, commission))
     _must_be_days(starts, ends, reason, timezone.localdate(now))
     with as_the_product():
-        _hold_delegations(commission)
+        _hold_delegations()
         if party_of(absent).same_as(party_of(stand_in)) or _leads_to(stand_in, absent, starts, ends):
             refuse("loop", _("This delegation would lead back to the one who is absent."))
         made = Delegation.objects.create(
@@ -41,6 +42,7 @@ def delegate(
             made_by=by.name, made_at=now,
         )  # fmt: skip
     _note(Act.DELEGATION_MADE, made, by, now)
+    delegation_made.publish(delegation=made, by=by, now=now)
     return made
 
 
@@ -57,6 +59,7 @@ def end_delegation(*, delegation: Delegation, by: Actor, now: datetime) -> Deleg
         held.ended_on = timezone.localdate(now)
         held.save(update_fields=["ended_on"])
     _note(Act.DELEGATION_ENDED, held, by, now)
+    delegation_ended.publish(delegation=held, by=by, now=now)
     return held
 
 
@@ -76,10 +79,10 @@ def _must_be_days(starts: date, ends: date, reason: str, today: date) -> None:
         raise BadInput(_("A delegation says why."))
 
 
-def _hold_delegations(commission: int) -> None:
-    """A loop can be closed by two delegations that share no account, so all of a commission wait for each other."""
+def _hold_delegations() -> None:
+    """A loop can be closed by two delegations that share no account and name two commissions: all wait for each other."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"delegations:{commission}"])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('delegations', 0))")
 
 
 def _leads_to(start: int, goal: int, starts: date, ends: date) -> bool:

@@ -9,3 +9,13 @@ approval_moved = Event(
 approval_settled = Event(
     "an approval was approved, refused or withdrawn: approval: Approval, now: datetime; handled in its transaction"
 )
+calendar_short = Event(
+    "the work calendar of a commission lacks a year that its approvals need now or within a month: commission: int, "
+    "year: int, now: datetime; told once a day until the year is there"
+)
+delegation_made = Event(
+    "somebody is to decide for an absent account on some days: delegation: Delegation, by: Actor, now: datetime"
+)
+delegation_ended = Event(
+    "a delegation was ended before its last day: delegation: Delegation, by: Actor, now: datetime"
+)

@@ -66,7 +66,8 @@ def _bring_up_to_date(app_password: str) -> None:
 def _release_of_tables(database: str) -> str:
     """A fingerprint of every migration of the product and of the database it was applied to."""
     package = Path(__file__).resolve().parents[1]
-    files = sorted(package.glob("*/migrations/*.py"))
+    # An app may stand inside another, as those of the screens do.
+    files = sorted([*package.glob("*/migrations/*.py"), *package.glob("*/*/migrations/*.py")])
     names = "\n".join(f"{file.parent.parent.name}/{file.name}" for file in files)
     wall = "".join((package / name).read_text() for name in WALL)
     return hashlib.sha256(f"{database}\n{django.__version__}\n{names}\n{wall}".encode()).hexdigest()

@@ -7,6 +7,7 @@ PostgreSQL asks once per statement and not once per row. Without an actor every 
 from collections.abc import Iterable
 
 from xiezuo.accounts.api import ADMINISTRATORS, DUTIES, Ability, Role
+from xiezuo.rules.regulation_states import PUBLISHED
 
 _IN_FORCE = """
     FROM accounts_right r JOIN accounts_user u ON u.id = r.user_id AND u.is_active
@@ -67,6 +68,14 @@ FUNCTIONS = {
         SELECT EXISTS (SELECT 1 FROM approvals_approval a WHERE a.id = approval AND (
             xz_own() = ANY(a.parties || a.informed) OR a.waiting_for && xz_stands_for()
             OR a.commission_id = ANY(xz_commissions({_KEEP}, '{{}}'))))""",
+    # A question about an array can use no index where rows are kept from the reader, so the owner asks it for them:
+    # nothing is found here that the policy of the table would not show.
+    "xz_asked() RETURNS bigint[]": """
+        SELECT coalesce(array_agg(id), '{}') FROM approvals_approval
+        WHERE settled_at IS NULL AND waiting_for && xz_stands_for() AND applicant <> xz_own()""",
+    "xz_coordinates() RETURNS bigint[]": """
+        SELECT coalesce(array_agg(id), '{}') FROM approvals_approval
+        WHERE settled_at IS NULL AND informed @> ARRAY[xz_own()]""",
     # Where totals are allowed, rows may be counted that may not be shown: only the figures ask so.
     "xz_counted(whole text[]) RETURNS bigint[]": """
         SELECT CASE WHEN current_setting('xiezuo.counting', true) = 'on'
@@ -104,6 +113,7 @@ def either(*conditions: str) -> str:
 COUNTED = f"commission_id = ANY((SELECT xz_counted({_KNOW_TOTALS}))::bigint[])"
 LEADERS, LEADERSHIPS = "ANY((SELECT xz_leaders())::bigint[])", "ANY((SELECT xz_leaderships())::bigint[])"
 OWN_ACCOUNT = "user_id = (SELECT xz_own())"
+MINE = "account = (SELECT xz_own())"
 OWN_NAME = "by = (SELECT current_setting('xiezuo.actor', true))"
 
 STRUCTURE = over_commission(Ability.SEE_STRUCTURE)
@@ -133,6 +143,18 @@ APPROVALS = (
 )  # fmt: skip
 """Written by the product alone, once the engine has said yes: nobody moves an approval past it."""
 
+REGULATION_TEXTS = (
+    "rules_edition", "rules_clause", "rules_consultation", "rules_opinion", "rules_readreceipt", "rules_leaning",
+)  # fmt: skip
+"""Written by the product alone, once the policies have said yes: whoever drafts need not keep the ledger."""
+
+ISSUED = f"stage IN ({', '.join(repr(stage.value) for stage in PUBLISHED)})"
+# Whoever is asked to decide reads the matter until it is decided; the approvals show themselves to their parties.
+BEING_SIGNED = "approval IN (SELECT id FROM approvals_approval WHERE kind = 'regulation' AND settled_at IS NULL)"
+DRAFTED_BY_OWN = f"unit_id = ANY({MATTER_UNITS})"
+EDITION_SEEN = "edition_id IN (SELECT id FROM rules_edition)"
+EDITION_IN_HAND = f"edition_id IN (SELECT id FROM rules_edition WHERE {DRAFTED_BY_OWN} OR {BEING_SIGNED} OR {KEEPS})"
+
 READ: dict[str, tuple[str, ...]] = {
     "organisation_commission": (over_commission(Ability.SEE_STRUCTURE, "id"),),
     "organisation_unit": (STRUCTURE,),
@@ -157,6 +179,22 @@ READ: dict[str, tuple[str, ...]] = {
     "sites_works": (STRUCTURE,),
     "rules_regulation": (STRUCTURE,),
     "rules_regulationrecord": (STRUCTURE,),
+    "rules_edition": (
+        KEEPS,
+        f"{ISSUED} AND {STRUCTURE}",
+        DRAFTED_BY_OWN,
+        f"invited && {MATTER_UNITS}",
+        BEING_SIGNED,
+    ),
+    "rules_clause": (EDITION_SEEN,),
+    "rules_consultation": (EDITION_IN_HAND, f"unit_id = ANY({MATTER_UNITS})"),
+    "rules_opinion": (EDITION_IN_HAND, f"unit_id = ANY({MATTER_UNITS})"),
+    "rules_readreceipt": (
+        MINE,
+        over_commission(Ability.SEE_READERS),
+        f"unit = ANY({over_units(Ability.SEE_READERS)})",
+    ),
+    "rules_leaning": (STRUCTURE,),
     "rules_workrule": (STRUCTURE,),
     "rules_calendaryear": (STRUCTURE,),
     "rules_calendarday": (STRUCTURE,),
@@ -168,7 +206,8 @@ READ: dict[str, tuple[str, ...]] = {
     ),
     "approvals_steprow": ("xz_takes_part(approval_id)",),
     "approvals_signerrow": ("xz_takes_part(approval_id)",),
-    "approvals_move": ("xz_takes_part(approval_id)",),
+    # One's own acts need no look at the application; what is shown of them is joined to those one may see.
+    "approvals_move": ("account = (SELECT xz_own())", "xz_takes_part(approval_id)"),
     "approvals_delegation": (KEEPS, "(SELECT xz_own()) IN (absent, stand_in)"),
     "approvals_numbering": (KEEPS,),
     "approvals_phrase": ("account = (SELECT xz_own())", f"unit = ANY({MATTER_UNITS})", KEEPS),
@@ -187,6 +226,8 @@ READ: dict[str, tuple[str, ...]] = {
     "book_draft": (OWN_NAME,),
     "book_wordmapping": (f"{holds(Ability.KEEP_LEDGER)} AND {OF_SEEN_COMMISSIONS}",),
     "accounts_savedview": (OWN_ACCOUNT,),
+    "notices_notice": (MINE,),
+    "notices_calendarfeed": (MINE,),
     "accounts_grant": (RIGHTS_SEEN,),
     "accounts_right": (RIGHTS_SEEN,),
 }
@@ -202,7 +243,10 @@ WRITE: dict[str, str] = {
     "accounts_savedview": OWN_ACCOUNT,
     "accounts_grant": f"{holds(Ability.GIVE_GRANTS)} OR {DECIDES}",
     "accounts_right": "false",
-    **dict.fromkeys(APPROVALS, "false"),
+    # Told and cleared by the product alone; what an account does with its own goes through an operation.
+    "notices_notice": "false",
+    "notices_calendarfeed": "false",
+    **dict.fromkeys((*APPROVALS, *REGULATION_TEXTS), "false"),
 }
 """Table → the condition that a row that is written must meet; where none is named, whoever keeps the ledger."""
 

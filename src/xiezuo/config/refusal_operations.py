@@ -19,5 +19,12 @@ def note_refusal(*, request: HttpRequest, status: int, code: str, by: Actor) -> 
     with transaction.atomic(), journal_scope(origin_of(request)):
         set_actor(by)
         record(
-            Act.ACCESS_REFUSED, by=by, at=clock.now(), target=request.path[:ADDRESS_LENGTH], details=details, result=REFUSED,
+            Act.ACCESS_REFUSED, by=by, at=clock.now(), target=_address(request), details=details, result=REFUSED,
         )  # fmt: skip
+
+
+def _address(request: HttpRequest) -> str:
+    """What was asked for. A secret in an address stays out of the journal: it may be good again one day."""
+    found = request.resolver_match
+    secret = found.kwargs.get("secret", "") if found else ""
+    return (request.path.replace(secret, "…") if secret else request.path)[:ADDRESS_LENGTH]

@@ -17,6 +17,7 @@ urlpatterns = [
     path("reports/", include("xiezuo.reports.urls")),
     path("book/", include("xiezuo.book.urls")),
     path("consoles/", include("xiezuo.home.consoles.urls")),
+    path("notices/", include("xiezuo.home.notices.urls")),
     # Whoever stands at the door may choose the language of the door.
     path("language/", login_not_required(set_language), name="set_language"),
 ]

@@ -1,9 +1,25 @@
 """What a lower app tells a higher one, and who listens."""
 
 from xiezuo.accounts.api import rights_asked_for
+from xiezuo.approvals.api import (
+    approval_moved,
+    approval_settled,
+    calendar_short,
+    delegation_ended,
+    delegation_made,
+)
 from xiezuo.audit.api import guard_with
 from xiezuo.config.journal_wall import what_does_not_stand
+from xiezuo.home.api import notices
 from xiezuo.organisation.api import ledger_changed
+from xiezuo.rules.api import (
+    clause_ended,
+    consultation_opened,
+    follow_move,
+    follow_settlement,
+    regulation_issued,
+    trial_ending,
+)
 from xiezuo.zones.api import renew_rights, renew_rights_in
 
 
@@ -11,4 +27,14 @@ def wire() -> None:
     """Name the listeners; Django calls it once its apps are loaded."""
     ledger_changed.handled_by(renew_rights_in)
     rights_asked_for.handled_by(renew_rights)
+    approval_moved.handled_by(follow_move)
+    approval_settled.handled_by(follow_settlement)
+    approval_moved.handled_by(notices.follow_approval)
+    delegation_made.handled_by(notices.tell_stand_in)
+    delegation_ended.handled_by(notices.tell_stand_in_of_end)
+    calendar_short.handled_by(notices.ask_for_year)
+    consultation_opened.handled_by(notices.ask_for_opinions)
+    regulation_issued.handled_by(notices.tell_of_regulation)
+    clause_ended.handled_by(notices.warn_of_clause)
+    trial_ending.handled_by(notices.warn_of_trial)
     guard_with(what_does_not_stand)

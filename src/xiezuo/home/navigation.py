@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from xiezuo.accounts.api import ADMINISTRATORS, Ability, Actor, Role, actor_of, has
+from xiezuo.accounts.api import ADMINISTRATORS, Ability, Actor, Role, actor_of, fresh_counts, has
 from xiezuo.home.queries import commissions
 from xiezuo.organisation.api import Commission
 from xiezuo.shared.errors import NotThere
@@ -28,10 +28,16 @@ class Chapter:
     needs: tuple[Ability, ...] = (Ability.SEE_STRUCTURE,)
     pages: tuple[str, ...] = ()
     not_for: tuple[Role, ...] = ()
+    count: str = ""
+    """Which number of what waits stands beside it."""
+    for_any_role: bool = False
+    """Whether it is for whoever holds any role at all."""
 
     def is_for(self, actor: Actor) -> bool:
         """Whether the chapter is among those of the reader; one whose every role is in `not_for` does not need it."""
         if actor.held and all(held.role in self.not_for for held in actor.held):
+            return False
+        if self.for_any_role and not actor.held and not actor.sees_all:
             return False
         return all(has(actor, ability) for ability in self.needs)
 
@@ -102,8 +108,11 @@ def context(request: HttpRequest) -> dict[str, Any]:
     page = request.resolver_match.view_name if request.resolver_match else ""
     actor = _here(request, actor_of(user))
     business = has(actor, Ability.SEE_STRUCTURE)
+    chapters = [chapter for chapter in CHAPTERS if chapter.is_for(actor)]
     return words | {
-        "navigation": [_entry(chapter, page) for chapter in CHAPTERS if chapter.is_for(actor)],
+        "navigation": [_entry(chapter, page) for chapter in chapters],
+        "counts": fresh_counts(),
+        "notices_url": reverse("notices:list"),
         "home_url": reverse("home:overview"),
         "search_url": reverse("home:search") if business else "",
         "search_words": _("Search units, people, rules"),
@@ -130,6 +139,7 @@ def _entry(chapter: Chapter, page: str) -> dict[str, Any]:
         "icon": chapter.icon,
         "url": reverse(chapter.route),
         "active": chapter.holds(page),
+        "count": chapter.count,
     }
 
 

@@ -1,0 +1,27 @@
+"""What the composition root and the other screens may use of the notices."""
+
+from xiezuo.home.notices.approval_operations import follow_approval
+from xiezuo.home.notices.other_operations import (
+    ask_for_opinions,
+    ask_for_year,
+    end_consultation,
+    note_answer,
+    tell_of_regulation,
+    tell_stand_in,
+    tell_stand_in_of_end,
+    warn_of_clause,
+    warn_of_trial,
+)
+
+__all__ = [
+    "ask_for_opinions",
+    "ask_for_year",
+    "end_consultation",
+    "follow_approval",
+    "note_answer",
+    "tell_of_regulation",
+    "tell_stand_in",
+    "tell_stand_in_of_end",
+    "warn_of_clause",
+    "warn_of_trial",
+]

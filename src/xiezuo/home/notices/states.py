@@ -1,0 +1,67 @@
+"""What a notice can be about, and why it comes to somebody: choices that the pages put into words."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class NoticeKind(models.TextChoices):
+    """What happened."""
+
+    DECIDE = "decide", _("An application waits for your decision")
+    MEND = "mend", _("Your application was returned to be mended")
+    CONFIRM_PAPER = "confirm_paper", _("A decision entered from paper waits to be confirmed")
+    OPINION = "opinion", _("Your unit is asked for its opinion")
+    APPROVED = "approved", _("Your application is approved")
+    REFUSED = "refused", _("Your application is refused")
+    COORDINATE = "coordinate", _("An application of a unit that you keep contact with")
+    STANDS_IN = "stands_in", _("You decide for somebody who is absent")
+    STOOD_IN = "stood_in", _("You no longer decide for somebody who was absent")
+    HANDED_OVER = "handed_over", _("An application was handed over to you")
+    ISSUED = "issued", _("A regulation was issued")
+    CLAUSE_ENDED = "clause_ended", _("A clause ended on which something rests")
+    TRIAL_ENDS = "trial_ends", _("The trial of a regulation ends soon")
+    YEAR_MISSING = "year_missing", _("The work calendar needs a year that nobody has entered")
+    DAILY = "daily", _("What waits for you today")
+
+
+class Because(models.TextChoices):
+    """Why a notice comes to this account and to no other."""
+
+    NAMED = "named", _("the rule names you for this step")
+    ADDED = "added", _("a signer added you")
+    RAISED = "raised", _("the step passed its limit, or nobody in it may decide, so it came one level up")
+    STANDS_IN = "stands_in", _("you decide for somebody who is absent")
+    URGED = "urged", _("the applicant asks for it again")
+    OWN = "own", _("you applied for it")
+    CONTACT = "contact", _("you keep contact with the unit: you coordinate and do not decide")
+    SIGNED = "signed", _("the decision was entered in your name")
+    SECOND = "second", _("a second person of your office confirms it, never whoever entered it")
+    UNIT = "unit", _("you speak for the unit that is asked")
+    HANDED = "handed", _("it was somebody else's before")
+    CHOSEN = "chosen", _("you were named as the stand-in")
+    SCOPE = "scope", _("it holds for your unit")
+    DRAFTED = "drafted", _("your unit drafted it")
+    LEANS = "leans", _("something that your office keeps rests on it")
+    KEEPS = "keeps", _("your office keeps the work calendar")
+    MORNING = "morning", pgettext_lazy("notice", "told on every working morning on which something waits")
+
+
+TASKS = (
+    NoticeKind.DECIDE, NoticeKind.MEND, NoticeKind.CONFIRM_PAPER, NoticeKind.OPINION, NoticeKind.YEAR_MISSING,
+)  # fmt: skip
+"""Cleared by the thing being done, by whomever; nothing else clears them. All others go once they are known."""
+
+FROM_HERE: dict[NoticeKind, str] = {
+    **dict.fromkeys((NoticeKind.STANDS_IN, NoticeKind.STOOD_IN), "inbox:delegations"),
+    NoticeKind.DAILY: "inbox:list",
+    NoticeKind.YEAR_MISSING: "rules:calendar",
+    **dict.fromkeys(
+        (NoticeKind.OPINION, NoticeKind.ISSUED, NoticeKind.CLAUSE_ENDED, NoticeKind.TRIAL_ENDS),
+        "rules:regulation",
+    ),
+}
+"""Where the matter of a notice is looked at; what is not here is an approval and has its page in the inbox."""
+
+WITHOUT_A_THING = (NoticeKind.STANDS_IN, NoticeKind.STOOD_IN, NoticeKind.YEAR_MISSING, NoticeKind.DAILY)
+"""Kinds whose page is not that of one thing."""

@@ -1,0 +1,86 @@
+"""A notice in the words of its reader: what, why to them, what to do, and where."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from xiezuo.approvals.api import kind_of
+from xiezuo.home.notices.models import Notice
+from xiezuo.home.notices.states import FROM_HERE, WITHOUT_A_THING, Because, NoticeKind
+from xiezuo.ui.words import long_day
+
+
+@dataclass(frozen=True)
+class Told:
+    """A notice as it is shown. `step` is empty where there is nothing to do but to know it."""
+
+    notice: Notice
+    what: str
+    which: str
+    why: str
+    step: str
+    href: str
+
+
+def told(notice: Notice) -> Told:
+    """The words of one notice; asks nothing of the database."""
+    return Told(
+        notice, str(NoticeKind(notice.kind).label), _which(notice), str(Because(notice.because).label), _step(notice),
+        href_of(notice),
+    )  # fmt: skip
+
+
+def href_of(notice: Notice) -> str:
+    """The page on which the matter of a notice is dealt with; it opens only to who may still see the matter."""
+    route = FROM_HERE.get(NoticeKind(notice.kind), "inbox:approval")
+    return reverse(route, args=[] if notice.kind in WITHOUT_A_THING else [notice.subject])
+
+
+def _which(notice: Notice) -> str:
+    """What it speaks of without saying anything of it: kind and number, days, counts."""
+    if notice.kind == NoticeKind.DAILY:
+        return daily_words(notice.particulars)
+    days = _days(notice.particulars)
+    matter = str(kind_of(notice.matter).title) if notice.matter else ""
+    return " · ".join(filter(None, (matter, notice.about, days)))
+
+
+def daily_words(counts: Mapping[str, Any]) -> str:
+    """What waits today, as counts: 待办 5 件，其中超期 1 件；本周到期 2 件."""
+    waiting, late, week = (int(counts.get(name, 0)) for name in ("waiting", "late", "week"))
+    words = ngettext("%(waiting)d matter waits", "%(waiting)d matters wait", waiting) % {"waiting": waiting}
+    if late:
+        words += ngettext(", %(late)d of them late", ", %(late)d of them late", late) % {"late": late}
+    if week:
+        words += ngettext("; %(week)d due this week", "; %(week)d due this week", week) % {"week": week}
+    return words
+
+
+def _days(particulars: Mapping[str, Any]) -> str:
+    first, last = particulars.get("first_day"), particulars.get("last_day")
+    if first and last:
+        return _("%(first)s to %(last)s") % {"first": _day(first), "last": _day(last)}
+    if first:
+        return _("from %(first)s") % {"first": _day(first)}
+    return _("until %(last)s") % {"last": _day(last)} if last else ""
+
+
+def _day(text: str) -> str:
+    return long_day(date.fromisoformat(text))
+
+
+def _step(notice: Notice) -> str:
+    steps = {
+        NoticeKind.DECIDE: _("Open and decide"),
+        NoticeKind.MEND: _("Open, mend and submit again"),
+        NoticeKind.CONFIRM_PAPER: _("Open and confirm or strike the entry"),
+        NoticeKind.OPINION: _("Open and answer"),
+        NoticeKind.YEAR_MISSING: _("To the work calendar"),
+        NoticeKind.DAILY: _("To the inbox"),
+    }
+    return steps.get(NoticeKind(notice.kind), _("Have a look"))
