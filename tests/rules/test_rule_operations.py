@@ -20,7 +20,7 @@ from xiezuo.rules.states import Approver, Badge, DayKind, LimitUnit, RuleKind
 from xiezuo.rules.working_days import YearMissing, clock
 from xiezuo.shared import clock as wall_clock
 from xiezuo.shared.errors import NotThere, Refused
-from xiezuo.shared.periods import OPEN
+from xiezuo.shared.periods import ALWAYS, OPEN
 
 TODAY = wall_clock.today()
 NEXT_MONTH = TODAY + timedelta(days=30)
@@ -271,3 +271,40 @@ def test_two_changes_of_one_rule_at_once_leave_one_of_them(committed_county: Com
     with transaction.atomic():
         set_actor(OPERATOR)
         assert len(queries.editions(committed_county, RuleKind.PROCEDURE, "R01")) == 2
+
+
+@pytest.mark.parametrize(
+    ("today", "held", "missing"),
+    [
+        (date(2026, 10, 31), None, None),
+        (date(2026, 11, 1), None, True),
+        (date(2026, 12, 31), "provisional", False),
+        (date(2026, 12, 31), "published", None),
+        (date(2027, 1, 1), None, None),
+    ],
+)
+def test_from_november_on_it_is_told_that_the_next_year_is_missing_or_provisional(
+    county: Commission, today: date, held: str | None, missing: bool | None
+) -> None:
+    if held is not None:
+        added(county, 2027, provisional=held == "provisional")
+    found = queries.calendar_gap(county, today)
+    assert (found and found.missing) == missing
+    assert found is None or found.year == 2027
+
+
+def test_a_county_that_never_had_some_default_rules_is_offered_them_and_has_them_then(actor: None) -> None:
+    """As after an update that brought the internal matters: what the county changed or ended stays."""
+    county, now = make.commission(), wall_clock.now()
+    own = {"commission": county, "starts": ALWAYS, "known_from": now}
+    older = [rule for rule in default_rules() if rule["kind"] != RuleKind.INTERNAL]
+    WorkRule.objects.bulk_create(WorkRule(**rule, **own) for rule in older)
+    stated(county, {"decide_days": 5}, TODAY)
+    assert queries.lacks_defaults(county)
+    loaded = operations.load_defaults(commission=county, by=OPERATOR, now=now)
+    assert loaded.rules == len(CODES[RuleKind.INTERNAL])
+    assert {rule.code for rule in queries.rules_on(county, RuleKind.INTERNAL, TODAY)} == CODES[
+        RuleKind.INTERNAL
+    ]
+    assert queries.procedure_for(county, "Q01", "M1", TODAY).decide_days == 5
+    assert not queries.lacks_defaults(county)

@@ -14,9 +14,11 @@ from xiezuo.accounts.api import OPERATOR, Role
 from xiezuo.organisation.models import Commission
 from xiezuo.rules import rule_operations as operations
 from xiezuo.rules import rule_queries as queries
+from xiezuo.rules.defaults import default_rules
 from xiezuo.rules.models import CalendarDay, WorkRule
 from xiezuo.rules.states import RuleKind
 from xiezuo.shared import clock
+from xiezuo.shared.periods import ALWAYS
 
 pytestmark = pytest.mark.django_db
 TODAY = clock.today()
@@ -201,3 +203,112 @@ def test_lists_ask_the_same_number_of_questions_whatever_they_hold(
         for kind in ("procedures", "grounds")
     }
     assert asked["procedures"] == asked["grounds"]
+
+
+def test_internal_matters_have_their_list_their_form_and_their_end(
+    reader: Client, county: Commission
+) -> None:
+    """By the names that a county office uses, on the form as in the list."""
+    shown = page(reader, "rules:work-rules", kind="internal")
+    assert all(
+        words in shown
+        for words in ("内部事项", "台账更正", "授予权限", "制度审定", "单位负责人 → 分管副书记 → 书记")
+    )
+    told = {
+        "code": "N09", "name": "虚构事项", "approver_1": "书记", "decide_days": "3", "badge": "本地默认",
+        "starts": TODAY.isoformat(), "step": "confirm", "seen": "",
+    }  # fmt: skip
+    form = page(reader, "rules:add-rule", kind="internal")
+    assert "第 1 级审批人" in form
+    assert reader.post(f"{reverse('rules:add-rule')}?kind=internal", told).status_code == 302
+    rule = rule_of(county, "N09", RuleKind.INTERNAL)
+    assert "每级" not in page(reader, "rules:work-rule", rule.pk)
+    ended = reader.post(
+        reverse("rules:end-rule", args=[rule.pk]), {"ends": NEXT_MONTH.isoformat(), "basis": "虚构"}
+    )
+    assert ended.status_code == 302
+    assert rule_of(county, "N09", RuleKind.INTERNAL).ends == NEXT_MONTH
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [({"approver_1": "上级纪委监委"}, "台账中无法确定"), ({"decide_days": ""}, "应填 1 或更大的数")],
+)
+def test_an_internal_matter_that_nobody_could_decide_in_time_is_told_at_its_field(
+    reader: Client, county: Commission, changes: dict[str, str], words: str
+) -> None:
+    rule = rule_of(county, "N02", RuleKind.INTERNAL)
+    response = reader.post(
+        reverse("rules:change-rule", args=[rule.pk]), {**sent(rule, **changes), "step": "check"}
+    )
+    assert response.status_code == 422
+    assert words in response.content.decode()
+
+
+def test_default_rules_are_offered_only_to_a_county_that_never_had_some(
+    reader: Client, county: Commission
+) -> None:
+    assert "装入默认规则" not in page(reader, "rules:work-rules", kind="internal")
+    other = make.commission("other")
+    rows = [rule for rule in default_rules() if rule["kind"] != RuleKind.INTERNAL]
+    WorkRule.objects.bulk_create(
+        WorkRule(**rule, commission=other, starts=ALWAYS, known_from=clock.now()) for rule in rows
+    )
+    session = reader.session
+    session["commission"] = other.code
+    session.save()
+    assert "从未装入" in page(reader, "rules:work-rules", kind="procedures")
+    reader.post(reverse("rules:load-defaults"))
+    assert "台账更正" in page(reader, "rules:work-rules", kind="internal")
+
+
+def test_the_page_of_the_edition_that_a_matter_keeps_shows_what_it_said_then(
+    reader: Client, county: Commission
+) -> None:
+    kept = rule_of(county, "N02", RuleKind.INTERNAL)
+    told = {**sent(kept, decide_days="7", starts=TODAY.isoformat()), "step": "confirm", "seen": kept.pk}
+    assert reader.post(reverse("rules:change-rule", args=[kept.pk]), told).status_code == 302
+    now, then = page(reader, "rules:work-rule", kept.pk), page(reader, "rules:work-rule", kept.pk, kept="1")
+    assert "<dd>7个工作日</dd>" in now
+    assert "<dd>2个工作日</dd>" in then
+    assert "始终按这一版本办理" in then
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "words"), [("procedure", "R01", "还没有协作申请"), ("deadline", "T10", "没有可供试算")]
+)
+def test_a_rule_that_decides_nothing_kept_here_says_so_instead_of_a_trial(
+    reader: Client, county: Commission, kind: str, code: str, words: str
+) -> None:
+    rule = rule_of(county, code, RuleKind[kind.upper()])
+    response = reader.post(
+        reverse("rules:change-rule", args=[rule.pk]), {**sent(rule, name="虚构新名"), "step": "check"}
+    )
+    assert words in response.content.decode()
+
+
+def test_a_change_of_an_internal_rule_shows_its_trial_before_it_is_made(
+    reader: Client, county: Commission
+) -> None:
+    rule = rule_of(county, "N02", RuleKind.INTERNAL)
+    told = {**sent(rule, approver_1="书记", decide_days="3"), "step": "check"}
+    shown = reader.post(reverse("rules:change-rule", args=[rule.pk]), told).content.decode()
+    assert "没有按这条规则申请的事项" in shown
+    assert "那一天没有人担任书记" in shown
+
+
+def test_in_november_the_calendar_and_the_work_of_its_keeper_tell_of_the_next_year(
+    reader: Client, county: Commission, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper = Visitor("keeper").holds(Role.CASE_MANAGEMENT, county)
+    head = Visitor("head").holds(Role.SITE_KEEPER, county)
+    year = max(queries.calendar_of(county).years) + 1
+    for month, told in ((10, False), (11, True)):
+        monkeypatch.setattr(clock, "today", lambda month=month: date(year - 1, month, 20))
+        assert (f"尚无 {year} 年" in page(reader, "rules:calendar", year=str(year - 1))) is told
+        assert (f"尚无 {year} 年" in keeper.get(reverse("home:work")).content.decode()) is told
+        assert f"尚无 {year} 年" not in head.get(reverse("home:work")).content.decode()
+    reader.post(
+        reverse("rules:calendar"), {"act": "year", "year": str(year), "provisional": "on", "basis": "虚构"}
+    )
+    assert f"{year} 年为暂定" in page(reader, "rules:calendar", year=str(year))

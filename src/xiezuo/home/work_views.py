@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from xiezuo.accounts.api import Ability, Actor, Role, actor_of, may
 from xiezuo.home.queries import Work, work_of
+from xiezuo.rules.api import CalendarGap, calendar_gap
 from xiezuo.shared import clock
 from xiezuo.shared.periods import OPEN
 from xiezuo.ui.table import Column, Table
@@ -36,9 +37,16 @@ def work(request: HttpRequest) -> HttpResponse:
         "ending": [_told(found, each) for each in found.ending],
         "takes_over": not may(by, Ability.WRITE_REPORTS, commission=commission.pk),
         "rights": _rights_table(found),
+        "gap": _calendar_gap(by, commission),
     }
     _with_links(found)
     return render(request, "home/work.html", context)
+
+
+def _calendar_gap(by: Actor, commission: Any) -> CalendarGap | None:
+    """What the work calendar lacks of the next year, for who can add it."""
+    may_not = may(by, Ability.KEEP_LEDGER, commission=commission.pk)
+    return None if may_not else calendar_gap(commission, clock.today())
 
 
 def _with_links(found: Work) -> None:

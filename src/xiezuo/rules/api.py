@@ -7,6 +7,8 @@ from xiezuo.rules.rule_cited import EditionCited, edition_cited
 from xiezuo.rules.rule_clocks import clock_of, may_extend
 from xiezuo.rules.rule_operations import load_defaults
 from xiezuo.rules.rule_queries import (
+    CalendarGap,
+    calendar_gap,
     calendar_of,
     deadline_on,
     edition_begun_under,
@@ -29,6 +31,7 @@ from xiezuo.rules.working_days import (
 __all__ = [
     "Approver",
     "Badge",
+    "CalendarGap",
     "Clock",
     "EditionCited",
     "HourClock",
@@ -42,6 +45,7 @@ __all__ = [
     "apply_for",
     "apply_rows",
     "ask_of",
+    "calendar_gap",
     "calendar_of",
     "changes",
     "clock",

@@ -7,10 +7,14 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from xiezuo.organisation.api import Commission
+from xiezuo.rules.defaults import default_rules
 from xiezuo.rules.models import CalendarDay, CalendarYear, WorkRule
 from xiezuo.rules.states import DayKind, RuleKind
 from xiezuo.rules.working_days import WorkCalendar
 from xiezuo.shared.errors import NotThere
+
+GAP_MATTERS_FROM = 11
+"""The month from which a limit of a few weeks may end in the next year."""
 
 
 def rules_on(commission: Commission, kind: str, on: date) -> list[WorkRule]:
@@ -93,6 +97,30 @@ def year_page(commission: Commission, year: int) -> YearPage:
     days = CalendarDay.objects.current().filter(commission=commission, starts__year=year).order_by("starts")
     here = next((row for row in held if row.starts.year == year), None)
     return YearPage(year, here, tuple(days), tuple(row.starts.year for row in held))
+
+
+@dataclass(frozen=True)
+class CalendarGap:
+    """The next year is not held, or held provisionally, while limits begin to run into it."""
+
+    year: int
+    missing: bool
+
+
+def calendar_gap(commission: Commission, today: date) -> CalendarGap | None:
+    """What the calendar lacks of the next year, from November on, when its days off are published. One query."""
+    if today.month < GAP_MATTERS_FROM:
+        return None
+    year = today.year + 1
+    rows = CalendarYear.objects.current().filter(commission=commission, starts=date(year, 1, 1))
+    held = rows.first()
+    return None if held is not None and not held.provisional else CalendarGap(year, missing=held is None)
+
+
+def lacks_defaults(commission: Commission) -> bool:
+    """Whether there are default rules that the commission never had, such as those of a newer package. One query."""
+    had = set(WorkRule.objects.filter(commission=commission).values_list("kind", "code"))
+    return any((rule["kind"], rule["code"]) not in had for rule in default_rules())
 
 
 def day_known(commission: Commission, day: int) -> CalendarDay:

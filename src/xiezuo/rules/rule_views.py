@@ -109,6 +109,7 @@ def work_rules(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     context = {
         "tabs": tabs_of(request, word), "none": not rules, "add_href": address(request, "rules:add-rule", kind=word),
+        "lacks_defaults": queries.lacks_defaults(request.commission),
         "may_not_edit": may_edit_rules(actor_of(request.user), request.commission.pk),
     }  # fmt: skip
     return list_response(request, listing, "rules/work_rules.html", context)
@@ -243,6 +244,7 @@ def _calendar_page(request: HttpRequest, year: int) -> dict[str, Any]:
     return {
         "page_title": _("Work calendar %(year)s") % {"year": year}, "tabs": tabs_of(request, "calendar"),
         "years": [Tab(str(each), address(request, "rules:calendar", year=str(each)), each == year) for each in years],
+        "gap": queries.calendar_gap(request.commission, clock.today()),
         "state": state, "held": page.held, "may_not_edit": refused, "table": _days(request, page, editable=not refused),
     }  # fmt: skip
 
