@@ -1,7 +1,10 @@
-"""Papers: what a text says (`Document` and its blocks) and its two printed forms. Knows no Django and no office."""
+"""Papers: documents of many pages and forms of one, as docx and PDF. Knows no Django and no matter."""
 
 from xiezuo.papers.docx_writer import write_docx
 from xiezuo.papers.errors import BadProfile, DocumentError, MissingFonts, MissingGlyph
+from xiezuo.papers.form import Entry, Fields, Form, Grid, Line
+from xiezuo.papers.form_docx import write_form_docx
+from xiezuo.papers.form_pdf import write_form_pdf
 from xiezuo.papers.model import (
     Block,
     Cell,
@@ -28,10 +31,15 @@ __all__ = [
     "Column",
     "Document",
     "DocumentError",
+    "Entry",
     "Face",
+    "Fields",
     "Figure",
+    "Form",
+    "Grid",
     "Heading",
     "Lead",
+    "Line",
     "List",
     "MissingFonts",
     "MissingGlyph",
@@ -44,5 +52,7 @@ __all__ = [
     "heading_label",
     "plain_text",
     "write_docx",
+    "write_form_docx",
+    "write_form_pdf",
     "write_pdf",
 ]

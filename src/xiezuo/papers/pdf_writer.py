@@ -1,14 +1,7 @@
 """Writes a document as PDF/A-2b: one fixed typst template, the words as data."""
 
 import datetime as dt
-import json
-from collections.abc import Iterator
-from functools import lru_cache
-from importlib.resources import files
-from pathlib import Path
-from typing import Any, cast
-
-import typst
+from typing import Any
 
 from xiezuo.papers.fonts import check_glyphs, require_fonts
 from xiezuo.papers.model import (
@@ -23,13 +16,12 @@ from xiezuo.papers.model import (
     Table,
     Text,
 )
-from xiezuo.papers.profile import HEI, KAI, SONG, TWIPS_PER_MM, TWIPS_PER_PT, Face, Profile, twips
+from xiezuo.papers.profile import TWIPS_PER_MM, TWIPS_PER_PT, Profile, twips
 from xiezuo.papers.text import chinese_date, clean, list_label, sign_off
+from xiezuo.papers.typesetting import faces_data, strings, typeset
 
-TEMPLATE = files("xiezuo.papers").joinpath("data", "page.typ")
 # PDF/A demands a day of making; today would make equal documents differ.
 UNDATED = dt.date(1980, 1, 1)
-QUOTATION_MARKS = "[“”‘’]"
 
 
 def write_pdf(document: Document) -> bytes:
@@ -40,31 +32,8 @@ def write_pdf(document: Document) -> bytes:
     folder = require_fonts()
     content = content_data(document)
     check_glyphs(strings(content), folder)
-    data = content | {"grid": grid_data(document.profile), "faces": faces_data(document.profile, folder)}
-    compiler = typst.Compiler(
-        TEMPLATE.read_bytes(),
-        font_paths=fonts(folder),
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-    )
-    return cast("bytes", compiler.compile(format="pdf", pdf_standards=["a-2b"]))
-
-
-@lru_cache(maxsize=4)
-def fonts(folder: Path) -> typst.Fonts:
-    """The fonts of `folder`, and no other: the machine's own must not change a page."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
-
-
-def strings(data: Any) -> Iterator[str]:
-    """Every text in nested data."""
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, dict):
-        yield from strings(list(data.values()))
-    elif isinstance(data, list | tuple):
-        for item in data:
-            yield from strings(item)
+    grid, faces = grid_data(document.profile), faces_data(document.profile.faces, folder)
+    return typeset("page.typ", content | {"grid": grid, "faces": faces}, folder)
 
 
 def content_data(document: Document) -> dict[str, Any]:
@@ -144,19 +113,3 @@ def grid_data(profile: Profile) -> dict[str, Any]:
         "letterhead_below": profile.letterhead_below * TWIPS_PER_MM / TWIPS_PER_PT,
         "table_line": profile.table_line,
     }
-
-
-def faces_data(profile: Profile, folder: Path) -> dict[str, Any]:
-    """Each role's stack of the families at hand, ending in fonts that cover everything the set-up can draw."""
-    present = set(fonts(folder).families())
-    return {
-        name: {"families": stack(face, present), "size": face.size, "weight": face.weight}
-        for name, face in profile.faces.items()
-    }
-
-
-def stack(face: Face, present: set[str]) -> list[Any]:
-    """The families of `face` that are present, then the set-up's own and whatever else is in the folder."""
-    wanted = [name for name in (*face.families, SONG, HEI, KAI) if name in present]
-    names = list(dict.fromkeys((*wanted, *sorted(present))))
-    return [(SONG, QUOTATION_MARKS), *names] if names[0] == KAI else names
