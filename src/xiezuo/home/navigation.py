@@ -48,6 +48,16 @@ class Chapter:
 
 CHAPTERS = (
     Chapter(_("My work"), "home", "home:work", (), not_for=(Role.READER,)),
+    Chapter(
+        pgettext_lazy("chapter", "To do"),
+        "inbox",
+        "inbox:list",
+        ("inbox",),
+        (),
+        not_for=(Role.SYSTEM, Role.AUDITOR),
+        count="inbox",
+        for_any_role=True,
+    ),
     Chapter(_("Overview"), "layout-dashboard", "home:overview", (), (Ability.SEE_TOTALS,), ("home:changes",)),
     Chapter(
         pgettext_lazy("chapter", "People"),
@@ -112,6 +122,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     return words | {
         "navigation": [_entry(chapter, page) for chapter in chapters],
         "counts": fresh_counts(),
+        "inbox_url": reverse("inbox:list") if any(each.count == "inbox" for each in chapters) else "",
         "notices_url": reverse("notices:list"),
         "home_url": reverse("home:overview"),
         "search_url": reverse("home:search") if business else "",

@@ -150,6 +150,12 @@ class FigureChip(Drawn):
         )
 
 
+def count_mark(name: str, count: int) -> SafeString:
+    """How many of something wait for the reader; out of sight while there is none. `name` tells the marks apart."""
+    hidden = "" if count else drawn(" hidden")
+    return format_html('<b class="xz-count-mark" data-count-of="{}"{}>{}</b>', name, hidden, count)
+
+
 def _apart(unit: Words) -> str:
     """A unit as it stands behind its number: words of letters need a space, a Chinese counting word does not."""
     words = str(unit)

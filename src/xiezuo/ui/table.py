@@ -113,7 +113,11 @@ class OwnViews:
 
 @dataclass(frozen=True)
 class Table:
-    """What `render_table` draws. Only `columns` and `rows` are needed; the rest switches a feature on."""
+    """What `render_table` draws. Only `columns` and `rows` are needed; the rest switches a feature on.
+
+    `select` gives what a ticked row sends, nothing for a row that cannot be ticked; `select_form` is the form it is
+    sent with, where that stands elsewhere on the page.
+    """
 
     columns: Sequence[Column]
     rows: Sequence[Row | tuple[Any, ...]]
@@ -122,6 +126,7 @@ class Table:
     row_link: RowLink | None = None
     peek: bool = False
     select: Callable[[Row], str] | None = None
+    select_form: str = ""
     total: Row | None = None
     heads: Sequence[Head] = ()
     count: Words = ""
@@ -201,9 +206,13 @@ def _row_opening(table: Table, row: Row) -> str:
     opening = "<tr data-row>" if table.row_link else "<tr>"
     if table.select is None:
         return opening
+    value = table.select(row)
+    if not value:
+        return f'{opening}<td class="xz-select"></td>'
+    form = f' form="{escape(table.select_form)}"' if table.select_form else ""
     return (
-        f'{opening}<td class="xz-select"><input type="checkbox" name="row" data-select'
-        f' value="{escape(table.select(row))}" aria-label="{escape(_("Select"))}"></td>'
+        f'{opening}<td class="xz-select"><input type="checkbox" name="row" data-select{form}'
+        f' value="{escape(value)}" aria-label="{escape(_("Select"))}"></td>'
     )
 
 

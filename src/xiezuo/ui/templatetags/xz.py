@@ -19,6 +19,7 @@ from xiezuo.ui.blocks import Branch, Difference, Progress, Shortfall, Stat, Tab
 from xiezuo.ui.charts import Chart, render_chart
 from xiezuo.ui.icons import icon_svg
 from xiezuo.ui.parts import FigureChip, State, text_of
+from xiezuo.ui.parts import count_mark as drawn_count
 from xiezuo.ui.schematic import Edge, Group, Node, render_schematic
 from xiezuo.ui.table import Table, render_table
 from xiezuo.ui.timeline import Lane, render_timeline
@@ -77,6 +78,12 @@ def figure(context: Context, value: Any, **given: Any) -> SafeString:
 def state(words: str, tone: str = "quiet") -> SafeString:
     """`{% state words tone %}`: a state in words with its shape and colour; tones: good warn bad wait quiet."""
     return format_html("{}", State(words, tone))
+
+
+@register.simple_tag
+def count_mark(name: str, count: int | None) -> SafeString:
+    """`{% count_mark "inbox" counts.inbox %}`: how many wait; counted anew on kept pages (`accounts.kept`)."""
+    return drawn_count(name, count or 0)
 
 
 @register.simple_tag
