@@ -97,6 +97,10 @@ _WORDS = {
         "Totals of the commission are for its leaders and the case-management office."
     ),
     Ability.KEEP_LEDGER: lambda: _("The ledger is kept by the case-management office."),
+    Ability.DRAFT_REGULATIONS: lambda: _(
+        "A regulation is drafted by the head of its unit or the case-management office."
+    ),
+    Ability.SPEAK_FOR_UNIT: lambda: _("Only the head of the unit speaks for it."),
     Ability.WRITE_REPORTS: lambda: _("Reports are for report writers and the case-management office."),
     Ability.EXPORT: lambda: _("Your roles do not include taking lists out."),
     Ability.SEE_READERS: lambda: _(

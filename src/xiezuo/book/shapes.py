@@ -6,7 +6,7 @@ from xiezuo.book.columns import Columns
 from xiezuo.shared.periods import ALWAYS, OPEN
 from xiezuo.sites.states import Condition, Grade
 
-STAGES = ("drafted_on", "consulted_on", "trial_on", "in_force_on", "revised_on")
+STAGES = ("drafted_on", "consulted_on", "review_on", "trial_on", "in_force_on", "revised_on")
 """The days of a regulation's life, in their order."""
 
 

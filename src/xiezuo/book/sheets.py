@@ -139,6 +139,7 @@ REGULATIONS = Sheet(
         Column("文号", "document_no"),
         day_column("起草日期", "drafted_on"),
         day_column("征求意见日期", "consulted_on"),
+        day_column("送审日期", "review_on"),
         day_column("试行日期", "trial_on"),
         day_column("施行日期", "in_force_on"),
         day_column("修订日期", "revised_on"),

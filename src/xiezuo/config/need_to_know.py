@@ -111,6 +111,11 @@ def either(*conditions: str) -> str:
 
 
 COUNTED = f"commission_id = ANY((SELECT xz_counted({_KNOW_TOTALS}))::bigint[])"
+# Asked only while figures count: whose steps and moves they are, the table of approvals says.
+APPROVAL_COUNTED = (
+    "(SELECT current_setting('xiezuo.counting', true) = 'on')"
+    f" AND EXISTS (SELECT 1 FROM approvals_approval a WHERE a.id = approval_id AND a.{COUNTED})"
+)
 LEADERS, LEADERSHIPS = "ANY((SELECT xz_leaders())::bigint[])", "ANY((SELECT xz_leaderships())::bigint[])"
 OWN_ACCOUNT = "user_id = (SELECT xz_own())"
 MINE = "account = (SELECT xz_own())"
@@ -203,6 +208,7 @@ READ: dict[str, tuple[str, ...]] = {
         "(SELECT xz_own()) = ANY(parties)",
         "(SELECT xz_own()) = ANY(informed)",
         "waiting_for && (SELECT xz_stands_for())::bigint[]",
+        COUNTED,
     ),
     "approvals_steprow": ("xz_takes_part(approval_id)",),
     "approvals_signerrow": ("xz_takes_part(approval_id)",),

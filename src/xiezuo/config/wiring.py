@@ -1,10 +1,11 @@
 """What a lower app tells a higher one, and who listens."""
 
-from xiezuo.accounts.api import rights_asked_for
+from xiezuo.accounts.api import count_afresh, rights_asked_for
 from xiezuo.approvals.api import (
     approval_moved,
     approval_settled,
     calendar_short,
+    count_asked,
     delegation_ended,
     delegation_made,
 )
@@ -17,6 +18,7 @@ from xiezuo.rules.api import (
     consultation_opened,
     follow_move,
     follow_settlement,
+    register_figures_of_kinds,
     regulation_issued,
     trial_ending,
 )
@@ -38,3 +40,6 @@ def wire() -> None:
     clause_ended.handled_by(notices.warn_of_clause)
     trial_ending.handled_by(notices.warn_of_trial)
     guard_with(what_does_not_stand)
+    register_figures_of_kinds(all_kinds())
+    # Every page says how much waits, also one that was kept from earlier.
+    count_afresh("inbox", count_asked)

@@ -24,6 +24,7 @@ from xiezuo.organisation.operations import (
 )
 from xiezuo.organisation.post_roles import is_of_the_commission, role_of_post
 from xiezuo.organisation.queries import changes, name_of_person, person_by_code, person_names, unit_names
+from xiezuo.organisation.queries.entry import units_offered
 from xiezuo.organisation.queries.names import official_key
 from xiezuo.organisation.sight import Sight, sight_in, withheld
 from xiezuo.organisation.staffing import Headcount, StaffGroup, Staffing, staffing_over_time
@@ -62,6 +63,7 @@ __all__ = [
     "staffing_over_time",
     "undo_rows",
     "unit_names",
+    "units_offered",
     "watermark",
     "withheld",
 ]

@@ -1,10 +1,14 @@
 """What other apps may use of the rules."""
 
 from xiezuo.rules.applying import apply_for, ask_of, days_of_step, informed_of, steps_of
+from xiezuo.rules.events import clause_ended, consultation_opened, regulation_issued, trial_ending
 from xiezuo.rules.operations import add_things, apply_rows, undo_rows
 from xiezuo.rules.queries import changes
+from xiezuo.rules.regulation_queries import trials_ending
+from xiezuo.rules.review_operations import announce_trial_ends, follow_move, follow_settlement
 from xiezuo.rules.rule_cited import EditionCited, edition_cited
 from xiezuo.rules.rule_clocks import clock_of, may_extend
+from xiezuo.rules.rule_figures import register_figures_of_kinds
 from xiezuo.rules.rule_operations import load_defaults
 from xiezuo.rules.rule_queries import (
     CalendarGap,
@@ -42,18 +46,23 @@ __all__ = [
     "WorkCalendar",
     "YearMissing",
     "add_things",
+    "announce_trial_ends",
     "apply_for",
     "apply_rows",
     "ask_of",
     "calendar_gap",
     "calendar_of",
     "changes",
+    "clause_ended",
     "clock",
     "clock_of",
+    "consultation_opened",
     "days_of_step",
     "deadline_on",
     "edition_begun_under",
     "edition_cited",
+    "follow_move",
+    "follow_settlement",
     "hour_clock",
     "informed_of",
     "internal_on",
@@ -61,7 +70,11 @@ __all__ = [
     "may_extend",
     "months_after",
     "procedure_for",
+    "register_figures_of_kinds",
+    "regulation_issued",
     "rules_on",
     "steps_of",
+    "trial_ending",
+    "trials_ending",
     "undo_rows",
 ]

@@ -22,7 +22,7 @@ def _reached(asked: Asked, *stages: str) -> Q:
 
 
 def _listed(asked: Asked) -> Rows:
-    stages = _reached(asked, "drafted_on", "consulted_on", "trial_on", "in_force_on")
+    stages = _reached(asked, "drafted_on", "consulted_on", "review_on", "trial_on", "in_force_on")
     return asked.on_day(RegulationRecord).filter(stages)
 
 
@@ -35,6 +35,7 @@ def _status(asked: Asked) -> Case:
     last_first = (
         ("in_force_on", RegulationStatus.IN_FORCE),
         ("trial_on", RegulationStatus.TRIAL),
+        ("review_on", RegulationStatus.REVIEW),
         ("consulted_on", RegulationStatus.CONSULTATION),
     )
     steps = [When(_reached(asked, stage), then=Value(status.value)) for stage, status in last_first]

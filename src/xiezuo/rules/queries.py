@@ -19,12 +19,14 @@ from xiezuo.shared.periods import OPEN
 STAGES = (
     ("in_force_on", RegulationStatus.IN_FORCE),
     ("trial_on", RegulationStatus.TRIAL),
+    ("review_on", RegulationStatus.REVIEW),
     ("consulted_on", RegulationStatus.CONSULTATION),
     ("drafted_on", RegulationStatus.DRAFT),
 )
 REACHED = {
     "drafted_on": gettext_lazy("%(name)s was drafted"),
     "consulted_on": gettext_lazy("%(name)s went out for consultation"),
+    "review_on": gettext_lazy("%(name)s was sent for review"),
     "trial_on": gettext_lazy("%(name)s came into force on trial"),
     "in_force_on": gettext_lazy("%(name)s came into force"),
     "revised_on": gettext_lazy("%(name)s was revised"),

@@ -1,4 +1,4 @@
-"""The one status of a regulation on a day, derived from the days of its life."""
+"""Words of the rules that are closed lists: the status of a regulation, kinds of work rules, units of limits."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ class RegulationStatus(models.TextChoices):
     PLANNED = "立项", _("planned")
     DRAFT = "起草", pgettext_lazy("regulation", "draft")
     CONSULTATION = "征求意见", _("consultation")
+    REVIEW = "审核", pgettext_lazy("regulation", "in review")
     TRIAL = "试行", _("on trial")
     IN_FORCE = "施行", _("in force")
     REPEALED = "废止", _("repealed")

@@ -24,6 +24,7 @@ from xiezuo.ui.timeline import Fact, Lane
 TONES = {
     RegulationStatus.IN_FORCE: "good",
     RegulationStatus.TRIAL: "good",
+    RegulationStatus.REVIEW: "wait",
     RegulationStatus.CONSULTATION: "wait",
     RegulationStatus.DRAFT: "wait",
     RegulationStatus.PLANNED: "quiet",

@@ -45,6 +45,7 @@ OFFICIAL = (F("order_no").asc(nulls_last=True), "position", "id")
 STAGES = {
     RegulationStatus.DRAFT: "正在起草",
     RegulationStatus.CONSULTATION: "正在征求意见",
+    RegulationStatus.REVIEW: "正在审核",
     RegulationStatus.TRIAL: "正在试行",
     RegulationStatus.IN_FORCE: "已施行",
 }
@@ -165,7 +166,7 @@ def _zones(asking: Asking, states: Mapping[int, State], names: Mapping[int, str]
 
 
 def _regulations(asking: Asking, states: Mapping[int, State]) -> None:
-    days = ("in_force_on", "trial_on", "consulted_on", "drafted_on")
+    days = ("in_force_on", "trial_on", "review_on", "consulted_on", "drafted_on")
     rows = _on(RegulationRecord, asking).order_by("position", "id")
     for commission, name, number, *reached in rows.values_list("commission_id", "name", "document_no", *days):
         status = _status(reached, asking.on)
