@@ -19,7 +19,7 @@ from xiezuo.approvals.states import Mode
 from xiezuo.organisation.models import Commission, Person, Portfolio, Unit
 from xiezuo.organisation.states import UnitKind
 from xiezuo.shared import clock
-from xiezuo.shared.errors import Reason, Refused
+from xiezuo.shared.errors import NotThere, Reason, Refused
 from xiezuo.shared.periods import ALWAYS, OPEN
 from xiezuo.zones.api import renew_rights
 
@@ -152,6 +152,8 @@ def together(*acts: Callable[[], Any]) -> list[str]:
             one()
         except Refused as refused:
             return refused.reasons[0].code
+        except NotThere:
+            return "not-there"
         finally:
             connections.close_all()
         return "done"

@@ -286,6 +286,10 @@ class AnyOrderOfMoves(RuleBasedStateMachine):
     def recuse(self, whom: Party) -> None:
         self.move(Verb.RECUSE, lambda: engine.recuse(self.course, whom, self.today()))
 
+    @rule(whom=ANYBODY, to=ANYBODY, numbers=st.frozensets(st.integers(0, 2)))
+    def hand_over(self, whom: Party, to: Party, numbers: frozenset[int]) -> None:
+        self.move(Verb.HAND_OVER, lambda: engine.hand_over(self.course, whom, to, numbers, self.today()))
+
     @rule(by=ANYBODY)
     def submit_again(self, by: Party) -> None:
         self.move(Verb.RESUBMIT, lambda: engine.submit_again(self.course, by, self.today()))

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests import factories as make
 from tests.approvals.office import (
     Office,
     act,
@@ -22,10 +23,12 @@ from xiezuo.accounts.models import User
 from xiezuo.approvals.api import (
     TO_APPLICANT,
     Approval,
+    add_signer,
     approve,
     confirm_paper,
     delegate,
     enter_paper,
+    hand_over,
     mark_read,
     refuse_approval,
     send_back,
@@ -156,6 +159,56 @@ def test_delegations_that_would_close_a_loop_at_once_leave_one_out(here: Office,
         assert together(*(partial(stand_in, *pair) for pair in pairs)) == ["done"] * 3 + ["loop"]
         with acting_as(OPERATOR):
             Delegation.objects.update(ended_on=clock.today())
+
+
+@pytest.mark.parametrize("rounds", ROUNDS)
+def test_a_loop_through_two_commissions_closed_at_once_leaves_one_out(here: Office, rounds: int) -> None:
+    with acting_as(OPERATOR):
+        counties = [here.county.pk, *(make.commission().pk for _each in range(3))]
+    ring = ["first", "second", "secretary", "stranger"]
+
+    def stand_in(county: int, absent: str, name: str) -> None:
+        with acting_as(here.actor(absent)) as actor:
+            delegate(
+                commission=county, absent=here.at(absent), stand_in=here.at(name), starts=clock.today(),
+                ends=clock.today().replace(year=2100), reason="出差", by=actor, now=clock.now(),
+            )  # fmt: skip
+
+    for _round in range(rounds):
+        trios = zip(counties, ring, [*ring[1:], ring[0]], strict=True)
+        assert together(*(partial(stand_in, *trio) for trio in trios)) == ["done"] * 3 + ["loop"]
+        with acting_as(OPERATOR):
+            Delegation.objects.update(ended_on=clock.today())
+
+
+def test_a_hand_over_and_a_decision_at_once_have_one_outcome(here: Office) -> None:
+    for _round in range(3):
+        approval = apply(here)
+        act(here, add_signer, approval, "first", account=here.at("checker"))
+        told = together(
+            deciding(
+                here, hand_over, approval, "clerk", from_account=here.at("checker"), to_account=here.at("stranger"),
+                said="休假",
+            ),
+            deciding(here, approve, approval, "checker"),
+        )  # fmt: skip
+        assert told == ["changed-meanwhile", "done"]
+        assert len(moves(approval)) == 3
+
+
+def test_an_application_handed_to_two_at_once_has_one_applicant(here: Office) -> None:
+    for _round in range(3):
+        approval = apply(here)
+        told = together(*(
+            deciding(
+                here, hand_over, approval, by, from_account=here.at("applicant"), to_account=here.at(heir), said="调动"
+            )
+            for by, heir in (("applicant", "stranger"), ("clerk", "checker"))
+        ))  # fmt: skip
+        # Who applied is out of it once the other hand-over has come first, and then finds nothing there.
+        assert told in (["changed-meanwhile", "done"], ["done", "not-there"])
+        assert now_of(approval).applicant in (here.at("stranger"), here.at("checker"))
+        assert moves(approval) == ["submit", "hand_over"]
 
 
 def test_a_paper_confirmed_by_two_at_once_takes_effect_once(here: Office) -> None:

@@ -59,7 +59,11 @@ PRODUCT_ITSELF = Actor("product")
 
 def shown_actor(name: str) -> str:
     """An actor's name for a reader: accounts by their log-in name, the others in words."""
-    words = {OPERATOR.name: _("operator of the server"), PRODUCT: _("came with the product")}
+    words = {
+        OPERATOR.name: _("operator of the server"),
+        PRODUCT: _("came with the product"),
+        PRODUCT_ITSELF.name: _("the product itself"),
+    }
     return words.get(name, name)
 
 

@@ -10,6 +10,7 @@ from xiezuo.approvals.events import (
     delegation_ended,
     delegation_made,
 )
+from xiezuo.approvals.figures import DECIDED_ON, FIRST_PLACE, columns_of, decided
 from xiezuo.approvals.handover_operations import hand_over
 from xiezuo.approvals.inbox_queries import (
     absent_today,
@@ -69,6 +70,8 @@ from xiezuo.approvals.queries import (
 )
 
 __all__ = [
+    "DECIDED_ON",
+    "FIRST_PLACE",
     "LONGEST",
     "SPOKEN",
     "TO_APPLICANT",
@@ -94,10 +97,12 @@ __all__ = [
     "asked_of_reader",
     "attend",
     "calendar_short",
+    "columns_of",
     "confirm_paper",
     "coordinated_by_reader",
     "count_asked",
     "course_of",
+    "decided",
     "delegate",
     "delegation_ended",
     "delegation_made",

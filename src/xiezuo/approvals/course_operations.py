@@ -47,6 +47,8 @@ def _keep_approval(approval: Approval, course: Course, now: datetime) -> None:
     asked = _accounts(course.waiting_for())
     recused = _accounts(course.recused)
     approval.state, approval.current, approval.read = course.state, course.current, course.read
+    approval.applicant = course.applicant.account or approval.applicant
+    approval.applicant_person = course.applicant.person
     approval.waiting_for = asked
     approval.parties = sorted({approval.applicant, *approval.parties, *asked} - set(recused))
     approval.recused = [[party.account, party.person] for party in course.recused]

@@ -69,6 +69,24 @@ def recuse(course: Course, whom: Party, day: Day) -> Course:
     return _back_to(course, min(signed), day) if signed else _settle(course, day)
 
 
+def hand_over(course: Course, whom: Party, to: Party, numbers: frozenset[int], day: Day) -> Course:
+    """What `whom` has open passes to `to`: the application, or the parts that name `whom` as a person.
+
+    Those are added signers' parts and the asked ones of the steps `numbers`. Who applied first never decides it.
+    """
+    refuse_if(policies.against_verb(course, Verb.HAND_OVER))
+    if whom.same_as(course.applicant):
+        named = [party for number in range(len(course.steps)) for party in day.asked(number)]
+        refuse_if(policies.may_inherit(course, to, named))
+        return replace(course, applicant=to, recused=(*course.recused, whom))
+    passing = [each for each in course.seats() if policies.can_pass(each[2], whom, each[0] in numbers)]
+    if not passing:
+        refuse("nothing-open", _("Nothing of this person can be handed over here: a part that follows from an office passes with the office."))  # fmt: skip
+    for number, place, seat in passing:
+        course = _passed(course, number, place, seat, to)
+    return _settle(course, day)
+
+
 def withdraw(course: Course, by: Party) -> Course:
     """The applicant takes it back, as long as no signer has read it."""
     refuse_if(policies.may_apply(course, by, Verb.WITHDRAW))
@@ -121,6 +139,15 @@ def _confirmed(seat: Seat, by: Party) -> Seat:
 def _sign(course: Course, place: int, by: Party, paper: Paper | None, day: Day) -> Course:
     seat = replace(course.step.seats[place], state=SeatState.APPROVED, decided_by=by, paper=paper)
     return _settle(replace(course, read=True).with_seat(course.current, place, seat), day)
+
+
+def _passed(course: Course, number: int, place: int, seat: Seat, to: Party) -> Course:
+    refuse_if(policies.may_add(course, to, number))
+    step, heir = course.steps[number], replace(seat, party=to, row=None)
+    gone = _dropped(seat, Dropped.HANDED_OVER)
+    return course.with_step(
+        number, replace(step, seats=(*step.seats[:place], gone, heir, *step.seats[place + 1 :]))
+    )
 
 
 def _settle(course: Course, day: Day) -> Course:
@@ -189,6 +216,8 @@ def _first_seated(course: Course, party: Party) -> Seat:
 
 
 def _reseated(course: Course, seat: Seat, named: Sequence[Party], *, anew: bool) -> Seat:
+    if seat.why == Dropped.HANDED_OVER:
+        return seat
     if not course.may_sit(seat.party):
         return seat if not seat.live else _dropped(seat, Dropped.RECUSED)
     if seat.state == SeatState.APPROVED and not anew:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from xiezuo.approvals.states import MOVES, ApprovalState, SeatState, Verb
+from xiezuo.approvals.states import MOVES, ApprovalState, SeatKind, SeatState, Verb
 from xiezuo.shared.errors import Reason
 
 if TYPE_CHECKING:
@@ -63,15 +63,38 @@ def may_return_to(course: "Course", number: int) -> list[Reason]:
     return [Reason("not-earlier", _("It can be returned to an earlier step or to the applicant."))]
 
 
-def may_add(course: "Course", party: "Party") -> list[Reason]:
-    """Whether somebody can be added as a signer of the current step."""
+def may_add(course: "Course", party: "Party", number: int | None = None) -> list[Reason]:
+    """Whether somebody can be added as a signer of a step, the current one unless `number` names another."""
     if party.same_as(course.applicant):
         return [Reason("own-approval", _("The applicant cannot be a signer of their own application."))]
     if course.is_recused(party):
         return [Reason("recused", _("This person is recused from the matter."))]
-    if any(seat.live and seat.party.same_as(party) for seat in course.step.seats):
+    step = course.steps[course.current if number is None else number]
+    if any(seat.live and seat.party.same_as(party) for seat in step.seats):
         return [Reason("seated", _("This person is a signer of the step already."))]
     return []
+
+
+def may_inherit(course: "Course", party: "Party", named: Sequence["Party"]) -> list[Reason]:
+    """Whether somebody can become the applicant: nobody who decides or decided it, or whom a step's rule names."""
+    if party.same_as(course.applicant):
+        return [Reason("seated", _("It is this person's already."))]
+    if course.is_recused(party):
+        return [Reason("recused", _("This person is recused from the matter."))]
+    seats = [seat for _number, _place, seat in course.seats() if seat.live or seat.decided_by is not None]
+    signers = [*(seat.party for seat in seats), *(seat.decided_by for seat in seats if seat.decided_by)]
+    if any(party.same_as(other) for other in (*signers, *named)):
+        return [
+            Reason("own-approval", _("This person decides the application and cannot become its applicant."))
+        ]
+    return []
+
+
+def can_pass(seat: "Seat", whom: "Party", by_account: bool) -> bool:  # noqa: FBT001 - what the caller knows of the step
+    """Whether a part is open, is theirs, and names them as a person: by a signer who added them, or by the rule itself."""
+    open_still = seat.state in (SeatState.WAITING, SeatState.LATER)
+    by_name = seat.kind == SeatKind.ADDED or (by_account and seat.kind == SeatKind.ASKED)
+    return open_still and by_name and seat.party.same_as(whom)
 
 
 def may_enter_paper(course: "Course", by: "Party", place: int | None) -> list[Reason]:

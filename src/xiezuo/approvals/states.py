@@ -47,6 +47,7 @@ class Dropped(models.TextChoices):
     OWN = "本人申请", _("it is their own application")
     RECUSED = "回避", _("recused")
     GONE = "不再分管", _("no longer in this office")
+    HANDED_OVER = "移交", _("handed over to somebody else")
 
 
 class Verb(models.TextChoices):
@@ -66,6 +67,7 @@ class Verb(models.TextChoices):
     STRIKE_PAPER = "strike_paper", _("Strike a paper entry")
     READ = "read", pgettext_lazy("approval verb", "Read")
     ATTEND = "attend", _("Bring up to the day")
+    HAND_OVER = "hand_over", _("Hand over")
 
 
 _P, _R, _C = ApprovalState.PENDING, ApprovalState.RETURNED, ApprovalState.CONFIRMING
@@ -83,6 +85,8 @@ MOVES: dict[tuple[Verb, ApprovalState | None], tuple[ApprovalState, ...]] = {
     (Verb.RECUSE, _C): (_P, _C),
     (Verb.URGE, _P): (_P,),
     (Verb.ATTEND, _P): _DECIDED,
+    (Verb.HAND_OVER, _P): (_P,),
+    (Verb.HAND_OVER, _R): (_R,),
     (Verb.WITHDRAW, _P): (ApprovalState.WITHDRAWN,),
     (Verb.WITHDRAW, _R): (ApprovalState.WITHDRAWN,),
     (Verb.RESUBMIT, _R): (_P,),

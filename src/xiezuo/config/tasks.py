@@ -1,10 +1,16 @@
-"""Background job of the journal: every hour the ledgers that changed are witnessed and the heads of chains signed."""
+"""Background jobs by the clock: the journal is signed every hour, the approvals are brought up to the day every morning."""
+
+import time
 
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from xiezuo.accounts.api import OPERATOR, Actor, acting_as
 from xiezuo.audit.api import ledgers_to_witness, sign_heads, witness_ledger
+from xiezuo.config.attending import attend_everywhere, was_done_on
 from xiezuo.shared import clock
+
+ATTEND = "approvals.attend"
 
 
 @app.periodic(cron="7 * * * *")
@@ -23,3 +29,21 @@ def keep_watch(actor: Actor) -> int:
             witness_ledger(ledger, by=actor, now=clock.now())
     with acting_as(actor):
         return len(sign_heads(by=actor, now=clock.now()))
+
+
+@app.periodic(cron="10 21 * * *")
+@app.task(name=ATTEND, queue="approvals", queueing_lock=ATTEND, pass_context=False)
+def attend_approvals(timestamp: int) -> None:  # noqa: ARG001 - told by the scheduler
+    """Daily at ten past five in China, which the scheduler counts in UTC: before anybody comes to work."""
+    attend_everywhere(clock.now())
+
+
+def ask_for_missed_round() -> bool:
+    """Ask for the daily round if nobody has today, as when the machine was off in the morning; gives whether it did."""
+    if was_done_on(ATTEND, clock.today()):
+        return False
+    try:
+        attend_approvals.defer(timestamp=int(time.time()))
+    except AlreadyEnqueued:
+        return False
+    return True

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from xiezuo.config import installation
 from xiezuo.config.start_up import refuse_unsafe_start
+from xiezuo.config.tasks import ask_for_missed_round
 from xiezuo.shared.errors import Refused
 
 START_LIMIT = 60.0
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         # Python leaves Ctrl-C alone where a shell started it in the background; both must end it in order.
         for ending in (signal.SIGINT, signal.SIGTERM):
             signal.signal(ending, _interrupt)
+        ask_for_missed_round()
         processes = _start(bind, host)
         try:
             _wait_until_answering(address, processes)
