@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "xiezuo.config",
     "xiezuo.home",
     "xiezuo.home.consoles",
+    "xiezuo.home.inbox",
     "xiezuo.home.notices",
     "xiezuo.book",
     "xiezuo.reports",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("directives/", include("xiezuo.directives.urls")),
     path("reports/", include("xiezuo.reports.urls")),
     path("book/", include("xiezuo.book.urls")),
+    path("inbox/", include("xiezuo.home.inbox.urls")),
     path("consoles/", include("xiezuo.home.consoles.urls")),
     path("notices/", include("xiezuo.home.notices.urls")),
     # Whoever stands at the door may choose the language of the door.
