@@ -12,6 +12,7 @@ from xiezuo.config.gate import table
 OPEN_TO_ALL = {
     "accounts:log-in": "the door itself",
     "set_language": "whoever stands at the door may choose its language",
+    "notices:feed": "calendar programs have no session; the address itself is the secret",
 }
 """Name of the address → why nobody needs to log in for it."""
 

@@ -141,6 +141,28 @@ TARGETS |= {
     ("consoles:unlock", "POST"): _own_and_missing("account", sent={}),
     ("consoles:retry", "POST"): _own_and_missing("job", sent={}),
 }  # fmt: skip
+
+
+def _feed(world: World, subject: Subject) -> Scopes:
+    """Whoever knows the secret of a calendar reads it; of a disabled account's there is none."""
+    found = [
+        world.offices[f"calendar {name}"]
+        for name in {subject.name, "case_management"} - {"anonymous", "disabled"}
+    ]
+    return {
+        "own": [Target({"secret": secret}) for secret in found],
+        "missing": [Target({"secret": "x"}), Target({"secret": world.offices["calendar disabled"]})],
+    }
+
+
+TARGETS |= {
+    ("notices:list", "GET"): _plain(show="all"),
+    ("notices:known", "POST"): _sent_own("notice", "notice"),
+    ("notices:calendar", "GET"): _plain(),
+    ("notices:issue-calendar", "POST"): _plain({}),
+    ("notices:end-calendar", "POST"): _plain({}),
+    ("notices:feed", "GET"): _feed,
+}
 for _page in (
     "auditor", "timeline", "verify", "verify-progress", "heads", "code-sheet", "security", "persons", "review", "behaviour",
     "door", "recoveries", "grants", "propose", "system", "open-account", "jobs", "health",

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from xiezuo.accounts.api import Role, Scope
+from tests.matrix.canaries import Kind, Seen
+from xiezuo.accounts.api import Role, Scope, keyed_hash
 from xiezuo.accounts.models import Factor, Grant, Recovery, Session, User
+from xiezuo.home.notices.models import CalendarFeed, Notice
 from xiezuo.shared import clock
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ def furnish(world: "World") -> None:
             user=account, reason="虚构", opened_by="system", opened_at=clock.now()
         ).pk
     _of_accounts(world)
+    _told(world)
     found["entry"], found["job"] = _asked("SELECT max(id) FROM audit_entry"), _asked(_JOB)
 
 
@@ -74,3 +77,23 @@ def _asked(question: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(question)
         return int(cursor.fetchone()[0])
+
+
+def _told(world: "World") -> None:
+    """A notice and a calendar of each account."""
+    for name, subject in world.subjects.items():
+        if subject.account is None:
+            continue
+        own, account = Seen(Kind.ACCOUNT, subject.commission, account=name), subject.account.pk
+        world.offices[f"notice {name}"] = Notice.objects.create(
+            account=account,
+            kind="approved",
+            because="own",
+            about=world.marks.mark(own),
+            subject=account,
+            made_at=clock.now(),
+        ).pk
+        secret = world.offices[f"calendar {name}"] = f"fictional-secret-{name}"
+        CalendarFeed.objects.create(
+            account=account, hash=keyed_hash("calendar", secret), issued_at=clock.now()
+        )

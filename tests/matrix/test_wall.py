@@ -116,6 +116,10 @@ def own_account(_rows: Rows, row: Row, subject: Subject) -> bool:
     return subject.account is not None and row["user_id"] == subject.account.pk
 
 
+def mine(_rows: Rows, row: Row, subject: Subject) -> bool:
+    return subject.account is not None and row["account"] == subject.account.pk
+
+
 def grant(rows: Rows, row: Row, subject: Subject) -> bool:
     return (
         own_account(rows, row, subject)
@@ -140,7 +144,7 @@ READS: dict[str, Rule] = {
     "organisation_assignment": assignment, "directives_directive": of_county, "directives_meeting": meeting,
     "directives_planitem": item, "reports_templateedition": edition, "reports_run": run, "reports_runfile": run_file,
     "book_load": load, "book_draft": draft, "book_wordmapping": words, "accounts_savedview": own_account,
-    "accounts_grant": grant, "accounts_right": grant,
+    "accounts_grant": grant, "accounts_right": grant, "notices_notice": mine, "notices_calendarfeed": mine,
 }  # fmt: skip
 
 
@@ -165,6 +169,7 @@ def file_of_county(rows: Rows, row: Row, subject: Subject) -> bool:
 
 
 WRITES: dict[str, Rule] = {
+    "notices_notice": lambda *_: False, "notices_calendarfeed": lambda *_: False,
     "accounts_right": lambda *_: False, "accounts_savedview": own_account, "reports_run": of_county,
     "accounts_grant": lambda rows, row, subject: "security" in subject.roles or decides(rows, row, subject),
     "reports_templateedition": of_county, "reports_runfile": file_of_county, "book_wordmapping": words,

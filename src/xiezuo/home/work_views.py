@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from xiezuo.accounts.api import Ability, Actor, Role, actor_of, may
+from xiezuo.home.notices.words import newest
 from xiezuo.home.queries import Work, work_of
 from xiezuo.rules.api import CalendarGap, calendar_gap
 from xiezuo.shared import clock
@@ -38,6 +39,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "takes_over": not may(by, Ability.WRITE_REPORTS, commission=commission.pk),
         "rights": _rights_table(found),
         "gap": _calendar_gap(by, commission),
+        "newest": newest(cast(Any, request.user).pk),
     }
     _with_links(found)
     return render(request, "home/work.html", context)

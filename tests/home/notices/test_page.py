@@ -216,3 +216,12 @@ def test_a_notice_is_made_at_the_instant_of_the_act(here: Office) -> None:
     now = clock.now()
     apply(here, now=now)
     assert notice_of(here, "first").made_at == now
+
+
+def test_my_work_shows_the_newest_but_what_the_inbox_shows(here: Office, reading: Reading) -> None:
+    refused(here)
+    apply(here, by="first")
+    page = reading.get(reverse("home:work")).content.decode()
+    assert "Your application is refused" in page
+    second = Reading(here, "second").get(reverse("home:work")).content.decode()
+    assert "Newest notices" not in second

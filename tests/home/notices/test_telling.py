@@ -17,6 +17,7 @@ from xiezuo.approvals.api import (
     confirm_paper,
     delegate,
     enter_paper,
+    hand_over,
     recuse,
     refuse_approval,
     send_back,
@@ -149,6 +150,20 @@ def test_an_entry_that_is_struck_waits_to_be_confirmed_no_more(here: Office) -> 
     act(here, enter_paper, approval, "clerk", **paper)
     act(here, strike_paper, approval, "checker", signer=paper["signer"], said="虚构有误")
     assert everybody_told(here) == {"first": [DECIDE], "second": [DECIDE]}
+
+
+def test_who_takes_over_what_came_back_has_the_task_and_is_told_why(here: Office) -> None:
+    approval = apply(here)
+    act(here, send_back, approval, "first", to=TO_APPLICANT, said="虚构理由")
+    heir = {"from_account": here.at("applicant"), "to_account": here.at("stranger"), "said": "虚构调动"}
+    act(here, hand_over, approval, "clerk", **heir)
+    assert everybody_told(here) == {"stranger": [("mend", "handed")]}
+
+
+def test_who_takes_over_what_is_being_decided_is_told_without_a_task(here: Office) -> None:
+    heir = {"from_account": here.at("applicant"), "to_account": here.at("stranger"), "said": "虚构调动"}
+    act(here, hand_over, apply(here), "clerk", **heir)
+    assert told(here, "stranger") == [("handed_over", "handed")]
 
 
 def test_who_coordinates_is_told_and_their_notice_goes_with_the_right_to_read(here: Office) -> None:

@@ -25,6 +25,8 @@ def follow_approval(*, approval: Approval, verb: Verb, by: Actor, now: datetime,
     with as_the_product():
         wanted = tasks_of(approval, timezone.localdate(now))
         _clear(approval, wanted, now)
+        if verb == Verb.HAND_OVER:
+            _tell_heir(approval, wanted, now)
         tell(approval, wanted, now)
         if verb == Verb.URGE:
             _bring_up(approval, now)
@@ -40,6 +42,13 @@ def _clear(approval: Approval, wanted: Tasks, now: datetime) -> None:
     kept = [(account, kind.value) for account, kind in wanted]
     gone = [row for row, account, kind in open_ones.values_list("pk", "account", "kind") if (account, kind) not in kept]  # fmt: skip
     Notice.objects.filter(pk__in=gone).update(done_at=now)
+
+
+def _tell_heir(approval: Approval, wanted: Tasks, now: datetime) -> None:
+    """Whoever takes it over is told that it was somebody else's: by their task, or by an information if there is none."""
+    heir = approval.moves.order_by("-edition").values_list("details__to", flat=True)[0]
+    tasks = [key for key in wanted if key[0] == heir] or [(heir, NoticeKind.HANDED_OVER)]
+    tell(approval, dict.fromkeys(tasks, Because.HANDED), now)
 
 
 def _bring_up(approval: Approval, now: datetime) -> None:

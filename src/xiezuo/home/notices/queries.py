@@ -129,6 +129,11 @@ def notices_of(account: int, *, all_of_them: bool = False, kinds: Sequence[Notic
     return (found.filter(kind__in=kinds) if kinds else found).order_by("-made_at", "-pk")
 
 
+def besides_the_inbox(account: int) -> QuerySet[Notice]:
+    """An account's open notices, the newest first, without those that only say that something waits in the inbox."""
+    return notices_of(account).exclude(kind__in=(NoticeKind.DECIDE, NoticeKind.DAILY))
+
+
 def page_of(found: QuerySet[Notice], after: tuple[datetime, int] | None) -> tuple[list[Notice], bool]:
     """One page of notices that follow the one made at that instant under that number, and whether there are more."""
     if after is not None:
