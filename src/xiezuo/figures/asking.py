@@ -6,14 +6,18 @@ slots and runs the text, because building a queryset costs several times what Po
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from django.db import connection, models
 from django.db.models import Expression, F, Func
+from django.utils import timezone
 
 from xiezuo.shared.ledger import LedgerQuerySet, LedgerRow
 from xiezuo.shared.periods import month_of, year_of
+
+ONE_DAY = timedelta(days=1)
+LATEST = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -37,11 +41,30 @@ class Asking:
     @property
     def last(self) -> date:
         """The last day of that period, itself included: never after the day asked about."""
-        return self.on if self.during is None else min(self.on, self.during[1] - timedelta(days=1))
+        return self.on if self.during is None else min(self.on, self.during[1] - ONE_DAY)
+
+    @property
+    def begins(self) -> datetime:
+        """The instant at which the period begins."""
+        return _midnight(self.first)
+
+    @property
+    def closes(self) -> datetime:
+        """The instant before which the period ends, or up to which it is known."""
+        return min(_midnight(self.last + ONE_DAY), self.known or LATEST)
+
+    @property
+    def nightfall(self) -> datetime:
+        """The instant before which the day asked about ends, or up to which it is known."""
+        return min(_midnight(self.on + ONE_DAY), self.known or LATEST)
 
     def in_month(self, month: int) -> "Asking":
         """The same, for one month of the year of the day."""
         return replace(self, during=month_of(self.on.replace(month=month, day=1)))
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 class Slot(Expression):
@@ -76,6 +99,9 @@ FIRST = Slot("first", models.DateField())
 LAST = Slot("last", models.DateField())
 COMMISSIONS = Slot("commissions", models.JSONField())
 KNOWN = Slot("known", models.DateTimeField())
+BEGINS = Slot("begins", models.DateTimeField())
+CLOSES = Slot("closes", models.DateTimeField())
+NIGHTFALL = Slot("nightfall", models.DateTimeField())
 
 
 class Asked(NamedTuple):
@@ -85,6 +111,16 @@ class Asked(NamedTuple):
     first: Slot = FIRST
     last: Slot = LAST
     known: Slot | None = None
+    begins: Slot = BEGINS
+    closes: Slot = CLOSES
+    nightfall: Slot = NIGHTFALL
+
+    def of_commissions(self, rows: "models.QuerySet[Any, Any]") -> "models.QuerySet[Any, Any]":
+        """Of a table that is no ledger: its rows of the commissions, by a field or an annotation `commission_id`.
+
+        Its instants are held against `begins`, `closes` and `nightfall`, which also end where the asking's knowledge does.
+        """
+        return rows.filter(_Listed(F("commission_id"), COMMISSIONS))
 
     def every(self, model: type[LedgerRow]) -> LedgerQuerySet:
         """Rows of the commissions, of any day, as known."""
