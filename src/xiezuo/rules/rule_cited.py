@@ -12,10 +12,12 @@ from xiezuo.ui.words import long_day
 
 @dataclass(frozen=True)
 class EditionCited:
-    """An edition: its number, for the address `rules:work-rule` with `kept=1`, and what it is called."""
+    """An edition: its number, for the address `rules:work-rule` with `kept=1`, what it is called, and its clause or,
+    where it rests on none, its code."""
 
     rule: int
     words: str
+    clause: str
 
 
 def edition_cited(approval: Approval) -> EditionCited | None:
@@ -27,4 +29,5 @@ def edition_cited(approval: Approval) -> EditionCited | None:
         return None
     words = _("%(rule)s, the edition in force when it began (%(day)s)")
     day = long_day(timezone.localdate(approval.submitted_at))
-    return EditionCited(rule.pk, words % {"rule": f"{rule.code} {rule.name}", "day": day})
+    named = words % {"rule": f"{rule.code} {rule.name}", "day": day}
+    return EditionCited(rule.pk, named, rule.clause or rule.code)

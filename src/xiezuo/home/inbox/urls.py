@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from xiezuo.home.inbox import paper_views
 from xiezuo.home.inbox.views import approval, delegations, lists, office, phrases
 
 app_name = "inbox"
@@ -15,6 +16,8 @@ urlpatterns = [
     path("<int:pk>/paper/", approval.enter_paper, name="enter-paper"),
     path("<int:pk>/paper/settle/", approval.settle_paper, name="settle-paper"),
     path("<int:pk>/signers/", approval.signers, name="signers"),
+    path("<int:pk>/form.<str:ending>", paper_views.form, name="form"),
+    path("n/<str:number>/", paper_views.by_number, name="by-number"),
     path("phrases/", phrases.phrases, name="phrases"),
     path("phrases/<int:pk>/drop/", phrases.drop, name="drop-phrase"),
     path("delegations/", delegations.delegations, name="delegations"),
