@@ -14,7 +14,7 @@ class RulesConfig(AppConfig):
         """Declare what can be asked, and what can be decided in steps."""
         from xiezuo.rules.figures import register_figures  # noqa: PLC0415 - models load after the apps
         from xiezuo.rules.regulation_kind import register_kind  # noqa: PLC0415
-        from xiezuo.rules.rule_figures import register_rule_figures  # noqa: PLC0415
+        from xiezuo.rules.rule_figures import register_rule_figures  # noqa: PLC0415  # noqa: PLC0415  # noqa: PLC0415
 
         register_figures()
         register_rule_figures()
