@@ -33,6 +33,7 @@ class Kind(StrEnum):
     KEEPERS = "loads and words of the ledger"
     ACCOUNT = "what an account keeps for itself"
     GRANTS = "reasons of grants"
+    APPLICATIONS = "what is applied for, said and entered"
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,8 @@ def may_see(subject: Subject, seen: Seen, *, unmasked: bool = False) -> bool:
     roles, at_home = subject.roles, seen.commission == subject.commission
     if seen.kind == Kind.ACCOUNT:
         return seen.account == subject.name
+    if seen.kind == Kind.APPLICATIONS:
+        return seen.account == subject.name or ("case_management" in roles and at_home)
     if seen.kind == Kind.GRANTS:
         return bool(roles & {"security", "auditor"}) or ("secretary" in roles and at_home)
     if seen.kind == Kind.NAMES and roles & ADMINISTRATORS:

@@ -11,7 +11,7 @@ from tests.matrix.canaries import ADMINISTRATORS, BUSINESS, COUNTY_ROLES, Subjec
 from tests.matrix.walk import NOBODY, Walker, undo
 from tests.matrix.world import World
 from xiezuo.accounts.api import OPERATOR, Actor, set_actor
-from xiezuo.config.need_to_know import READ
+from xiezuo.config.need_to_know import APPROVALS, READ
 
 Row = dict[str, Any]
 Rule = Callable[["Rows", Row, Subject], bool]
@@ -120,6 +120,32 @@ def mine(_rows: Rows, row: Row, subject: Subject) -> bool:
     return subject.account is not None and row["account"] == subject.account.pk
 
 
+def application(rows: Rows, row: Row, subject: Subject) -> bool:
+    takes_part = mine_in(subject, [*row["parties"], *row["informed"]])
+    return takes_part or ("case_management" in subject.roles and rows.at_home(row, subject))
+
+
+def of_application(rows: Rows, row: Row, subject: Subject) -> bool:
+    [of] = [each for each in rows.of["approvals_approval"] if each["id"] == row["approval_id"]]
+    return application(rows, of, subject)
+
+
+def act_of_application(rows: Rows, row: Row, subject: Subject) -> bool:
+    return mine(rows, row, subject) or of_application(rows, row, subject)
+
+
+def absence(rows: Rows, row: Row, subject: Subject) -> bool:
+    return mine_in(subject, [row["absent"], row["stand_in"]]) or load(rows, row, subject)
+
+
+def phrase(rows: Rows, row: Row, subject: Subject) -> bool:
+    return mine(rows, row, subject) or load(rows, row, subject) or rows.held(row["unit"], subject)
+
+
+def mine_in(subject: Subject, accounts: list[int]) -> bool:
+    return subject.account is not None and subject.account.pk in accounts
+
+
 def grant(rows: Rows, row: Row, subject: Subject) -> bool:
     return (
         own_account(rows, row, subject)
@@ -144,6 +170,9 @@ READS: dict[str, Rule] = {
     "organisation_assignment": assignment, "directives_directive": of_county, "directives_meeting": meeting,
     "directives_planitem": item, "reports_templateedition": edition, "reports_run": run, "reports_runfile": run_file,
     "book_load": load, "book_draft": draft, "book_wordmapping": words, "accounts_savedview": own_account,
+    "approvals_approval": application, "approvals_steprow": of_application, "approvals_signerrow": of_application,
+    "approvals_move": act_of_application, "approvals_delegation": absence, "approvals_phrase": phrase,
+    "approvals_numbering": load,
     "accounts_grant": grant, "accounts_right": grant, "notices_notice": mine, "notices_calendarfeed": mine,
 }  # fmt: skip
 
@@ -169,6 +198,7 @@ def file_of_county(rows: Rows, row: Row, subject: Subject) -> bool:
 
 
 WRITES: dict[str, Rule] = {
+    **dict.fromkeys(APPROVALS, lambda *_: False),
     "notices_notice": lambda *_: False, "notices_calendarfeed": lambda *_: False,
     "accounts_right": lambda *_: False, "accounts_savedview": own_account, "reports_run": of_county,
     "accounts_grant": lambda rows, row, subject: "security" in subject.roles or decides(rows, row, subject),

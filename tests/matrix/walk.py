@@ -24,7 +24,7 @@ from xiezuo.shared import clock
 
 NOBODY = Actor("")
 DOORSTEP = "/accounts/log-in/"
-TAKES_NO_LISTS_OUT = {"staff"}
+TAKES_NO_LISTS_OUT = {"staff", "security"}
 ASKED = ("GET", "HEAD", *METHODS[1:])
 _WRITTEN = """
 SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables
@@ -278,7 +278,10 @@ def _faults_of_answer(cell: Cell, answered: Answered) -> list[str]:
     return found
 
 
-READS_THAT_SETTLE: dict[str, set[str]] = {}
+READS_THAT_SETTLE: dict[str, set[str]] = {
+    # Opened by who is asked it counts as read, which ends the right to withdraw.
+    "inbox:approval": {"approvals_approval", "approvals_move"},
+}
 """Addresses whose reading may write, and where."""
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from tests import factories as made
-from tests.matrix import offices
+from tests.matrix import applications, offices
 from tests.matrix.canaries import MARK, Kind, Marks, Seen, Subject
 from tests.subjects import give
 from xiezuo.accounts.api import OPERATOR, Role, Scope, set_actor
@@ -71,6 +71,7 @@ def build() -> World:
     for subject in world.subjects.values():
         if subject.account is not None:
             _view(world, subject)
+    applications.furnish(world)
     offices.furnish(world)
     set_actor(OPERATOR)
     return world

@@ -11,6 +11,7 @@ PAGES = {
     "directive": "directives:directive",
     "meeting": "directives:meeting",
     "plan_item": "directives:item",
+    "approval": "inbox:approval",
 }
 
 

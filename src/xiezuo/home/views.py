@@ -100,6 +100,7 @@ def kind_word(kind: str) -> str:
         "zone": _("zone"),
         "site": _("site"),
         "regulation": _("regulation"),
+        "approval": _("application"),
     }
     return words[kind]
 

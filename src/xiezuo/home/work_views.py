@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from xiezuo.accounts.api import Ability, Actor, Role, actor_of, may
+from xiezuo.home.inbox.glance import waiting_at_a_glance
 from xiezuo.home.notices.words import newest
 from xiezuo.home.queries import Work, work_of
 from xiezuo.rules.api import CalendarGap, calendar_gap
@@ -38,6 +39,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "ending": [_told(found, each) for each in found.ending],
         "takes_over": not may(by, Ability.WRITE_REPORTS, commission=commission.pk),
         "rights": _rights_table(found),
+        "asked": waiting_at_a_glance(commission),
         "gap": _calendar_gap(by, commission),
         "newest": newest(cast(Any, request.user).pk),
     }

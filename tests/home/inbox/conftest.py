@@ -6,8 +6,8 @@ import pytest
 @pytest.fixture
 def here(actor: None, settings):  # type: ignore[no-untyped-def]
     """The office of the engine's tests, with its work calendar, at a door that these tests may knock at."""
-    from tests.home.inbox.desks import calendar_of_these_years
     from tests.approvals.office import office
+    from tests.home.inbox.desks import calendar_of_these_years
 
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}

@@ -26,7 +26,11 @@ def calendar_of_these_years(county: Commission) -> None:
     this = clock.today().year
     for year in (this - 1, this, this + 1):
         CalendarYear.objects.create(
-            commission=county, starts=date(year, 1, 1), ends=date(year + 1, 1, 1), basis="虚构", known_from=make.KNOWN
+            commission=county,
+            starts=date(year, 1, 1),
+            ends=date(year + 1, 1, 1),
+            basis="虚构",
+            known_from=make.KNOWN,
         )
 
 

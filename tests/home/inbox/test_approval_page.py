@@ -51,7 +51,9 @@ def test_after_a_decision_the_next_that_waits_is_opened_with_a_way_back(here: Of
     assert after["Location"] == reverse("inbox:approval", args=[third.pk])
     shown = desk.get(after["Location"]).content.decode()
     assert reverse("inbox:approval", args=[second.pk]) in shown
-    assert desk.does("decide", third, verb="approve")["Location"] == reverse("inbox:approval", args=[first.pk])
+    assert desk.does("decide", third, verb="approve")["Location"] == reverse(
+        "inbox:approval", args=[first.pk]
+    )
     assert desk.does("decide", first, verb="approve")["Location"] == reverse("inbox:list")
 
 
@@ -69,11 +71,13 @@ def test_a_stale_page_tells_what_changed_and_keeps_the_words_that_were_typed(her
     approval = apply(here, Mode.ALL_OF, Mode.ANY_OF)
     seen = now_of(approval).edition
     Desk(here, "second").does("decide", approval, verb="approve", said="第二人已阅")
-    answer = Desk(here, "first").does("decide", approval, seen=seen, verb="return", to="-1", said="请补充依据材料")
+    answer = Desk(here, "first").does(
+        "decide", approval, seen=seen, verb="return", to="-1", said="请补充依据材料"
+    )
     assert answer.status_code == 409
     shown = answer.content.decode()
     assert "请补充依据材料</textarea>" in shown
-    assert "第二人已阅" in shown.split("error-summary")[1].split("</div>")[0]
+    assert "第二人已阅" in shown.split('role="alert"')[1].split("</div>")[0]
     assert now_of(approval).state == ApprovalState.PENDING
 
 
@@ -162,7 +166,11 @@ def test_paper_is_entered_by_the_office_marked_and_confirmed_by_a_second_person(
     approval = apply(here, Mode.ANY_OF)
     signer = SignerRow.objects.get(approval=approval, account=here.at("first"))
     clerk, checker = Desk(here, "clerk"), Desk(here, "checker")
-    entry = {"signer": signer.pk, "on": approval.submitted_at.date().isoformat(), "number": "安纪审〔2026〕7号"}
+    entry = {
+        "signer": signer.pk,
+        "on": approval.submitted_at.date().isoformat(),
+        "number": "安纪审〔2026〕7号",
+    }
     assert clerk.does("enter-paper", approval, **(entry | {"number": ""})).status_code == 422
     assert clerk.does("enter-paper", approval, **entry).status_code == 302
     shown = clerk.opens(approval)
@@ -189,7 +197,8 @@ def test_a_wrong_paper_entry_is_struck_with_a_reason(here: Office) -> None:
 
 
 @pytest.mark.parametrize(
-    "sent", [{"key": "x"}, {"seen": "later"}, {"verb": "settle"}, {"verb": "return", "to": "first", "said": "退回"}]
+    "sent",
+    [{"key": "x"}, {"seen": "later"}, {"verb": "settle"}, {"verb": "return", "to": "first", "said": "退回"}],
 )
 def test_a_form_that_no_page_made_is_refused_in_words(here: Office, sent: dict[str, str]) -> None:
     approval = apply(here)

@@ -99,7 +99,7 @@ class PhraseForm(forms.Form):
 
     verb = forms.ChoiceField(label=gettext_lazy("Said when"))
     words = forms.CharField(
-        label=gettext_lazy("Words"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("The phrase"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2})
     )
     owner = forms.ChoiceField(label=gettext_lazy("For whom"), required=False)
 

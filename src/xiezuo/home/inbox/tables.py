@@ -61,7 +61,7 @@ def tabs_of(request: HttpRequest, actor: Actor, here: str) -> list[Tab]:
     """The lists that the reader has, and the pages beside them."""
     keeps = has(actor, Ability.KEEP_LEDGER, commission=request.commission.pk)  # type: ignore[attr-defined]
     lists = [
-        (WAITING, _("Waits for me")),
+        (WAITING, _("To be decided by me")),
         (MINE, _("I applied")),
         (TOLD, _("For my information")),
         (DONE, _("I dealt with")),
@@ -176,7 +176,7 @@ def _deeds(request: HttpRequest, actor: Actor) -> Listing:
                value=lambda row: local_day(row["done_on"])),
         Column("number_shown", gettext_lazy("Number"), sortable=False, value=number_words),
         Column("kind_shown", gettext_lazy("Kind"), sortable=False, value=lambda row: kind_of(row["kind"]).title),
-        Column("said", gettext_lazy("Words"), sortable=False),
+        Column("said", gettext_lazy("What I said"), sortable=False),
         Column("state", gettext_lazy("State now"), kind="state", sortable=False, field="approval__state",
                value=lambda row: state_of(row["state"])),
     ]  # fmt: skip

@@ -1,15 +1,21 @@
 """Questions that span apps."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from xiezuo.approvals.api import all_kinds, numbered
 from xiezuo.organisation.models import Commission, PersonRecord, UnitRecord
 from xiezuo.rules.models import RegulationRecord
 from xiezuo.sites.models import SiteRecord
 from xiezuo.zones.models import ZoneRecord
+
+APPROVAL_NUMBER = re.compile(r"^(?P<mark>\S+?)-(?P<year>\d{4})-(?P<code>\S+)-(?P<number>\d{1,9})$")
+"""Mark, year, code of the commission, place in the sequence."""
 
 FOUND_AT_MOST = 50
 """Results of one kind; a search that finds more asks for more words."""
@@ -33,18 +39,30 @@ def commissions() -> list[tuple[str, str]]:
 def search(commission: Commission, on: date, text: str) -> list[Found]:
     """Units, people, zones, sites and regulations of `on` whose code, name or alias holds `text`.
 
-    Official order inside each kind; five questions whatever is found. An empty text finds nothing.
+    Official order inside each kind; five questions whatever is found, and one more for what reads like the number of
+    an application, which is found whatever the day. An empty text finds nothing.
     """
     words = text.strip()
     if not words:
         return []
     return [
+        *_approvals(words),
         *_units(commission, on, words),
         *_named(PersonRecord, "person", commission, on, words),
         *_named(ZoneRecord, "zone", commission, on, words),
         *_named(SiteRecord, "site", commission, on, words),
         *_named(RegulationRecord, "regulation", commission, on, words),
     ]
+
+
+def _approvals(words: str) -> list[Found]:
+    """The application with this number, if it is the reader's to see."""
+    read = APPROVAL_NUMBER.match(unicodedata.normalize("NFKC", words))
+    if read is None:
+        return []
+    kinds = [kind.code for kind in all_kinds() if kind.mark == read["mark"]]
+    rows = numbered(kinds, int(read["year"]), read["code"], int(read["number"]))
+    return [Found("approval", pk, words, title) for pk, title in rows.values_list("pk", "title")]
 
 
 def _units(commission: Commission, on: date, words: str) -> list[Found]:

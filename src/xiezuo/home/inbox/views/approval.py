@@ -67,9 +67,11 @@ def _paper_form(papers: Any, data: Any = None) -> PaperForm:
     return PaperForm(data, signers=signers, initial={"on": clock.today()})
 
 
-def _done(request: HttpRequest, pk: int, deed: Deed) -> Approval | HttpResponse:
-    """Do it; what stands against it is told on the page as it is now, with the words that were typed."""
+def _done(request: HttpRequest, pk: int, deed: Deed | dict[str, Deed]) -> Approval | HttpResponse:
+    """Do it, or the one of several that is asked; what stands against it is told on the page as it is now, with the
+    words that were typed."""
     found = shown_approval(pk)
+    deed = _asked(request, deed) if isinstance(deed, dict) else deed
     given = {
         "approval": found, "form": form_of(request.POST), "by": by(request), "now": clock.now(),
         "after": work_calendar(found.commission).after,
@@ -165,7 +167,7 @@ def _asked(request: HttpRequest, deeds: dict[str, Deed]) -> Deed:
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Agree, return, refuse, or add a signer; then the next that waits."""
     before = waiting_in_order()
-    done = _done(request, pk, _asked(request, DECISIONS))
+    done = _done(request, pk, DECISIONS)
     if isinstance(done, HttpResponse):
         return done
     return _on_to_next(request, done, before, _told(request, done))
@@ -197,7 +199,7 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
         Verb.WITHDRAW: _("It is withdrawn; its number stays, cancelled."), Verb.URGE: _("Those who are asked are reminded."),
         Verb.RESUBMIT: _("It is submitted again."),
     }  # fmt: skip
-    done = _done(request, pk, _asked(request, APPLICATIONS))
+    done = _done(request, pk, APPLICATIONS)
     return done if isinstance(done, HttpResponse) else _stayed(request, pk, told[Verb(request.POST["verb"])])
 
 
@@ -227,7 +229,7 @@ def settle_paper(request: HttpRequest, pk: int) -> HttpResponse:
         Verb.CONFIRM_PAPER: _("The paper entry is confirmed."),
         Verb.STRIKE_PAPER: _("The paper entry is struck; its step is decided anew."),
     }
-    done = _done(request, pk, _asked(request, ENTRIES))
+    done = _done(request, pk, ENTRIES)
     return done if isinstance(done, HttpResponse) else _stayed(request, pk, told[Verb(request.POST["verb"])])
 
 

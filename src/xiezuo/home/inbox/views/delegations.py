@@ -90,7 +90,7 @@ def _state(each: Any) -> State:
         return State(_("ended early"), "quiet")
     if each.ends <= today:
         return State(_("over"), "quiet")
-    return State(_("in force"), "good") if each.starts <= today else State(_("still to come"), "wait")
+    return State(_("standing in now"), "good") if each.starts <= today else State(_("still to come"), "wait")
 
 
 @require_POST
