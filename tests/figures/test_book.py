@@ -40,7 +40,8 @@ def test_the_seed_book_gives_every_figure_of_the_seed_report() -> None:
 def test_the_seed_book_keeps_the_twelve_balances_of_the_seed_report() -> None:
     commission = rows_of_book(SEED / "county.xlsx")
     found = figures_document(commission, REPORT_DAY)["balances"]
-    assert {(balance["kind"], balance["rule"]) for balance in found} == {
+    of_the_ledger = [balance for balance in found if not balance["id"].startswith("approvals.")]
+    assert {(balance["kind"], balance["rule"]) for balance in of_the_ledger} == {
         (balance["kind"], balance["rule"]) for balance in EXPECTED["balances"]
     }
     assert [balance["id"] for balance in found if balance["holds"] is not True] == []

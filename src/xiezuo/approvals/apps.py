@@ -9,3 +9,9 @@ class ApprovalsConfig(AppConfig):
     name = "xiezuo.approvals"
     label = "approvals"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare what can be asked."""
+        from xiezuo.approvals.figures import register_figures  # noqa: PLC0415 - models load after the apps
+
+        register_figures()

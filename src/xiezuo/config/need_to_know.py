@@ -210,10 +210,10 @@ READ: dict[str, tuple[str, ...]] = {
         "waiting_for && (SELECT xz_stands_for())::bigint[]",
         COUNTED,
     ),
-    "approvals_steprow": ("xz_takes_part(approval_id)",),
+    "approvals_steprow": ("xz_takes_part(approval_id)", APPROVAL_COUNTED),
     "approvals_signerrow": ("xz_takes_part(approval_id)",),
     # One's own acts need no look at the application; what is shown of them is joined to those one may see.
-    "approvals_move": ("account = (SELECT xz_own())", "xz_takes_part(approval_id)"),
+    "approvals_move": ("account = (SELECT xz_own())", "xz_takes_part(approval_id)", APPROVAL_COUNTED),
     "approvals_delegation": (KEEPS, "(SELECT xz_own()) IN (absent, stand_in)"),
     "approvals_numbering": (KEEPS,),
     "approvals_phrase": ("account = (SELECT xz_own())", f"unit = ANY({MATTER_UNITS})", KEEPS),

@@ -40,6 +40,6 @@ def wire() -> None:
     clause_ended.handled_by(notices.warn_of_clause)
     trial_ending.handled_by(notices.warn_of_trial)
     guard_with(what_does_not_stand)
-    register_figures_of_kinds(all_kinds())
+    register_figures_of_kinds()
     # Every page says how much waits, also one that was kept from earlier.
     count_afresh("inbox", count_asked)

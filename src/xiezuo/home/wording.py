@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import TextChoices
 
+from xiezuo.approvals.states import ApprovalState
 from xiezuo.organisation.states import Engagement, MoveIn, Status, UnitKind
 from xiezuo.sites.states import SiteKind
 from xiezuo.ui.choices import words_of
@@ -17,6 +18,7 @@ CLOSED_LISTS: dict[str, tuple[type[TextChoices], ...]] = {
     "kind": (UnitKind, SiteKind, ZoneKind),
     "level": (Level,),
     "role": (Role,),
+    "approval_state": (ApprovalState,),
 }
 
 
