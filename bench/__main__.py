@@ -78,7 +78,8 @@ def _large_book() -> Path:
 
 
 def _docx(_options: argparse.Namespace) -> list[Line]:
-    return receive(bench(HOMES / "book", "documents"))
+    home = HOMES / "book"
+    return receive(bench(home, "documents")) + receive(bench(home, "forms"))
 
 
 def _reports(options: argparse.Namespace) -> list[Line]:

@@ -93,6 +93,7 @@ class Act(StrEnum):
     REGULATION_DECIDED = "regulation.decided"
     REGULATION_DROPPED = "regulation.dropped"
     REGULATION_READ = "regulation.read"
+    REGULATION_TAKEN = "regulation.file_taken"
     CLAUSE_LINKED = "regulation.clause_linked"
     CLAUSE_UNLINKED = "regulation.clause_unlinked"
     CALENDAR_YEAR_ADDED = "calendar.year_added"

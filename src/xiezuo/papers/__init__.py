@@ -20,10 +20,11 @@ from xiezuo.papers.model import (
     Text,
 )
 from xiezuo.papers.pdf_writer import write_pdf
-from xiezuo.papers.profile import STANDARD, Face, Profile
+from xiezuo.papers.profile import ACROSS, STANDARD, Face, Profile
 from xiezuo.papers.text import chinese_date, heading_label, plain_text
 
 __all__ = [
+    "ACROSS",
     "STANDARD",
     "BadProfile",
     "Block",

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import docx
 from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Twips
@@ -76,6 +77,7 @@ def lay_out_page(word: WordDocument, profile: Profile) -> None:
     section = word.sections[0]
     for side in ("top", "left", "right", "bottom"):
         setattr(section, f"{side}_margin", Twips(twips(getattr(profile, side))))
+    section.orientation = WD_ORIENT.LANDSCAPE if profile.width > profile.height else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Twips(twips(profile.width)), Twips(twips(profile.height))
     section.gutter = section.header_distance = Twips(0)
     section.footer_distance = Twips(footer_distance(profile))

@@ -20,6 +20,7 @@ from xiezuo.papers.profile import Profile
 from xiezuo.papers.text import chinese_date, clean, list_label, sign_off
 
 LINE_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+CENTRED = '<w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="center"/>'
 EMPTY_LINE = '<w:p><w:pPr><w:pStyle w:val="Flush"/></w:pPr></w:p>'
 PLAIN, BOLD, LEAD, APPROVER = (
     f'<w:r>{look}<w:t xml:space="preserve">'
@@ -69,9 +70,9 @@ def escaped(texts: list[str]) -> list[str]:
     return list(map(escape, texts))
 
 
-def paragraph(style: str, inside: str) -> str:
-    """One paragraph of a style; `inside` is XML."""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{inside}</w:p>'
+def paragraph(style: str, inside: str, more: str = "") -> str:
+    """One paragraph of a style; `inside` is XML, `more` what it has beside the style."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{inside}</w:p>'
 
 
 def words(text: str, look: str = PLAIN) -> str:
@@ -126,7 +127,7 @@ def block_xml(block: Block, profile: Profile) -> str:
         runs = runs_xml(block.runs)
         return f"<w:p>{runs}</w:p>" if block.indent else paragraph("Flush", runs)
     if isinstance(block, Heading):
-        return paragraph(f"Heading{block.level}", runs_xml(block.runs))
+        return paragraph(f"Heading{block.level}", runs_xml(block.runs), CENTRED if block.centred else "")
     if isinstance(block, List):
         return "".join(
             f"<w:p>{words(list_label(block, n))}{runs_xml(item)}</w:p>"

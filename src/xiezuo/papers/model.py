@@ -36,10 +36,11 @@ Run = Text | Lead | Figure
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading on its own line, level 1 to 4; the text carries its number (一、 （一） 1. （1）)."""
+    """A heading on its own line, level 1 to 4; the text carries its number (一、 （一） 1. （1）). A chapter's is `centred`."""
 
     level: int
     runs: tuple[Run, ...]
+    centred: bool = False
 
     def __post_init__(self) -> None:
         if self.level not in (1, 2, 3, 4):

@@ -58,8 +58,8 @@ def content_data(document: Document) -> dict[str, Any]:
 def block_data(block: Block) -> dict[str, Any]:
     """One block for the template, which draws it by its kind."""
     match block:
-        case Heading(level=level, runs=runs):
-            return {"kind": "heading", "level": level, "runs": runs_data(runs)}
+        case Heading(level=level, runs=runs, centred=centred):
+            return {"kind": "heading", "level": level, "centred": centred, "runs": runs_data(runs)}
         case Paragraph(runs=runs, indent=indent):
             return {"kind": "paragraph", "indent": indent, "runs": runs_data(runs)}
         case List(items=items):

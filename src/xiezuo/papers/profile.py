@@ -186,3 +186,9 @@ def twips(millimetres: float) -> int:
 
 
 STANDARD = Profile()
+ACROSS = Profile(
+    name="GB/T 9704-2012, across", width=297, height=210, top=28, bottom=26, left=30, right=30, lines=17, characters=47,
+    page_number="centre", title=title_song(20), body=fangsong(14), heading1=hei(14), table=fangsong(11), table_head=hei(11),
+    table_line=16,
+)  # fmt: skip
+"""A4 across, for tables of many columns; letters are smaller, since nobody reads such a sheet aloud."""

@@ -71,6 +71,7 @@ _ACTS: dict[str, Words] = {
     "regulation.decided": gettext_lazy("decision on a regulation taken into effect"),
     "regulation.dropped": gettext_lazy("draft of a regulation given up"),
     "regulation.read": gettext_lazy("regulation taken note of"),
+    "regulation.file_taken": gettext_lazy("file of a regulation taken"),
     "regulation.clause_linked": gettext_lazy("something linked to a clause"),
     "regulation.clause_unlinked": gettext_lazy("link to a clause removed"),
     "calendar.year_added": gettext_lazy("year of the work calendar added"),
