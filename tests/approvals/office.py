@@ -18,9 +18,11 @@ from xiezuo.approvals.api import Approval, Form, Kind, Matter, StepPlan, registe
 from xiezuo.approvals.states import Mode
 from xiezuo.organisation.models import Commission, Person, Portfolio, Unit
 from xiezuo.organisation.states import UnitKind
+from xiezuo.rules.api import load_defaults
+from xiezuo.rules.models import CalendarYear
 from xiezuo.shared import clock
 from xiezuo.shared.errors import NotThere, Reason, Refused
-from xiezuo.shared.periods import ALWAYS, OPEN
+from xiezuo.shared.periods import ALWAYS, OPEN, year_of
 from xiezuo.zones.api import renew_rights
 
 KIND = "虚构申请"
@@ -84,11 +86,23 @@ def office() -> Office:
             _add(built, name)
         built.lead("first")
         built.lead("second")
-        _grant(built, "secretary", Role.SECRETARY)
+        give_role(built, "secretary", Role.SECRETARY)
         for name in ("clerk", "checker"):
-            _grant(built, name, Role.CASE_MANAGEMENT)
+            give_role(built, name, Role.CASE_MANAGEMENT)
         renew_rights(accounts=[user.pk for user in built.accounts.values()], now=clock.now())
     return built
+
+
+def keep_rules(here: Office) -> None:
+    """Give the county the default work rules, and this year and the next in its calendar."""
+    with acting_as(OPERATOR) as operator:
+        load_defaults(commission=here.county, by=operator, now=clock.now())
+        held = CalendarYear.objects.filter(commission=here.county).values_list("starts__year", flat=True)
+        for year in {clock.today().year, clock.today().year + 1} - set(held):
+            starts, ends = year_of(date(year, 1, 1))
+            CalendarYear.objects.create(
+                commission=here.county, starts=starts, ends=ends, known_from=clock.now(), basis="虚构"
+            )
 
 
 def _add(built: Office, name: str) -> None:
@@ -100,7 +114,7 @@ def _add(built: Office, name: str) -> None:
     make.assignment(person, built.unit, "科员", starts=LONG_AGO)
 
 
-def _grant(built: Office, name: str, role: Role) -> None:
+def give_role(built: Office, name: str, role: Role) -> None:
     """A grant as two persons decide it, so that it outlasts every renewal of rights."""
     Grant.objects.create(
         user=built.accounts[name], role=role, commission=built.county.pk, scope_kind=Scope.COMMISSION,

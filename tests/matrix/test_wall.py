@@ -169,7 +169,7 @@ READS: dict[str, Rule] = {
     "organisation_commission": commission, "organisation_person": person, "organisation_personrecord": person,
     "organisation_assignment": assignment, "directives_directive": of_county, "directives_meeting": meeting,
     "directives_planitem": item, "reports_templateedition": edition, "reports_run": run, "reports_runfile": run_file,
-    "book_load": load, "book_draft": draft, "book_wordmapping": words, "accounts_savedview": own_account,
+    "book_load": load, "book_correction": load, "book_draft": draft, "book_wordmapping": words, "accounts_savedview": own_account,
     "approvals_approval": application, "approvals_steprow": of_application, "approvals_signerrow": of_application,
     "approvals_move": act_of_application, "approvals_delegation": absence, "approvals_phrase": phrase,
     "approvals_numbering": load,
@@ -199,7 +199,7 @@ def file_of_county(rows: Rows, row: Row, subject: Subject) -> bool:
 
 WRITES: dict[str, Rule] = {
     **dict.fromkeys(APPROVALS, lambda *_: False),
-    "notices_notice": lambda *_: False, "notices_calendarfeed": lambda *_: False,
+    "book_correction": lambda *_: False, "notices_notice": lambda *_: False, "notices_calendarfeed": lambda *_: False,
     "accounts_right": lambda *_: False, "accounts_savedview": own_account, "reports_run": of_county,
     "accounts_grant": lambda rows, row, subject: "security" in subject.roles or decides(rows, row, subject),
     "reports_templateedition": of_county, "reports_runfile": file_of_county, "book_wordmapping": words,

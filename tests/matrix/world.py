@@ -15,7 +15,7 @@ from tests.subjects import give
 from xiezuo.accounts.api import OPERATOR, Role, Scope, set_actor
 from xiezuo.accounts.models import Grant, SavedView, User
 from xiezuo.book import draft_operations
-from xiezuo.book.models import Draft, Load, WordMapping
+from xiezuo.book.models import Correction, Draft, Load, WordMapping
 from xiezuo.book.operations import export_book
 from xiezuo.directives.models import Directive
 from xiezuo.organisation.models import Commission, Establishment, Portfolio
@@ -305,6 +305,10 @@ def _written(world: World, county: County) -> None:
         by=clerk,
         counts={},
     )
+    Correction.objects.create(
+        commission=county.commission, assignment=county.things["post U1"], before={}, changes={"post": mark(Kind.KEEPERS)},
+        reason=mark(Kind.KEEPERS), proposed_by=clerk, proposed_at=now,
+    )  # fmt: skip
     WordMapping.objects.create(
         commission_code=county.code, column="职务", word=mark(Kind.KEEPERS), meaning="书记", at=now, by=clerk
     )

@@ -191,25 +191,26 @@ def test_a_part_time_post_becomes_full_time_where_it_is(clerk: Client, county: C
     assert [row.engagement for row in Assignment.objects.current().order_by("starts")] == ["兼职", "专职"]
 
 
-def test_a_correction_shows_only_what_differs(clerk: Client, county: County) -> None:
+def test_a_correction_shows_only_what_differs_and_is_never_entered_without_a_second_person(
+    clerk: Client, county: County
+) -> None:
     held = take_up_post(**a_post(county))
     path = f"/people/posts/{held.pk}/correct/"
     told = {**a_move(county, post="主任"), "starts": "2022-08-15", "reason": "任免文件核对"}
     words, sent = check(clerk, path, told)
     assert "<del>副主任</del>" in words
     assert words.count("<del>") == 1
-    clerk.post(path, sent)
-    assert Assignment.objects.current().get().post == "主任"
-    assert Assignment.objects.count() == 2
+    assert "No work rule N02 is in force" in words_of(clerk.post(path, sent))
+    assert Assignment.objects.get().post == "副主任"
 
 
-def test_a_post_that_was_never_held_is_struck(clerk: Client, county: County) -> None:
+def test_a_post_is_never_struck_without_a_second_person(clerk: Client, county: County) -> None:
     held = take_up_post(**a_post(county))
     path = f"/people/posts/{held.pk}/strike/"
     words, sent = check(clerk, path, {"reason": "录错人"})
     assert "not there" in words
-    clerk.post(path, sent)
-    assert not Assignment.objects.current().exists()
+    assert "No work rule N02 is in force" in words_of(clerk.post(path, sent))
+    assert Assignment.objects.current().exists()
 
 
 def test_who_comes_from_an_old_tab_is_led_to_the_ledger_as_it_is(clerk: Client, county: County) -> None:

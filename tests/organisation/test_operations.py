@@ -14,15 +14,14 @@ from hypothesis import strategies as st
 from tests.organisation.entered_county import CLERK, DAY, NOW, County, a_county, a_post, known_posts
 from xiezuo.accounts.api import OPERATOR, Actor, acting_as, set_actor
 from xiezuo.audit.api import Act
+from xiezuo.organisation.correction_operations import Decided, correct_post, strike_post
 from xiezuo.organisation.entry_operations import (
     add_person,
     begin_share,
-    correct_post,
     end_share,
     give_up_post,
     move_person,
     spend_form,
-    strike_post,
     take_up_post,
 )
 from xiezuo.organisation.models import Assignment, PersonRecord, Portfolio
@@ -31,6 +30,7 @@ from xiezuo.shared.errors import Refused
 from xiezuo.shared.periods import OPEN
 
 LATER = NOW + timedelta(hours=1)
+AGREED = Decided("clerk", ("second",), "更正-2022-T-1")
 
 
 @pytest.fixture
@@ -56,7 +56,9 @@ def move(assignment: Assignment, county: County, **given: Any) -> Assignment:
 
 
 def correct(assignment: Assignment, **changes: Any) -> Assignment:
-    return correct_post(assignment=assignment, changes=changes, reason="任免文件核对", by=CLERK, now=LATER)
+    return correct_post(
+        assignment=assignment, changes=changes, reason="任免文件核对", decided=AGREED, by=CLERK, now=LATER
+    )
 
 
 @pytest.fixture
@@ -132,6 +134,7 @@ def test_an_ended_post_can_be_corrected_to_last(county: County) -> None:
         assignment=ended,
         changes={"ends": OPEN, "leaving": ""},
         reason="未离任",
+        decided=AGREED,
         by=CLERK,
         now=LATER + timedelta(hours=1),
     )
@@ -140,7 +143,7 @@ def test_an_ended_post_can_be_corrected_to_last(county: County) -> None:
 
 def test_a_post_never_held_is_struck_and_stays_known_as_it_was(county: County) -> None:
     held = take_up_post(**a_post(county))
-    strike_post(assignment=held, reason="录错人", by=CLERK, now=LATER)
+    strike_post(assignment=held, reason="录错人", decided=AGREED, by=CLERK, now=LATER)
     assert not Assignment.objects.current().exists()
     assert Assignment.objects.on(DAY, known=NOW).count() == 1
 
@@ -253,7 +256,7 @@ def test_an_ended_post_cannot_be_ended_or_left_again(county: County) -> None:
         lambda held, county: give_up(held),
         move,
         lambda held, county: correct(held, post="主任"),
-        lambda held, county: strike_post(assignment=held, reason="录错", by=CLERK, now=LATER),
+        lambda held, county: strike_post(assignment=held, reason="录错", decided=AGREED, by=CLERK, now=LATER),
     ],
 )
 @pytest.mark.parametrize("fresh", [True, False], ids=["as the second tab read it", "as the ledger has it"])
@@ -261,7 +264,9 @@ def test_who_comes_second_is_told_that_the_ledger_was_changed(
     act: Callable[[Assignment, County], object], fresh: bool, county: County
 ) -> None:
     held = take_up_post(**a_post(county))
-    correct_post(assignment=held, changes={"basis": "更正"}, reason="核对", by=CLERK, now=LATER)
+    correct_post(
+        assignment=held, changes={"basis": "更正"}, reason="核对", decided=AGREED, by=CLERK, now=LATER
+    )
     stale = held if fresh else Assignment.objects.get(pk=held.pk)
     with pytest.raises(Refused) as refused:
         act(stale, county)
@@ -275,7 +280,9 @@ def test_a_correction_must_change_something_and_say_why(county: County) -> None:
         correct(held, post="副主任")
     assert codes(refused) == ["nothing-changed"]
     with pytest.raises(Refused) as refused:
-        correct_post(assignment=held, changes={"post": "主任"}, reason=" ", by=CLERK, now=LATER)
+        correct_post(
+            assignment=held, changes={"post": "主任"}, reason=" ", decided=AGREED, by=CLERK, now=LATER
+        )
     assert codes(refused) == ["missing"]
 
 
@@ -294,6 +301,19 @@ def test_a_correction_to_what_cannot_be_is_refused(
     with pytest.raises(Refused) as refused:
         correct(held, **changes)
     assert codes(refused) == [code]
+
+
+@pytest.mark.parametrize("agreed_by", [(), ("clerk",), ("clerk", "second")])
+def test_a_correction_takes_effect_for_nobody_who_agreed_alone(
+    agreed_by: tuple[str, ...], county: County
+) -> None:
+    held, alone = take_up_post(**a_post(county)), Decided("clerk", agreed_by, "更正-2022-T-1")
+    told: dict[str, Any] = {"assignment": held, "reason": "核对", "decided": alone, "by": CLERK, "now": LATER}
+    for act in (lambda: correct_post(**told, changes={"post": "主任"}), lambda: strike_post(**told)):
+        with pytest.raises(Refused) as refused:
+            act()
+        assert codes(refused) == ["own-correction"]
+    assert list(Assignment.objects.current()) == [held]
 
 
 def test_a_correction_knows_no_other_person(county: County) -> None:
@@ -506,9 +526,11 @@ def enter(county: County, step: tuple[Any, ...], now: datetime) -> bool:
                 move(one, county, on=day, unit=unit, engagement=engagement, status=status, post=post, now=now)
             case "correct":
                 changes = {"starts": day, "status": status, "engagement": engagement}
-                correct_post(assignment=one, changes=changes, reason="核对", by=CLERK, now=now)
+                correct_post(
+                    assignment=one, changes=changes, reason="核对", decided=AGREED, by=CLERK, now=now
+                )
             case _:
-                strike_post(assignment=one, reason="录错", by=CLERK, now=now)
+                strike_post(assignment=one, reason="录错", decided=AGREED, by=CLERK, now=now)
     except Refused:
         return False
     return True

@@ -1,6 +1,7 @@
 """What other apps and commands may use of the book."""
 
 from xiezuo.book.checking import Progress
+from xiezuo.book.correction_operations import propose_correction, settle_correction
 from xiezuo.book.errors import NotABook, Problem
 from xiezuo.book.exporting import empty_book as template_book
 from xiezuo.book.models import Draft
@@ -17,6 +18,8 @@ __all__ = [
     "export_book",
     "load_book",
     "map_word",
+    "propose_correction",
+    "settle_correction",
     "template_book",
     "withdraw_last_load",
 ]

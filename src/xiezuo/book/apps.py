@@ -9,3 +9,9 @@ class BookConfig(AppConfig):
     name = "xiezuo.book"
     label = "book"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare what is decided in steps here."""
+        from xiezuo.book.correction_kind import register_corrections  # noqa: PLC0415 - models load after the apps
+
+        register_corrections()

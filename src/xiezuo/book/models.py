@@ -73,3 +73,43 @@ class WordMapping(models.Model):
                 condition=Q(ended_at__isnull=True),
             )
         ]
+
+
+class Correction(models.Model):
+    """One row is one proposal to correct what the ledger says of a post, or to strike it, and what became of it.
+
+    `before` is what the ledger said then, `changes` new values of its fields: units by number, days in ISO; a proposal to
+    strike has no changes. It is decided by the approval; of one post only one proposal is open.
+    """
+
+    class Outcome(models.TextChoices):
+        APPLIED = "applied", _("entered into the ledger")
+        REFUSED = "refused", _("refused")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    commission = models.ForeignKey(
+        "organisation.Commission", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    assignment = models.ForeignKey(
+        "organisation.Assignment", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    before = models.JSONField()
+    changes = models.JSONField(default=dict)
+    strikes = models.BooleanField(default=False)
+    reason = models.TextField()
+    proposed_by = models.TextField()
+    proposed_at = models.DateTimeField()
+    approval = models.BigIntegerField(null=True, blank=True)
+    outcome = models.TextField(choices=[("", ""), *Outcome.choices], default="", blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="correction_of_post_once", fields=["assignment"], condition=Q(outcome="")
+            ),
+            models.CheckConstraint(
+                name="correction_says_why", condition=~Q(reason="") & (Q(strikes=True) ^ ~Q(changes={}))
+            ),
+        ]
+        indexes = [models.Index(name="correction_of_approval", fields=["approval"])]

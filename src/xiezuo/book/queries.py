@@ -1,17 +1,23 @@
-"""What the ledger holds, in the shape of the book's sheets."""
+"""What the ledger holds, in the shape of the book's sheets; and the corrections of it that wait."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from xiezuo.accounts.api import Actor
+from xiezuo.approvals.api import Approval, number_of
+from xiezuo.approvals.states import ApprovalState
 from xiezuo.book.columns import Sheet
-from xiezuo.book.models import Draft, Load, WordMapping
+from xiezuo.book.models import Correction, Draft, Load, WordMapping
 from xiezuo.book.sheets import BY_NAME, ENTITIES, FACTS
-from xiezuo.organisation.models import Commission
+from xiezuo.organisation.api import Proposed
+from xiezuo.organisation.models import Assignment, Commission
+from xiezuo.shared.errors import NotThere
 from xiezuo.shared.ledger import LedgerRow
 
 Row = tuple[Any, ...]
@@ -134,3 +140,37 @@ def entered_since(load: Load) -> bool:
 def mappings_of(code: str) -> QuerySet[WordMapping]:
     """The words that a commission has mapped."""
     return WordMapping.objects.filter(commission_code=code, ended_at__isnull=True).order_by("column", "word")
+
+
+def correction_of(approval: Approval) -> Correction:
+    """The correction that an approval decides. Raises `NotThere` for who may not see it."""
+    found = Correction.objects.filter(pk=approval.subject_id).select_related("commission").first()
+    if found is None:
+        raise NotThere(_("There is no such correction, or it is not for you."))
+    return found
+
+
+def person_of(correction: Correction) -> int | None:
+    """Whose post it is; nobody for a reader who may not see it."""
+    return Assignment.objects.filter(pk=correction.assignment_id).values_list("person", flat=True).first()
+
+
+def open_correction(post: int) -> Correction | None:
+    """The correction under way of a post."""
+    return Correction.objects.filter(assignment=post, outcome="").select_related("commission").first()
+
+
+def corrections_under_way(posts: Collection[int]) -> dict[int, Proposed]:
+    """The corrections under way of these posts that the reader may see. Two queries, however many."""
+    found = list(Correction.objects.filter(assignment__in=posts, outcome="", approval__isnull=False))
+    decided_by = {row.approval: row.assignment_id for row in found}
+    approvals = Approval.objects.filter(pk__in=decided_by).select_related("commission")
+    by_number = {approval.pk: approval for approval in approvals}
+    return {
+        row.assignment_id: _proposed(row, by_number[row.approval]) for row in found if row.approval in by_number
+    }  # fmt: skip
+
+
+def _proposed(row: Correction, approval: Approval) -> Proposed:
+    href, returned = reverse("inbox:approval", args=[approval.pk]), approval.state == ApprovalState.RETURNED
+    return Proposed(number_of(approval), href, returned, row.strikes, row.changes, row.reason)

@@ -229,6 +229,7 @@ READ: dict[str, tuple[str, ...]] = {
     "reports_run": (WRITES_REPORTS, f"issued_at IS NOT NULL AND {READS_ISSUED}"),
     "reports_runfile": (RUN_WRITTEN, f"{RUN_SEEN} AND name IN ('report.docx', 'report.pdf')"),
     "book_load": (KEEPS,),
+    "book_correction": (KEEPS, "xz_takes_part(approval)"),
     "book_draft": (OWN_NAME,),
     "book_wordmapping": (f"{holds(Ability.KEEP_LEDGER)} AND {OF_SEEN_COMMISSIONS}",),
     "accounts_savedview": (OWN_ACCOUNT,),
@@ -249,6 +250,7 @@ WRITE: dict[str, str] = {
     "accounts_savedview": OWN_ACCOUNT,
     "accounts_grant": f"{holds(Ability.GIVE_GRANTS)} OR {DECIDES}",
     "accounts_right": "false",
+    "book_correction": "false",
     # Told and cleared by the product alone; what an account does with its own goes through an operation.
     "notices_notice": "false",
     "notices_calendarfeed": "false",

@@ -10,9 +10,10 @@ from xiezuo.approvals.api import (
     delegation_made,
 )
 from xiezuo.audit.api import guard_with
+from xiezuo.book.api import propose_correction, settle_correction
 from xiezuo.config.journal_wall import what_does_not_stand
 from xiezuo.home.api import notices
-from xiezuo.organisation.api import ledger_changed
+from xiezuo.organisation.api import correction_asked_for, ledger_changed
 from xiezuo.rules.api import (
     clause_ended,
     consultation_opened,
@@ -31,6 +32,8 @@ def wire() -> None:
     rights_asked_for.handled_by(renew_rights)
     approval_moved.handled_by(follow_move)
     approval_settled.handled_by(follow_settlement)
+    correction_asked_for.handled_by(propose_correction)
+    approval_settled.handled_by(settle_correction)
     approval_moved.handled_by(notices.follow_approval)
     delegation_made.handled_by(notices.tell_stand_in)
     delegation_ended.handled_by(notices.tell_stand_in_of_end)

@@ -9,8 +9,10 @@ from xiezuo.organisation.commissions import (
     must_exist_on,
     named_commission,
 )
+from xiezuo.organisation.corrected import changes_of, kept_of, words_of_changes, words_of_post
+from xiezuo.organisation.correction_operations import Decided, correct_post, strike_post
 from xiezuo.organisation.establishment import Line, against_standards, shortfalls
-from xiezuo.organisation.events import ledger_changed
+from xiezuo.organisation.events import correction_asked_for, ledger_changed
 from xiezuo.organisation.marks import watermark
 from xiezuo.organisation.models import Commission
 from xiezuo.organisation.operations import (
@@ -23,6 +25,7 @@ from xiezuo.organisation.operations import (
     undo_rows,
 )
 from xiezuo.organisation.post_roles import is_of_the_commission, role_of_post
+from xiezuo.organisation.proposals import Proposed, ask_for_proposals_by
 from xiezuo.organisation.queries import changes, name_of_person, person_by_code, person_names, unit_names
 from xiezuo.organisation.queries.entry import units_offered
 from xiezuo.organisation.queries.names import official_key
@@ -31,9 +34,11 @@ from xiezuo.organisation.staffing import Headcount, StaffGroup, Staffing, staffi
 
 __all__ = [
     "Commission",
+    "Decided",
     "Headcount",
     "Line",
     "NoLedger",
+    "Proposed",
     "SeveralCommissions",
     "Sight",
     "StaffGroup",
@@ -41,11 +46,16 @@ __all__ = [
     "add_things",
     "against_standards",
     "apply_rows",
+    "ask_for_proposals_by",
     "changes",
+    "changes_of",
     "chosen_commission",
+    "correct_post",
+    "correction_asked_for",
     "first_day",
     "grow_ledger",
     "is_of_the_commission",
+    "kept_of",
     "ledger_changed",
     "ledger_version",
     "must_exist_on",
@@ -61,9 +71,12 @@ __all__ = [
     "shortfalls",
     "sight_in",
     "staffing_over_time",
+    "strike_post",
     "undo_rows",
     "unit_names",
     "units_offered",
     "watermark",
     "withheld",
+    "words_of_changes",
+    "words_of_post",
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from xiezuo.accounts.api import Actor, actor_of
 from xiezuo.organisation import policies
+from xiezuo.organisation.proposals import Proposed
 from xiezuo.organisation.queries.person import Post, Share
 from xiezuo.shared.periods import OPEN
 from xiezuo.ui.links import address
@@ -22,15 +23,22 @@ def entry_action(request: HttpRequest, route: str, *key: int) -> dict[str, Any]:
     }
 
 
-def post_links(request: HttpRequest, post: Post) -> SafeString:
-    """What may be entered about one post: a change or an end while it has none, a correction always."""
+def post_links(request: HttpRequest, post: Post, under_way: Proposed | None = None) -> SafeString:
+    """What may be entered about one post: a change or an end while it has none, a correction unless one is under way."""
     if not may_enter_here(request):
         return joined(())
     open_ones = ((_("Change post"), "change-post"), (_("End post"), "end-post")) if post.ends == OPEN else ()
-    verbs = (*open_ones, (_("Correct entry"), "correct-post"))
-    return joined(
-        (Link(words, address(request, f"organisation:{route}", post.id)) for words, route in verbs), "　"
-    )
+    may_propose = under_way is None or under_way.returned
+    correct = ((_("Correct entry"), "correct-post"),) if may_propose else ()
+    verbs = (*open_ones, *correct)
+    links = [Link(words, address(request, f"organisation:{route}", post.id)) for words, route in verbs]
+    return joined([*links, *([under_way_link(under_way)] if under_way else [])], "　")
+
+
+def under_way_link(proposed: Proposed) -> Link:
+    """Where a correction that waits for a second person is read."""
+    words = _("Correction %(number)s returned to be mended") if proposed.returned else _("Correction %(number)s under way")  # fmt: skip
+    return Link(words % {"number": proposed.number}, proposed.href)
 
 
 def share_links(request: HttpRequest, share: Share) -> Link | str:

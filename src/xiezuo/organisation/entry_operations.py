@@ -31,17 +31,11 @@ from xiezuo.organisation.models import (
     Unit,
 )
 from xiezuo.organisation.states import Engagement, MoveIn, MoveOut
-from xiezuo.shared.errors import Reason, Refused, refuse, refuse_if
+from xiezuo.shared.errors import Reason, Refused, refuse_if
 from xiezuo.shared.ledger import LedgerRow
 from xiezuo.shared.periods import ALWAYS, OPEN
 
 Row = TypeVar("Row", bound=LedgerRow)
-
-CORRECTABLE = (
-    "unit", "post", "engagement", "status", "other_posts", "moves", "starts", "ends", "from_unit", "from_outside",
-    "leaving", "to_outside", "basis",
-)  # fmt: skip
-"""What a correction of a post may change. The person is not among them: that post was never held, and another was."""
 
 FORMS_KEPT = timedelta(days=7)
 
@@ -76,7 +70,7 @@ def take_up_post(
 ) -> Assignment:  # fmt: skip
     """Enter that `person` takes up a post on `starts`. Raises `Refused` with every reason against it."""
     refuse_if(policies.may_take_up_post(by, unit.commission_id))
-    entry = _begin(unit.commission, by, now)
+    entry = begin(unit.commission, by, now)
     draft = Assignment(
         commission=unit.commission, person=person, unit=unit, post=post.strip(), engagement=engagement, status=status,
         moves=list(dict.fromkeys(moves)), starts=starts, basis=basis.strip(), from_unit=from_unit,
@@ -84,7 +78,7 @@ def take_up_post(
     )  # fmt: skip
     refuse_if(conflicts.against_post(draft, also=conflicts.against_day(starts, entry.today)))
     _know(draft, entry)
-    entry.note(Act.POST_TAKEN_UP, person.code, _told(draft))
+    entry.note(Act.POST_TAKEN_UP, person.code, told(draft))
     return draft
 
 
@@ -101,9 +95,9 @@ def give_up_post(
 ) -> Assignment:
     """Enter that a post is no longer held from `ends` on; the row says so beside what it said before."""
     refuse_if(policies.may_give_up_post(by, assignment))
-    entry = _begin(assignment.commission, by, now)
+    entry = begin(assignment.commission, by, now)
     ended = _ended(assignment, entry, ends=ends, leaving=leaving, to_outside=to_outside, basis=basis)
-    entry.note(Act.POST_GIVEN_UP, assignment.person.code, {**_told(ended), "basis_of_end": basis})
+    entry.note(Act.POST_GIVEN_UP, assignment.person.code, {**told(ended), "basis_of_end": basis})
     return ended
 
 
@@ -118,7 +112,7 @@ def move_person(
     The unit and post may stay the same, as when a part-time post becomes full-time.
     """
     refuse_if(policies.may_move_person(by, assignment))
-    entry = _begin(assignment.commission, by, now)
+    entry = begin(assignment.commission, by, now)
     ended = _ended(assignment, entry, ends=on, leaving=leaving, to_outside="", basis=basis)
     begun = Assignment(
         commission=assignment.commission, person=assignment.person, unit=unit, post=post.strip(), engagement=engagement,
@@ -131,51 +125,8 @@ def move_person(
         )
     )
     _know(begun, entry)
-    entry.note(Act.PERSON_MOVED, assignment.person.code, {"left": _told(ended), "taken_up": _told(begun)})
+    entry.note(Act.PERSON_MOVED, assignment.person.code, {"left": told(ended), "taken_up": told(begun)})
     return begun
-
-
-@transaction.atomic
-def correct_post(
-    *, assignment: Assignment, changes: Mapping[str, Any], reason: str, by: Actor, now: datetime
-) -> Assignment:
-    """Correct what the ledger says of a post: the old row stays as what was known until `now`.
-
-    `changes` hold new values of fields in `CORRECTABLE`. Raises `Refused` if they change nothing.
-    """
-    refuse_if(policies.may_correct_post(by, assignment))
-    refuse_if(conflicts.missing(_("Reason"), reason))
-    entry = _begin(assignment.commission, by, now)
-    changed = {name: new for name, new in changes.items() if getattr(assignment, name) != new}
-    if unknown := set(changes) - set(CORRECTABLE):
-        raise ValueError(f"no field that a correction may change: {sorted(unknown)}")
-    if not changed:
-        refuse(
-            "nothing-changed",
-            _("Every value is what the ledger already says; expected at least one that differs."),
-        )
-    draft = _restated(assignment, **changed)
-    days = _against_days(changed, entry.today)
-    refuse_if(conflicts.against_post(draft, also=days, instead_of=[assignment.pk]))
-    _replace(assignment, draft, entry)
-    before = {name: _plain(getattr(assignment, name)) for name in changed}
-    after = {name: _plain(value) for name, value in changed.items()}
-    entry.note(
-        Act.POST_CORRECTED,
-        assignment.person.code,
-        {"reason": reason.strip(), "before": before, "after": after},
-    )
-    return draft
-
-
-@transaction.atomic
-def strike_post(*, assignment: Assignment, reason: str, by: Actor, now: datetime) -> None:
-    """Say that a post was never held: it stays as what was known until `now`."""
-    refuse_if(policies.may_strike_post(by, assignment))
-    refuse_if(conflicts.missing(_("Reason"), reason))
-    entry = _begin(assignment.commission, by, now)
-    _close(assignment, entry)
-    entry.note(Act.POST_STRUCK, assignment.person.code, {"reason": reason.strip(), **_told(assignment)})
 
 
 @transaction.atomic
@@ -191,7 +142,7 @@ def add_person(
 ) -> Person:
     """Add a person with no more than the ledger needs to name them; their posts are entered on their own."""
     refuse_if(policies.may_add_person(by, commission.pk))
-    entry = _begin(commission, by, now)
+    entry = begin(commission, by, now)
     code, name = code.strip(), name.strip()
     refuse_if(conflicts.against_person(commission, code, name, sex))
     person = Person.objects.create(commission=commission, code=code)
@@ -214,7 +165,7 @@ def begin_share(
 ) -> Portfolio:  # fmt: skip
     """Enter that a leader is in charge of, assists or contacts a unit or a line of work, from `starts` on."""
     refuse_if(policies.may_begin_share(by, person.commission_id))
-    entry = _begin(person.commission, by, now)
+    entry = begin(person.commission, by, now)
     draft = Portfolio(
         commission=person.commission, person=person, unit=unit, line=line.strip(), mode=mode, starts=starts,
         basis=basis.strip(),
@@ -229,10 +180,10 @@ def begin_share(
 def end_share(*, share: Portfolio, ends: date, basis: str = "", by: Actor, now: datetime) -> Portfolio:
     """Enter that a share in the division of work no longer holds from `ends` on."""
     refuse_if(policies.may_end_share(by, share))
-    entry = _begin(share.commission, by, now)
-    draft = _restated(share, ends=ends, basis=_both(share.basis, basis))
+    entry = begin(share.commission, by, now)
+    draft = restated(share, ends=ends, basis=_both(share.basis, basis))
     refuse_if([*conflicts.against_day(ends, entry.today), *conflicts.against_end(share.starts, ends)])
-    _replace(share, draft, entry)
+    replace(share, draft, entry)
     entry.note(Act.SHARE_ENDED, share.person.code, _share_told(draft))
     return draft
 
@@ -254,7 +205,8 @@ def form_is_spent(*, key: UUID) -> bool:
     return SpentForm.objects.filter(key=key).exists()
 
 
-def _begin(commission: Commission, by: Actor, now: datetime) -> Entry:
+def begin(commission: Commission, by: Actor, now: datetime) -> Entry:
+    """Grow the edition of the commission's ledger: the next act of the commission waits for this one."""
     Commission.objects.filter(pk=commission.pk).update(ledger_version=F("ledger_version") + 1)
     return Entry(commission, by, now)
 
@@ -262,7 +214,7 @@ def _begin(commission: Commission, by: Actor, now: datetime) -> Entry:
 def _ended(
     assignment: Assignment, entry: Entry, *, ends: date, leaving: str, to_outside: str, basis: str
 ) -> Assignment:
-    draft = _restated(
+    draft = restated(
         assignment, ends=ends, leaving=leaving, to_outside=to_outside.strip(), basis=_both(assignment.basis, basis)
     )  # fmt: skip
     refuse_if(
@@ -272,7 +224,7 @@ def _ended(
             *conflicts.against_end(assignment.starts, ends),
         ]
     )
-    _replace(assignment, draft, entry)
+    replace(assignment, draft, entry)
     return draft
 
 
@@ -296,12 +248,7 @@ def _label(held: Assignment) -> str:
     return str(Engagement(held.engagement).label) if held.engagement in Engagement.values else held.engagement
 
 
-def _against_days(changed: Mapping[str, Any], today: date) -> list[Reason]:
-    days = [changed[name] for name in ("starts", "ends") if name in changed and changed[name] != OPEN]
-    return [reason for day in days for reason in conflicts.against_day(day, today)]
-
-
-def _restated(row: Row, **changes: Any) -> Row:
+def restated(row: Row, **changes: Any) -> Row:
     """A new row that says what `row` says but for `changes`; no load brought it."""
     own = ("id", "known_from", "known_until", "load", "closed_by_load")
     said = {
@@ -315,12 +262,13 @@ def _restated(row: Row, **changes: Any) -> Row:
     return draft
 
 
-def _replace(row: Row, draft: Row, entry: Entry) -> None:
-    _close(row, entry)
+def replace(row: Row, draft: Row, entry: Entry) -> None:
+    """Close a row and state another in its place. Raises `Refused` if somebody else was first."""
+    close(row, entry)
     _know(draft, entry)
 
 
-def _close(row: LedgerRow, entry: Entry) -> None:
+def close(row: LedgerRow, entry: Entry) -> None:
     """Compare and set: of two who saw the same row, the second is told. A row newer than `now` was not seen either."""
     seen = type(row).objects.current().filter(pk=row.pk, known_from__lte=entry.now)
     if not seen.update(known_until=entry.now):
@@ -349,11 +297,7 @@ def _both(before: str, more: str) -> str:
     return "；".join(text for text in (before, more) if text) if more != before else before
 
 
-def _plain(value: Any) -> Any:
-    return value.code if isinstance(value, Unit | Person) else value
-
-
-def _told(held: Assignment) -> dict[str, Any]:
+def told(held: Assignment) -> dict[str, Any]:
     """What the journal keeps of a post: codes and words, no name."""
     ends = None if held.ends == OPEN else held.ends
     return {

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from xiezuo.organisation.entry_links import may_enter_here, post_links, share_links
 from xiezuo.organisation.establishment import Line
+from xiezuo.organisation.proposals import proposals_of
 from xiezuo.organisation.queries import Branch as KindBranch
 from xiezuo.organisation.queries import PersonPage, UnitPage
 from xiezuo.organisation.queries.person import Post, Share
@@ -219,8 +220,9 @@ def posts_table(request: HttpRequest, page: PersonPage) -> Table:
         Column("came_from", gettext_lazy("Came from")), Column("basis", gettext_lazy("Basis")),
         *_entry_column(request),
     ]  # fmt: skip
+    proposed = proposals_of([post.id for post in page.posts]) if may_enter_here(request) else {}
     rows = [
-        {**_career_row(post, to), "entry": post_links(request, post)}
+        {**_career_row(post, to), "entry": post_links(request, post, proposed.get(post.id))}
         for post in sorted(page.posts, key=lambda post: post.starts, reverse=True)
     ]
     return Table(columns, rows, id="posts", caption=_("Posts over time"), empty=_("No post is recorded."))

@@ -106,20 +106,23 @@ def _people(units: Iterable[int], names: Mapping[int, str], day: date) -> dict[t
     }
 
 
-def _post(row: Assignment, name: str, names: Mapping[int, str]) -> Fact:
-    unit = names.get(row.unit_id, "")
+def post_values(row: Assignment, names: Mapping[int, str]) -> dict[str, str]:
+    """What a row says of a post, label by label; units are called as `names` has them."""
     engagement, status = str(words_of(Engagement, row.engagement)), str(words_of(Status, row.status))
-    moves = words_of_all(MoveIn, row.moves)
-    values = {
-        _("Unit"): unit, _("Post"): row.post, _("Full-time or part-time"): engagement, _("Status"): status,
-        _("Taken up on"): long_day(row.starts), _("Given up on"): _end(row.ends), _("Kind of move"): moves,
+    return {
+        _("Unit"): names.get(row.unit_id, ""), _("Post"): row.post, _("Full-time or part-time"): engagement,
+        _("Status"): status, _("Taken up on"): long_day(row.starts), _("Given up on"): _end(row.ends),
+        _("Kind of move"): words_of_all(MoveIn, row.moves),
         _("Came from"): names.get(row.from_unit_id or 0, row.from_outside),
         _("Way of leaving"): str(words_of(MoveOut, row.leaving)), _("Went to"): row.to_outside,
         _("Also holds"): row.other_posts, _("Basis"): row.basis,
     }  # fmt: skip
-    summary = " · ".join(
-        part for part in (engagement, status, period_words(row.starts, row.ends), moves, row.basis) if part
-    )
+
+
+def _post(row: Assignment, name: str, names: Mapping[int, str]) -> Fact:
+    unit, values = names.get(row.unit_id, ""), post_values(row, names)
+    told = (values[_("Full-time or part-time")], values[_("Status")], period_words(row.starts, row.ends))
+    summary = " · ".join(part for part in (*told, values[_("Kind of move")], row.basis) if part)
     return Fact(f"{name} · {unit} {row.post}", (row.unit_id, row.post, row.starts), values, summary)
 
 

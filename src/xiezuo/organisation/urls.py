@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from xiezuo.organisation import correction_views as corrections
 from xiezuo.organisation import entry_views as entry
 from xiezuo.organisation import views
 
@@ -21,8 +22,8 @@ urlpatterns = [
     path("add/", entry.add_person, name="add-person"),
     path("posts/<int:pk>/change/", entry.change_post, name="change-post"),
     path("posts/<int:pk>/end/", entry.end_post, name="end-post"),
-    path("posts/<int:pk>/correct/", entry.correct_post, name="correct-post"),
-    path("posts/<int:pk>/strike/", entry.strike_post, name="strike-post"),
+    path("posts/<int:pk>/correct/", corrections.correct_post, name="correct-post"),
+    path("posts/<int:pk>/strike/", corrections.strike_post, name="strike-post"),
     path("shares/<int:pk>/end/", entry.end_share, name="end-share"),
     path("<int:pk>/personal-data/", views.show_person, name="show-person"),
 ]
