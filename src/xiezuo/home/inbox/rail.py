@@ -86,9 +86,15 @@ class Rail:
 
     def _signer(self, number: int, seat: Seat) -> SignerShown:
         return SignerShown(
-            self.called.party(seat.party), State(seat.state.label, SEAT_TONES[seat.state]),
+            self.called.party(seat.party), self._state(number, seat),
             list(self._notes(number, seat)), self._paper(seat), seat.live and seat.waits_for_confirmation,
         )  # fmt: skip
+
+    def _state(self, number: int, seat: Seat) -> State:
+        # A step that is done asks nobody any more, whatever its last signer was.
+        if seat.state == SeatState.WAITING and self._place(number) == BEHIND:
+            return State(_("no longer needed"), "quiet")
+        return State(seat.state.label, SEAT_TONES[seat.state])
 
     def _notes(self, number: int, seat: Seat) -> Iterator[str]:
         if seat.kind != SeatKind.ASKED:

@@ -98,8 +98,12 @@ def work_of(user: User, actor: Actor, commission: Commission, today: date) -> Wo
 
 
 def _each_once(rights: Sequence[Right]) -> list[Right]:
-    """The rights without those over single units that only follow from a zone that is among them."""
-    return [each for each in rights if not (each.scope_kind == Scope.UNIT and "zone" in each.because)]
+    """The rights without those over single units that only follow from a zone that is among them.
+
+    A right to read one matter is the matter itself in the inbox, and says nothing more here.
+    """
+    lasting = [each for each in rights if each.scope_kind != Scope.MATTER]
+    return [each for each in lasting if not (each.scope_kind == Scope.UNIT and "zone" in each.because)]
 
 
 def held_over(rights: Iterable[Right], commission: int, kind: Scope) -> list[int]:

@@ -44,6 +44,8 @@ class Names:
         """What a right rests on: a post, the lead of a zone, or a grant."""
         if "grant" in told:
             return _("grant no. %(number)s") % {"number": told["grant"]}
+        if "approval" in told:
+            return _("takes part in application no. %(number)s") % {"number": told["approval"]}
         if "zone" in told:
             return _("leads %(zone)s") % {"zone": self.zones.get(told["zone"], "")}
         if "post" in told:
