@@ -43,7 +43,7 @@ def _facts(edition: Edition) -> list[tuple[str, str]]:
         (_("Regulation"), edition.name),
         (_("Edition"), _("edition %(number)s") % {"number": edition.number}),
         (_("Applied for"), str(words_of(Purpose, edition.purpose)) if edition.purpose else ""),
-        (_("From"), shown(edition.asked_from)),
+        (_("Takes effect on"), shown(edition.asked_from)),
         (_("Trial until"), shown(edition.asked_until)),
         (_("Document number"), edition.asked_document_no),
         (_("Scope"), edition.scope),

@@ -102,13 +102,8 @@ def _send(held: Edition, asked: Asked, key: UUID, now: datetime) -> None:
 
 
 def title_of(edition: Edition) -> str:
-    """The title of the application: which regulation, and what is asked for. No secret content."""
-    words = {
-        Purpose.TRY: _("%(name)s: on trial"),
-        Purpose.ENFORCE: _("%(name)s: into force"),
-        Purpose.REPEAL: _("%(name)s: repeal"),
-    }
-    return words[Purpose(edition.purpose)] % {"name": f"《{edition.name.strip('《》')}》"}
+    """The title of the application, in the language of the ledger: which regulation, and what is asked for."""
+    return f"《{edition.name.strip('《》')}》{edition.purpose}"
 
 
 def follow_move(*, approval: Approval, verb: Verb, **_more: object) -> None:
@@ -202,7 +197,7 @@ def _restate_record(held: Edition, approval: Approval, starts: date, *, first: b
         restate(held.regulation_id, ends=starts, now=now)
         return
     described = {
-        "name": held.name, "edition": _("edition %(number)s") % {"number": held.number}, "basis": basis,
+        "name": held.name, "edition": f"第{held.number}版", "basis": basis,
         "document_no": held.document_no,
     }  # fmt: skip
     days = _days(held, starts, first=first)
