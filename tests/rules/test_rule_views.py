@@ -232,7 +232,12 @@ def test_internal_matters_have_their_list_their_form_and_their_end(
 
 @pytest.mark.parametrize(
     ("changes", "words"),
-    [({"approver_1": "上级纪委监委"}, "台账中无法确定"), ({"decide_days": ""}, "应填 1 或更大的数")],
+    [
+        ({"approver_1": "上级纪委监委"}, "上级纪委监委"),
+        ({"approver_1": ""}, "必填"),
+        ({"decide_days": ""}, "必填"),
+        ({"decide_days": "0"}, "0"),
+    ],
 )
 def test_an_internal_matter_that_nobody_could_decide_in_time_is_told_at_its_field(
     reader: Client, county: Commission, changes: dict[str, str], words: str

@@ -5,9 +5,10 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from xiezuo.rules.models import WorkRule
+from xiezuo.rules.policies import RESOLVED
 from xiezuo.rules.rule_operations import STATED
 from xiezuo.rules.states import Approver, Badge, DayKind, LimitUnit, RuleKind
 from xiezuo.shared.errors import Reason
@@ -29,6 +30,8 @@ FIELDS = {
 }  # fmt: skip
 """What is asked of a rule of each kind, in this order."""
 
+OFFICES = {RuleKind.INTERNAL: RESOLVED}
+"""Who may be named where not every office can be: what is decided here needs somebody whom the ledger names."""
 FIELD_OF_REASON = {"approvers": STEPS[0], "day-passed": "starts"}
 WRITTEN_DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日")
 
@@ -84,13 +87,17 @@ class RuleForm(forms.Form):
         self, *args: Any, kind: RuleKind, names: Mapping[str, Mapping[str, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        offices = [(each.value, each.label) for each in OFFICES.get(kind, Approver)]
         for level, step in enumerate(STEPS, 1):
-            self.fields[step] = _choice(_("Approver %(level)s") % {"level": level}, Approver.choices)
+            self.fields[step] = _choice(_("Approver %(level)s") % {"level": level}, offices)
         self._offer("situation", names[RuleKind.SITUATION])
         self._offer("methods", names[RuleKind.METHOD])
         for unasked in set(self.fields) - set(FIELDS[kind]):
             del self.fields[unasked]
         self.order_fields(FIELDS[kind])
+        if kind == RuleKind.INTERNAL:
+            self.fields[STEPS[0]].required = self.fields["decide_days"].required = True
+            self.fields["rule"].label = pgettext("internal matter", "Explanation")
 
     def _offer(self, field: str, named: Mapping[str, str]) -> None:
         self.fields[field].choices = [(code, f"{code} {name}") for code, name in named.items()]

@@ -81,7 +81,7 @@ def _offices(counted: list[tuple[str, int]]) -> list[str]:
 
 def _table(request: HttpRequest, found: Tryout) -> Table:
     columns = [
-        Column("number", gettext_lazy("Number")), Column("unit", gettext_lazy("Unit")),
+        Column("number", pgettext_lazy("matter", "Number")), Column("unit", gettext_lazy("Unit")),
         Column("begun", pgettext_lazy("matter", "Began"), kind="date"), Column("ended", pgettext_lazy("matter", "Decided"), kind="date"),
         Column("was", gettext_lazy("As it was")), Column("would", gettext_lazy("Under the change")),
         Column("outcome", gettext_lazy("What would differ"), kind="state"),
