@@ -1,6 +1,7 @@
 """What the composition root and the other screens may use of the notices."""
 
 from xiezuo.home.notices.approval_operations import follow_approval
+from xiezuo.home.notices.operations import tell_the_day
 from xiezuo.home.notices.other_operations import (
     ask_for_opinions,
     ask_for_year,
@@ -22,6 +23,7 @@ __all__ = [
     "tell_of_regulation",
     "tell_stand_in",
     "tell_stand_in_of_end",
+    "tell_the_day",
     "warn_of_clause",
     "warn_of_trial",
 ]

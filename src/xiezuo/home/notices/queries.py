@@ -151,7 +151,7 @@ def count_for_the_reader() -> int:
 
 def holds_year(commission: int | None, year: int | None) -> bool:
     """Whether the work calendar of a commission holds a year by now."""
-    found = Commission.objects.filter(pk=commission).first()
+    found = Commission.objects.filter(pk=commission or 0).first()
     return found is not None and year in calendar_of(found).years
 
 

@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 
 from xiezuo.accounts.api import OPERATOR, Actor, acting_as
 from xiezuo.home.notices.operations import tell_the_day
+from xiezuo.rules.api import announce_trial_ends
 from xiezuo.shared import clock
 
 MORNING = 7
@@ -26,4 +27,5 @@ def tell_when_it_is_morning(actor: Actor) -> int:
     if timezone.localtime(now).hour < MORNING:
         return 0
     with acting_as(actor):
+        announce_trial_ends(now=now)
         return tell_the_day(by=actor, now=now)
