@@ -16,7 +16,8 @@ SCREENS = [
     "/people/", "/people/units/", "/people/in-post/", "/people/moves/", "/people/establishment/",
     "/zones/", "/zones/map/", "/zones/matrix/", "/sites/", "/sites/works/", "/regulations/",
     "/directives/", "/reports/", "/reports/new/", "/reports/templates/", "/book/", "/book/new/", "/book/words/",
-    "/accounts/mine/", "/accounts/mine/password/",
+    "/inbox/", "/inbox/?tab=mine", "/inbox/?tab=done", "/inbox/?tab=all", "/inbox/delegations/", "/inbox/phrases/",
+    "/inbox/numbers/", "/inbox/hand-over/", "/accounts/mine/", "/accounts/mine/password/",
 ]  # fmt: skip
 
 
