@@ -8,7 +8,8 @@ from uuid import uuid4
 from tests.matrix.canaries import Subject
 from tests.matrix.targets import MISSING, TARGETS, Scopes, Target, _list, _plain
 from tests.matrix.world import World
-from xiezuo.approvals.models import SignerRow
+from xiezuo.approvals.api import number_of
+from xiezuo.approvals.models import Approval, SignerRow
 from xiezuo.shared import clock
 
 Sent = Callable[[World, Subject, Any], Any]
@@ -105,15 +106,44 @@ def _paper(world: World, subject: Subject, thing: Any) -> dict[str, Any]:
     return dict(_with_signer(**entry)(world, subject, thing))
 
 
+def _form(ending: str) -> Callable[[World, Subject], Scopes]:
+    """The form of an application, as a file whose words can be looked through."""
+
+    def scopes(world: World, subject: Subject) -> Scopes:
+        found = _things("asked")(world, subject)
+        return {
+            scope: [Target({**each.kwargs, "ending": ending}) for each in targets]
+            for scope, targets in found.items()
+        }
+
+    return scopes
+
+
+def _by_number(world: World, subject: Subject) -> Scopes:
+    """The same applications by the numbers on their forms."""
+    found = _things("asked")(world, subject)
+    return {
+        scope: [Target({"number": _number(each.kwargs["pk"])}) for each in targets] for scope, targets in found.items()
+    }  # fmt: skip
+
+
+def _number(approval: int) -> str:
+    found = Approval.objects.select_related("commission").filter(pk=approval).first()
+    return number_of(found) if found else "无此-2026-A-1"
+
+
 TARGETS |= {
     ("inbox:list", "GET"): _list(),
     ("inbox:batch", "POST"): _batch,
     ("inbox:approval", "GET"): _things("asked"),
     ("inbox:decide", "POST"): _things("asked", _seen(verb="approve"), office=False),
+    ("inbox:decide-proved", "POST"): _things("asked", _seen(verb="approve"), office=False),
     ("inbox:apply", "POST"): _things("applied", _seen(verb="urge"), office=False),
     ("inbox:recuse", "POST"): _things("asked", _with_signer(), office=False),
     ("inbox:enter-paper", "POST"): _things("asked", _paper),
     ("inbox:settle-paper", "POST"): _things("entered", _with_signer(verb="confirm_paper")),
+    ("inbox:form", "GET"): _form("docx"),
+    ("inbox:by-number", "GET"): _by_number,
     ("inbox:signers", "GET"): _things("asked", query=lambda *_: {"who": "c"}),
     ("inbox:phrases", "GET"): _plain(),
     ("inbox:phrases", "POST"): _plain({"verb": "approve", "words": "虚构用语"}),

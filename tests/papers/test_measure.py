@@ -24,6 +24,10 @@ def test_a_shortened_text_fits_and_says_that_it_goes_on(text: str, most: float, 
         assert len(broken_lines(text, most)) > lines
 
 
+def test_a_mark_that_finds_no_room_becomes_the_shortest():
+    assert shortened("长" * 50, 3, 1, "……（全文见记录）") == "长长…"
+
+
 def test_a_closing_mark_does_not_begin_a_line_nor_an_opening_one_end_it():
     assert broken_lines("协作协作，同意", 4) == ["协作协", "作，同意"]
     assert broken_lines("协作协（作）", 4) == ["协作协", "（作）"]

@@ -24,7 +24,7 @@ FOOT_SIZE, FOOT_PITCH, MOST_FOOT_LINES = 9.0, 13.0, 6
 RESERVE = 14.0
 MOST_ROWS = 60
 MOST_NAME = 80
-MOST_LINES = 40
+MOST_LINES = 60
 MOST_CHARACTERS = 8_000
 """More than a page can hold of the narrowest letters in the smallest size."""
 TITLE_SIZES = (22.0, 18.0, 15.0)

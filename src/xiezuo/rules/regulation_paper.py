@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from xiezuo.papers import ACROSS, Block, Column, Document, Heading, Paragraph, Table, Text, chinese_date
+from xiezuo.papers.text import joined
 from xiezuo.rules.models import Clause, Consultation, Edition, Opinion
 from xiezuo.rules.regulation_queries import OpinionCount, counted
 from xiezuo.rules.regulation_states import PUBLISHED, EditionStage, Outcome
@@ -21,8 +22,15 @@ LANGUAGE = "zh-hans"
 def text_document(edition: Edition, clauses: Iterable[Clause]) -> Document:
     """The text of an edition with its number and days under the title; a draft says which draft it is."""
     with translation.override(LANGUAGE):
-        blocks = tuple(block for clause in clauses for block in _clause_blocks(clause))
+        blocks = tuple(_without_title(edition.name, (b for each in clauses for b in _clause_blocks(each))))
         return Document(title=edition.name, number=caption_of(edition), blocks=blocks)
+
+
+def _without_title(title: str, blocks: Iterable[Block]) -> Iterator[Block]:
+    """A pasted text often begins with its title, which stands over it already."""
+    for number, block in enumerate(blocks):
+        if number or not (isinstance(block, Paragraph) and joined(block.runs) == title):
+            yield block
 
 
 def caption_of(edition: Edition) -> str:
