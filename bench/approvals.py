@@ -14,7 +14,6 @@ from uuid import uuid4
 
 from django.db import connection, connections, transaction
 from django.test import Client, override_settings
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bench.approvals_filling import County, fill
@@ -65,6 +64,7 @@ def _at(county: County, size: int) -> Found:
     }
     found["a decision"] = _measured(lambda: _decide(county, waits))
     found["a rule tried against its matters"] = _measured(lambda: _tried(county))
+    found["figures of approvals on a day of last year"] = _measured(lambda: _counted(county))
     return found
 
 
@@ -95,10 +95,23 @@ def _tried(county: County) -> None:
         tryout(rule, clock.today())
 
 
+def _counted(county: County) -> None:
+    """What was under way on a day, for who may know totals: counted over all that is under way."""
+    with acting_as(actor_of(User.objects.get(pk=county.secretary))):
+        keys = [figure.key for figure in all_figures() if figure.key.startswith("approvals.open")]
+        values(Asking((county.pk,), clock.today() - timedelta(days=300)), keys)
+
+
 def _measured(work: Callable[[], None]) -> tuple[int, float]:
     """Queries, and the middle of the seconds."""
+    asked: list[str] = []
+
+    def note(execute: Any, sql: str, *rest: Any) -> Any:
+        asked.append(sql)
+        return execute(sql, *rest)
+
     work()
-    with CaptureQueriesContext(connection) as asked:
+    with connection.execute_wrapper(note):
         work()
     taken = []
     for _round in range(ROUNDS):
@@ -161,6 +174,7 @@ if __name__ == "__main__":
     from xiezuo.accounts.api import OPERATOR, Role, Scope, acting_as, actor_of
     from xiezuo.accounts.models import Right, User
     from xiezuo.approvals.api import Approval, Form, Kind, Matter, approve, register
+    from xiezuo.figures.api import Asking, all_figures, values
     from xiezuo.organisation.api import set_up_commission
     from xiezuo.organisation.models import Commission
     from xiezuo.rules.api import load_defaults

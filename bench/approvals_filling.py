@@ -8,10 +8,20 @@ from django.db import connections
 from bench.copying import vacuum
 
 YEARS, UNDER_WAY, WAITING = 5, 2_000, 20
-TABLES = ("approvals_move", "approvals_signerrow", "approvals_steprow", "approvals_approval")
+NUMBERING = """
+INSERT INTO approvals_numbering (commission_id, kind, year, last)
+SELECT commission_id, kind, year, max(number) FROM approvals_approval GROUP BY 1, 2, 3
+"""
+TABLES = (
+    "approvals_numbering",
+    "approvals_move",
+    "approvals_signerrow",
+    "approvals_steprow",
+    "approvals_approval",
+)
 
 # Of `total` approvals the last `open` are under way, the last `waiting` of them wait for the secretary; the others of
-# these lie with the first step. A day has as many as make up five years.
+# these lie with the first step, one in a hundred of them with the keeper. A day has as many as make up five years.
 APPROVAL = """
 INSERT INTO approvals_approval (id, commission_id, kind, year, number, subject_app, subject_id, unit, title, rule_edition,
     applicant, applicant_person, state, current, edition, read, waiting_for, parties, informed, recused, due_on,
@@ -19,7 +29,8 @@ INSERT INTO approvals_approval (id, commission_id, kind, year, number, subject_a
 SELECT g, %(county)s, 'bench', extract(year FROM at)::int, g, 'bench', g, NULL, '虚构事项' || g, %(rule)s,
     %(applicant)s, NULL, CASE WHEN open THEN '审批中' WHEN g %% 20 = 0 THEN '不予批准' ELSE '已批准' END,
     CASE WHEN open AND NOT mine THEN 0 ELSE 1 END, 3, true,
-    CASE WHEN mine THEN ARRAY[%(secretary)s]::bigint[] WHEN open THEN ARRAY[%(keeper)s]::bigint[] ELSE '{}' END,
+    CASE WHEN mine THEN ARRAY[%(secretary)s]::bigint[] WHEN open AND g %% 100 = 1 THEN ARRAY[%(keeper)s]::bigint[]
+         WHEN open THEN ARRAY[900000 + g %% 97]::bigint[] ELSE '{}' END,
     ARRAY[%(applicant)s, %(keeper)s, %(secretary)s]::bigint[], '{}', '[]',
     CASE WHEN open THEN CURRENT_DATE + (g %% 9)::int - 3 END, at, CASE WHEN NOT open THEN at + interval '2 days' END
 FROM (SELECT g, g > %(total)s - %(open)s AS open, g > %(total)s - %(waiting)s AS mine,
@@ -69,11 +80,11 @@ def fill(county: County, total: int) -> None:
     """Throw away what there was and make `total` approvals."""
     told = {
         "county": county.pk, "rule": str(county.rule), "applicant": county.applicant, "keeper": county.keeper,
-        "secretary": county.secretary, "total": total, "open": min(total // 5 + WAITING, UNDER_WAY), "waiting": WAITING,
+        "secretary": county.secretary, "total": total, "open": min(total // 5 + 2 * WAITING, UNDER_WAY), "waiting": WAITING,
     }  # fmt: skip
     with connections["owner"].cursor() as cursor:
         cursor.execute(f"TRUNCATE {', '.join(TABLES)} CASCADE")
-        for statement in (APPROVAL, STEP, SIGNER, MOVE):
+        for statement in (APPROVAL, STEP, SIGNER, MOVE, NUMBERING):
             cursor.execute(statement, told)
         for table in TABLES:
             _number_on(cursor, table)

@@ -1,6 +1,7 @@
 """The only writes of rights and grants."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import F
@@ -9,6 +10,7 @@ from xiezuo.accounts.actor import as_the_product
 from xiezuo.accounts.deriving import Days, Holding, effective, tied
 from xiezuo.accounts.models import Grant, Right, User
 from xiezuo.accounts.roles import Role, Scope
+from xiezuo.shared.asof import grouped
 
 
 def set_rights(
@@ -23,14 +25,17 @@ def set_rights(
     grants may be tied. Runs inside the transaction of whatever changed; rows that still follow stay as they are.
     """
     with as_the_product():
-        for account in of:
-            granted = _granted(account, posts.get(account, {}))
-            _restate(account, effective([*of[account], *granted]), now)
+        grants = grouped(Grant.objects.filter(user__in=of, outcome="confirmed").order_by("id"), "user_id")
+        rows = grouped(Right.objects.filter(user__in=of, known_until=None), "user_id")
+        changes = [
+            _change(account, [*of[account], *_granted(grants.get(account, ()), posts.get(account, {}))], rows.get(account, ()))
+            for account in of
+        ]  # fmt: skip
+        _make([each for each in changes if each.gone or each.added], now)
 
 
-def _granted(account: int, posts: Mapping[int, Sequence[Days]]) -> list[Holding]:
-    given = Grant.objects.filter(user_id=account, outcome="confirmed").order_by("id")
-    return [each for grant in given for each in _of_grant(grant, posts)]
+def _granted(grants: Iterable[Grant], posts: Mapping[int, Sequence[Days]]) -> list[Holding]:
+    return [each for grant in grants for each in _of_grant(grant, posts)]
 
 
 def _of_grant(grant: Grant, posts: Mapping[int, Sequence[Days]]) -> list[Holding]:
@@ -44,21 +49,40 @@ def _of_grant(grant: Grant, posts: Mapping[int, Sequence[Days]]) -> list[Holding
     return [whole] if grant.while_in is None else tied(whole, posts.get(grant.while_in, ()))
 
 
-def _restate(account: int, wanted: Sequence[Holding], now: datetime) -> None:
-    current = {_holding(row).key(): row.pk for row in Right.objects.filter(user=account, known_until=None)}
-    new = {each.key(): each for each in wanted}
-    gone = [number for key, number in current.items() if key not in new]
-    added = [each for key, each in new.items() if key not in current]
-    if not gone and not added:
-        return
-    ended = Right.objects.filter(pk__in=gone)
-    # Reading one matter comes and goes with each of its steps. It opens no other page, so the session of whoever has
-    # just decided goes on, and so do the pages kept for them.
-    wider = [each for each in added if each.scope_kind != Scope.MATTER]
-    if wider or ended.exclude(scope_kind=Scope.MATTER).exists():
-        User.objects.filter(pk=account).update(rights_edition=F("rights_edition") + 1)
-    ended.update(known_until=now)
-    Right.objects.bulk_create(_row(account, each, now) for each in added)
+@dataclass(frozen=True)
+class _Change:
+    """What an account loses and gains."""
+
+    account: int
+    gone: Sequence[Right]
+    added: Sequence[Holding]
+
+    @property
+    def wider(self) -> bool:
+        """Whether it is about more than reading one matter, which comes and goes with each of its steps.
+
+        That opens no other page, so the session of whoever has just decided goes on, and so do the pages kept for them.
+        """
+        kinds = {*(row.scope_kind for row in self.gone), *(each.scope_kind for each in self.added)}
+        return bool(kinds - {Scope.MATTER})
+
+
+def _change(account: int, holdings: Sequence[Holding], rows: Iterable[Right]) -> _Change:
+    current = {_holding(row).key(): row for row in rows}
+    new = {each.key(): each for each in effective(holdings)}
+    gone = [row for key, row in current.items() if key not in new]
+    return _Change(account, gone, [each for key, each in new.items() if key not in current])
+
+
+def _make(changes: Sequence[_Change], now: datetime) -> None:
+    """Write all changes at once: as many statements for one account as for many."""
+    wider = [each.account for each in changes if each.wider]
+    if wider:
+        User.objects.filter(pk__in=wider).update(rights_edition=F("rights_edition") + 1)
+    gone = [row.pk for each in changes for row in each.gone]
+    if gone:
+        Right.objects.filter(pk__in=gone).update(known_until=now)
+    Right.objects.bulk_create(_row(each.account, held, now) for each in changes for held in each.added)
 
 
 def _holding(row: Right) -> Holding:

@@ -5,7 +5,20 @@ They count matters, never persons; how long a decision took stands with the work
 
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Concat, TruncDate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -23,12 +36,21 @@ FIRST_PLACE = 600
 """Where the approvals stand among the figures."""
 
 
+class NotOver(Func):
+    """Whether an instant is still ahead."""
+
+    template = "(%(expressions)s >= statement_timestamp())"
+    output_field = BooleanField()
+
+
 def under_way(asked: Asked) -> Rows:
     """Applied for by the end of the day and not settled by then, each with the state that it then was in."""
     rows = asked.of_commissions(_placed(Approval.objects.all())).filter(submitted_at__lt=asked.nightfall)
     still = rows.filter(Q(settled_at=None) | Q(settled_at__gte=asked.nightfall))
     last = Move.objects.filter(approval=OuterRef("pk"), at__lt=asked.nightfall).order_by("-edition")
-    return still.annotate(then=Subquery(last.values("state")[:1]))
+    # Of a day that is not over, the application itself says it; only for one gone by its moves are gone through.
+    then = Case(When(NotOver(asked.nightfall), then=F("state")), default=Subquery(last.values("state")[:1]))
+    return still.annotate(then=then)
 
 
 def settled(asked: Asked, *states: str) -> Rows:

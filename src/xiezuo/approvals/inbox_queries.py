@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Case, CharField, F, FilteredRelation, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 
-from xiezuo.approvals.models import Approval, Delegation, Move
+from xiezuo.approvals.models import Approval, Delegation, Move, Numbering
 from xiezuo.approvals.queries import in_force
 from xiezuo.approvals.states import ApprovalState, Verb
 
@@ -57,7 +57,7 @@ def of_kind_and_year(commission: int, kind: str, year: int) -> QuerySet[Approval
 
 def years_numbered(commission: int) -> list[tuple[str, int]]:
     """Kind and year of every sequence that the reader may see, the newest year first."""
-    found = Approval.objects.filter(commission=commission).order_by().values_list("kind", "year").distinct()
+    found = Numbering.objects.filter(commission=commission).values_list("kind", "year")
     return sorted(found, key=lambda each: (-each[1], each[0]))
 
 

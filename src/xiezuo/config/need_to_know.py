@@ -72,10 +72,10 @@ FUNCTIONS = {
     # nothing is found here that the policy of the table would not show.
     "xz_asked() RETURNS bigint[]": """
         SELECT coalesce(array_agg(id), '{}') FROM approvals_approval
-        WHERE settled_at IS NULL AND waiting_for && xz_stands_for() AND applicant <> xz_own()""",
+        WHERE settled_at IS NULL AND waiting_for && (SELECT xz_stands_for())::bigint[] AND applicant <> (SELECT xz_own())""",
     "xz_coordinates() RETURNS bigint[]": """
         SELECT coalesce(array_agg(id), '{}') FROM approvals_approval
-        WHERE settled_at IS NULL AND informed @> ARRAY[xz_own()]""",
+        WHERE settled_at IS NULL AND informed @> (SELECT ARRAY[xz_own()])""",
     # Where totals are allowed, rows may be counted that may not be shown: only the figures ask so.
     "xz_counted(whole text[]) RETURNS bigint[]": """
         SELECT CASE WHEN current_setting('xiezuo.counting', true) = 'on'
