@@ -26,6 +26,14 @@ Written by `make documents` from `src/xiezuo/approvals/states.py`, which the eng
 [decision 0014](decisions/0014-approvals.md).
 """
 
+REGULATIONS = ROOT / "docs" / "regulations.md"
+REGULATIONS_INTRODUCTION = """\
+# Life of an edition of a regulation
+
+Written by `make documents` from `src/xiezuo/rules/regulation_states.py`, which the operations obey; do not edit. Why it
+is so: [decision 0015](decisions/0015-regulations.md).
+"""
+
 BOOK = ROOT / "docs" / "manual" / "ledger-book.md"
 BOOK_INTRODUCTION = """\
 # 台账簿的工作表和列
@@ -107,7 +115,28 @@ def approvals_page() -> str:
         return "\n".join([APPROVALS_INTRODUCTION, *drawn, *stated, "", *moved, ""])
 
 
-PAGES: dict[Path, Callable[[], str]] = {FIGURES: figures_page, BOOK: book_page, APPROVALS: approvals_page}
+def regulations_page() -> str:
+    """The page of the life of an edition: the diagram, and what leads to what."""
+    from xiezuo.rules.regulation_states import LIFE, EditionStage, diagram  # noqa: PLC0415 - after Django is set up
+
+    with translation.override("en"):
+        words = [(f"`{stage.name}`", stage.value, stage.label) for stage in EditionStage]
+        moves = [
+            (f"`{verb.value}`", verb.label, f"`{before.name}`" if before else "", ", ".join(f"`{each.name}`" for each in afters))
+            for (verb, before), afters in LIFE.items()
+        ]  # fmt: skip
+        drawn = ["```mermaid", diagram(), "```", ""]
+        stated = _table(("stage", "Chinese", "English"), words)
+        moved = _table(("verb", "what", "from", "to"), moves)
+        return "\n".join([REGULATIONS_INTRODUCTION, *drawn, *stated, "", *moved, ""])
+
+
+PAGES: dict[Path, Callable[[], str]] = {
+    FIGURES: figures_page,
+    BOOK: book_page,
+    APPROVALS: approvals_page,
+    REGULATIONS: regulations_page,
+}
 
 
 def stale_pages() -> list[str]:

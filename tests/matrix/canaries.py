@@ -29,6 +29,7 @@ class Kind(StrEnum):
     LEADERS = "who leads"
     PERSONAL = "personal data"
     MATTERS = "directives, meetings, plan"
+    DRAFTS = "drafts of regulations and opinions on them"
     REPORTS = "drafts of reports and their templates"
     KEEPERS = "loads and words of the ledger"
     ACCOUNT = "what an account keeps for itself"
@@ -110,6 +111,7 @@ def _at_home(subject: Subject, seen: Seen, *, unmasked: bool) -> bool:
     return {
         Kind.NAMES: True, Kind.STRUCTURE: True, Kind.LEADERS: True, Kind.PEOPLE: over_all or over_unit,
         Kind.MATTERS: over_all or over_unit, Kind.PERSONAL: unmasked and of_all_or_some, Kind.REPORTS: over_all,
+        Kind.DRAFTS: over_unit or "case_management" in roles,
         Kind.KEEPERS: "case_management" in roles,
     }[seen.kind]  # fmt: skip
 

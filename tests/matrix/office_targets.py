@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.matrix import inbox_targets  # noqa: F401 - says what the addresses of the inbox are asked for
+from tests.matrix import (  # noqa: F401 - each says what its addresses are asked for
+    inbox_targets,
+    regulation_targets,
+)
 from tests.matrix.canaries import Subject
 from tests.matrix.targets import MISSING, TARGETS, Scopes, Target, _plain
 from tests.matrix.world import World

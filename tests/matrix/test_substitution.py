@@ -15,6 +15,7 @@ from tests.matrix.targets import Target
 from tests.matrix.walk import Cell, Walker, faults, is_allowed
 from tests.matrix.world import World
 from xiezuo.config.gate import table
+from xiezuo.rules import regulation_forms
 from xiezuo.rules.rule_forms import NewRuleForm
 
 KEEPER = "case_management"
@@ -217,10 +218,17 @@ def test_a_field_that_no_form_has_changes_nothing(route: str, world: World, walk
 OF_ENTRY = (
     "from_unit", "from_outside", "other_posts", "to_outside", "unit", "line", "basis", "leaving", "ends", "starts", "order_no",
 )  # fmt: skip
+OF_REGULATIONS = {
+    "begin": regulation_forms.BeginForm, "about": regulation_forms.AboutForm, "text": regulation_forms.TextForm,
+    "clause": regulation_forms.ClauseForm, "consult": regulation_forms.ConsultForm, "opinion": regulation_forms.OpinionForm,
+    "settle": regulation_forms.SettleForm, "apply": regulation_forms.ApplyForm, "drop": regulation_forms.DropForm,
+    "link": regulation_forms.LinkForm, "file": regulation_forms.FiledTextForm,
+}  # fmt: skip
 READ_BY: dict[str, tuple[str, ...]] = {
     **{route: OF_ENTRY for route in POSTS if route.startswith("organisation:")},
     **dict.fromkeys(("rules:add-rule", "rules:change-rule"), (*NewRuleForm.base_fields, "seen")),
     "rules:calendar": ("provisional",),
+    **{f"rules:{route}": tuple(form.base_fields) for route, form in OF_REGULATIONS.items()},
     "consoles:door": ("totp_allowed", "password_days"), "consoles:open-account": ("commission", "person"), "consoles:send-proposal": ("while_in", "substitutes"),
 }  # fmt: skip
 """The fields that a form has of its own and that its target leaves empty."""

@@ -11,7 +11,7 @@ from tests.matrix.canaries import ADMINISTRATORS, BUSINESS, COUNTY_ROLES, Subjec
 from tests.matrix.walk import NOBODY, Walker, undo
 from tests.matrix.world import World
 from xiezuo.accounts.api import OPERATOR, Actor, set_actor
-from xiezuo.config.need_to_know import APPROVALS, READ
+from xiezuo.config.need_to_know import APPROVALS, READ, REGULATION_TEXTS
 
 Row = dict[str, Any]
 Rule = Callable[["Rows", Row, Subject], bool]
@@ -164,6 +164,34 @@ def commission(rows: Rows, row: Row, subject: Subject) -> bool:
     return bool(subject.roles & BUSINESS) and rows.at_home(row, subject, "id")
 
 
+def regulation(rows: Rows, row: Row, subject: Subject) -> bool:
+    """Issued texts are everybody's; a draft is for who drafts it, who is asked, and who keeps the files."""
+    issued = row["stage"] in ("试行", "施行", "已修订", "废止")
+    mine_too = any(rows.held(unit, subject) for unit in [row["unit_id"], *row["invited"]])
+    return (issued and structure(rows, row, subject)) or load(rows, row, subject) or mine_too
+
+
+def clause(rows: Rows, row: Row, subject: Subject) -> bool:
+    return regulation(rows, regulation_of(rows, row), subject)
+
+
+def regulation_of(rows: Rows, row: Row) -> Row:
+    [of] = [each for each in rows.of["rules_edition"] if each["id"] == row["edition_id"]]
+    return of
+
+
+def opinion(rows: Rows, row: Row, subject: Subject) -> bool:
+    of = regulation_of(rows, row)
+    drafts = rows.held(of["unit_id"], subject) or load(rows, of, subject)
+    return drafts or rows.held(row["unit_id"], subject)
+
+
+def receipt(rows: Rows, row: Row, subject: Subject) -> bool:
+    of_all = bool(subject.roles & {"secretary", "case_management"}) and rows.at_home(row, subject)
+    of_unit = rows.held(row["unit"], subject) and bool(subject.roles - {"staff"})
+    return mine(rows, row, subject) or of_all or of_unit
+
+
 READS: dict[str, Rule] = {
     **dict.fromkeys(READ, structure),
     "organisation_commission": commission, "organisation_person": person, "organisation_personrecord": person,
@@ -173,6 +201,8 @@ READS: dict[str, Rule] = {
     "approvals_approval": application, "approvals_steprow": of_application, "approvals_signerrow": of_application,
     "approvals_move": act_of_application, "approvals_delegation": absence, "approvals_phrase": phrase,
     "approvals_numbering": load,
+    "rules_edition": regulation, "rules_clause": clause, "rules_consultation": opinion, "rules_opinion": opinion,
+    "rules_readreceipt": receipt,
     "accounts_grant": grant, "accounts_right": grant, "notices_notice": mine, "notices_calendarfeed": mine,
 }  # fmt: skip
 
@@ -198,7 +228,7 @@ def file_of_county(rows: Rows, row: Row, subject: Subject) -> bool:
 
 
 WRITES: dict[str, Rule] = {
-    **dict.fromkeys(APPROVALS, lambda *_: False),
+    **dict.fromkeys((*APPROVALS, *REGULATION_TEXTS), lambda *_: False),
     "book_correction": lambda *_: False, "notices_notice": lambda *_: False, "notices_calendarfeed": lambda *_: False,
     "accounts_right": lambda *_: False, "accounts_savedview": own_account, "reports_run": of_county,
     "accounts_grant": lambda rows, row, subject: "security" in subject.roles or decides(rows, row, subject),

@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from tests import factories as made
-from tests.matrix import applications, offices
+from tests.matrix import applications, offices, regulations
 from tests.matrix.canaries import MARK, Kind, Marks, Seen, Subject
 from tests.subjects import give
 from xiezuo.accounts.api import OPERATOR, Role, Scope, set_actor
@@ -184,6 +184,7 @@ def _structure(county: County, mark: Callable[..., str]) -> None:
         county.commission, mark(Kind.STRUCTURE), in_force_on=SINCE, document_no=mark(Kind.STRUCTURE)
     )
     _rules(county, mark)
+    regulations.furnish(county, mark)
     Establishment.objects.create(
         commission=county.commission, kind=UnitKind.TOWNSHIP_COMMISSION, post="书记", people=2, starts=SINCE, ends=OPEN,
         known_from=made.KNOWN, basis=mark(Kind.STRUCTURE),

@@ -7,7 +7,7 @@ PostgreSQL asks once per statement and not once per row. Without an actor every 
 from collections.abc import Iterable
 
 from xiezuo.accounts.api import ADMINISTRATORS, DUTIES, Ability, Role
-from xiezuo.rules.regulation_states import PUBLISHED
+from xiezuo.rules.api import PUBLISHED
 
 _IN_FORCE = """
     FROM accounts_right r JOIN accounts_user u ON u.id = r.user_id AND u.is_active
@@ -155,10 +155,14 @@ REGULATION_TEXTS = (
 
 ISSUED = f"stage IN ({', '.join(repr(stage.value) for stage in PUBLISHED)})"
 # Whoever is asked to decide reads the matter until it is decided; the approvals show themselves to their parties.
-BEING_SIGNED = "approval IN (SELECT id FROM approvals_approval WHERE kind = 'regulation' AND settled_at IS NULL)"
+BEING_SIGNED = (
+    "approval IN (SELECT id FROM approvals_approval WHERE kind = 'regulation' AND settled_at IS NULL)"
+)
 DRAFTED_BY_OWN = f"unit_id = ANY({MATTER_UNITS})"
 EDITION_SEEN = "edition_id IN (SELECT id FROM rules_edition)"
-EDITION_IN_HAND = f"edition_id IN (SELECT id FROM rules_edition WHERE {DRAFTED_BY_OWN} OR {BEING_SIGNED} OR {KEEPS})"
+EDITION_IN_HAND = (
+    f"edition_id IN (SELECT id FROM rules_edition WHERE {DRAFTED_BY_OWN} OR {BEING_SIGNED} OR {KEEPS})"
+)
 
 READ: dict[str, tuple[str, ...]] = {
     "organisation_commission": (over_commission(Ability.SEE_STRUCTURE, "id"),),

@@ -9,6 +9,7 @@ from xiezuo.rules.queries import changes
 from xiezuo.rules.regulation_operations import About, begin_edition, begin_regulation, file_text, save_text
 from xiezuo.rules.regulation_operations import mark_read as take_note
 from xiezuo.rules.regulation_queries import trials_ending
+from xiezuo.rules.regulation_states import PUBLISHED
 from xiezuo.rules.review_operations import (
     Asked,
     announce_trial_ends,
@@ -43,6 +44,7 @@ from xiezuo.rules.working_days import (
 )
 
 __all__ = [
+    "PUBLISHED",
     "About",
     "Approver",
     "Asked",

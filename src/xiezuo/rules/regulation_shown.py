@@ -242,3 +242,29 @@ def clause_choices(edition: Edition) -> list[tuple[str, Any]]:
         for each in queries.clauses_of(edition)
         if each.label
     ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class RestsOn:
+    """A clause on which a work rule rests, and whether it is still there."""
+
+    clause: Link
+    state: State
+    ended: bool
+
+
+def clauses_under(request: HttpRequest, rule: WorkRule) -> list[RestsOn]:
+    """The clauses on which a work rule rests, each with its place. Four queries."""
+    found = queries.leanings_of_rule(rule.commission, rule.kind, rule.code, request.day)  # type: ignore[attr-defined]
+    return [
+        RestsOn(
+            Link(f"《{each.name.strip('《》')}》{each.label}", f"{address(request, 'rules:regulation', each.regulation.pk)}#c{each.leaning.anchor}"),
+            leant_state(each), each.ended,
+        )
+        for each in found
+    ]  # fmt: skip
+
+
+def leant_state(leant: Leant) -> State:
+    """Whether the clause is still there."""
+    return State(_("clause no longer there"), "bad") if leant.ended else State(_("clause holds"), "good")

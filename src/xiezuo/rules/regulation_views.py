@@ -24,6 +24,7 @@ from xiezuo.rules.regulation_shown import (
     Step,
     clauses_shown,
     leaning_link,
+    leant_state,
     named_units,
     rail,
     rules_leaning,
@@ -203,11 +204,6 @@ def _leanings(request: HttpRequest, leant: list[Leant]) -> Table | None:
         for each in leant
     ]  # fmt: skip
     return Table(columns, rows, id="leanings", caption=_("What rests on its clauses"))
-
-
-def leant_state(leant: Leant) -> State:
-    """Whether the clause is still there."""
-    return State(_("clause no longer there"), "bad") if leant.ended else State(_("clause holds"), "good")
 
 
 def _stages(page: RegulationPage) -> Table:

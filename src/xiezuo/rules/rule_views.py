@@ -17,6 +17,7 @@ from xiezuo.rules import rule_operations as operations
 from xiezuo.rules import rule_queries as queries
 from xiezuo.rules.models import WorkRule
 from xiezuo.rules.policies import may_edit_rules
+from xiezuo.rules.regulation_shown import clauses_under
 from xiezuo.rules.rule_forms import DayForm, YearForm
 from xiezuo.rules.states import DayKind, RuleKind
 from xiezuo.rules.wording import (
@@ -170,7 +171,7 @@ def work_rule(request: HttpRequest, pk: int) -> HttpResponse:
         "held": held, "kept": kept, "facts": list(shown_values(shown, names_on(request)).items()),
         "editions": _editions(rows, request), "may_not_edit": may_edit_rules(actor_of(request.user), request.commission.pk),
         "change_href": address(request, "rules:change-rule", shown.pk),
-        "end_href": address(request, "rules:end-rule", shown.pk),
+        "end_href": address(request, "rules:end-rule", shown.pk), "clauses": clauses_under(request, shown),
     }  # fmt: skip
     return render(request, "rules/work_rule.html", context)
 
