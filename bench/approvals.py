@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -59,9 +60,7 @@ def _at(county: County, size: int) -> Found:
         "register of numbers, keeper of the files": (keeper, reverse("inbox:numbers")),
         "my work": (secretary, reverse("home:work")),
     }
-    found = {
-        name: _measured(lambda c=client, a=address: _ask(c, a)) for name, (client, address) in pages.items()
-    }
+    found = {name: _measured(partial(_ask, *page)) for name, page in pages.items()}
     found["a decision"] = _measured(lambda: _decide(county, waits))
     found["a rule tried against its matters"] = _measured(lambda: _tried(county))
     found["figures of approvals on a day of last year"] = _measured(lambda: _counted(county))
@@ -144,10 +143,12 @@ def a_county() -> County:
             code="BENCH", particulars=COUNTY, by=OPERATOR, now=clock.now()
         )
         load_defaults(commission=county, by=OPERATOR, now=clock.now())
-        accounts = [_account(county, role) for role in (Role.SECRETARY, Role.CASE_MANAGEMENT, Role.READER)]
+        secretary, keeper, applicant = (
+            _account(county, role) for role in (Role.SECRETARY, Role.CASE_MANAGEMENT, Role.READER)
+        )
         rule = internal_on(county, "N02", clock.today())
     register(Kind("bench", "测", "测试", lambda _by, _commission: [], lambda approval: Matter([("事项", approval.title)]), batch=True))  # fmt: skip
-    return County(county.pk, *accounts, rule=rule.pk)
+    return County(county.pk, secretary, keeper, applicant, rule.pk)
 
 
 def _account(county: Any, role: Any) -> int:

@@ -78,7 +78,7 @@ class County:
 
 def fill(county: County, total: int) -> None:
     """Throw away what there was and make `total` approvals."""
-    told = {
+    told: dict[str, int | str] = {
         "county": county.pk, "rule": str(county.rule), "applicant": county.applicant, "keeper": county.keeper,
         "secretary": county.secretary, "total": total, "open": min(total // 5 + 2 * WAITING, UNDER_WAY), "waiting": WAITING,
     }  # fmt: skip
