@@ -8,13 +8,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.approvals.office import Office, act, apply, office
+from tests import factories as make
+from tests.approvals.office import KIND, Office, act, apply, office
 from tests.subjects import give
 from xiezuo.accounts.api import OPERATOR, Role, Scope, acting_as, actor_of
 from xiezuo.accounts.models import User
 from xiezuo.approvals.api import (
     TO_APPLICANT,
     Approval,
+    all_kinds,
     approve,
     confirm_paper,
     enter_paper,
@@ -25,7 +27,7 @@ from xiezuo.approvals.api import (
 )
 from xiezuo.approvals.models import SignerRow
 from xiezuo.approvals.states import ApprovalState, Mode
-from xiezuo.figures.api import Asking, answer, check, records, values
+from xiezuo.figures.api import Asking, all_figures, answer, check, records, values
 from xiezuo.rules.models import CalendarDay, CalendarYear
 from xiezuo.rules.rule_queries import calendar_of
 from xiezuo.rules.states import DayKind
@@ -274,3 +276,18 @@ def test_the_matters_of_another_county_are_not_counted(here: Office) -> None:
     mixed(here)
     other = office()
     assert set(pick(asked(other), "open", "applied", "decided", "returns", "paper_entries")) == {0}
+
+
+def test_each_kind_of_matter_that_an_app_declares_has_its_figures_and_they_add_up(actor: None) -> None:
+    declared = {
+        kind.code
+        for kind in all_kinds()
+        if kind.code != KIND and "_" not in kind.code and kind.code.isascii()
+    }
+    assert {"correction", "regulation"} <= declared
+    keys = {figure.key for figure in all_figures()}
+    for code in declared:
+        assert {f"approvals.{code}_{name}" for name in ("decided", "middle_days", "longest_days")} <= keys
+    county = make.commission()
+    found = check(Asking((county.pk,), TODAY))[county.pk]
+    assert next(each for each in found if each.balance.id == "approvals.decided_by_kind").holds

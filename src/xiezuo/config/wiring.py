@@ -19,7 +19,6 @@ from xiezuo.rules.api import (
     consultation_opened,
     follow_move,
     follow_settlement,
-    register_figures_of_kinds,
     regulation_issued,
     trial_ending,
 )
@@ -43,6 +42,5 @@ def wire() -> None:
     clause_ended.handled_by(notices.warn_of_clause)
     trial_ending.handled_by(notices.warn_of_trial)
     guard_with(what_does_not_stand)
-    register_figures_of_kinds()
     # Every page says how much waits, also one that was kept from earlier.
     count_afresh("inbox", count_asked)

@@ -19,7 +19,6 @@ from xiezuo.rules.review_operations import (
 )
 from xiezuo.rules.rule_cited import EditionCited, edition_cited
 from xiezuo.rules.rule_clocks import clock_of, may_extend
-from xiezuo.rules.rule_figures import register_figures_of_kinds
 from xiezuo.rules.rule_operations import load_defaults
 from xiezuo.rules.rule_queries import (
     CalendarGap,
@@ -92,7 +91,6 @@ __all__ = [
     "may_extend",
     "months_after",
     "procedure_for",
-    "register_figures_of_kinds",
     "regulation_issued",
     "rules_on",
     "save_text",
