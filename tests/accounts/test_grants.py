@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
 
 from tests import factories as make
+from tests.accounts.deciding import application_of, appointed, decided, keep_rules, taken_back
 from tests.subjects import give
 from xiezuo.accounts.api import (
     OPERATOR,
@@ -26,12 +28,15 @@ from xiezuo.accounts.api import (
     refuse_person,
     set_active,
     set_actor,
+    settle_grant,
     withdraw_grant,
 )
+from xiezuo.accounts.grant_policies import against_deciders
 from xiezuo.accounts.models import Grant, User
 from xiezuo.accounts.recovery_operations import confirm_recovery, open_recovery
 from xiezuo.organisation.models import Commission
 from xiezuo.organisation.states import UnitKind
+from xiezuo.rules.models import WorkRule
 from xiezuo.shared.errors import BadInput, NotThere, Refused
 from xiezuo.shared.periods import ALWAYS, OPEN
 
@@ -44,7 +49,9 @@ YEAR = TODAY + timedelta(days=365)
 
 @pytest.fixture
 def county() -> Commission:
-    return make.commission()
+    made = make.commission()
+    keep_rules(made, TODAY.year, YEAR.year, now=NOW)
+    return made
 
 
 @pytest.fixture
@@ -60,7 +67,7 @@ def system(db: None) -> User:
 @pytest.fixture
 def secretary(county: Commission) -> User:
     user = User.objects.create_user("secretary")
-    give(user, Role.SECRETARY, county.pk, Scope.COMMISSION, county.pk)
+    appointed(user, Role.SECRETARY, county, NOW)
     return user
 
 
@@ -109,15 +116,17 @@ def test_a_grant_gives_nothing_until_a_second_person_confirms_it(
 ) -> None:
     grant = proposed(security, clerk, county)
     assert roles(clerk) == set()
-    decide_grant(grant=grant, confirm=True, by=acting(secretary), now=NOW)
+    decided(grant, confirm=True, by=acting(secretary), now=NOW)
     assert (roles(clerk), roles(clerk, YEAR)) == ({Role.REPORT_WRITER}, set())
 
 
-def test_whoever_proposed_a_grant_cannot_decide_it(security: User, clerk: User, county: Commission) -> None:
+def test_whoever_proposed_a_grant_cannot_decide_it(
+    security: User, secretary: User, clerk: User, county: Commission
+) -> None:
     grant = proposed(security, clerk, county)
-    assert "own-proposal" in codes(
-        lambda: decide_grant(grant=grant, confirm=True, by=acting(security), now=NOW)
-    )
+    assert codes(lambda: decided(grant, confirm=True, by=acting(security), now=NOW)) == {"own-approval"}
+    office = proposed(security, clerk, county, **an_office(Role.SYSTEM))
+    assert "own-proposal" in codes(lambda: decided(office, by=acting(security), now=NOW))
 
 
 def test_nobody_proposes_or_decides_a_grant_to_themselves(
@@ -125,7 +134,7 @@ def test_nobody_proposes_or_decides_a_grant_to_themselves(
 ) -> None:
     assert "own-gain" in codes(lambda: proposed(security, security, county))
     grant = proposed(security, secretary, county)
-    assert "own-gain" in codes(lambda: decide_grant(grant=grant, confirm=True, by=acting(secretary), now=NOW))
+    assert "own-gain" in codes(lambda: decided(grant, confirm=True, by=acting(secretary), now=NOW))
 
 
 def test_the_secretary_of_another_commission_decides_nothing_here(
@@ -136,7 +145,7 @@ def test_the_secretary_of_another_commission_decides_nothing_here(
     give(stranger, Role.SECRETARY, elsewhere.pk, Scope.COMMISSION, elsewhere.pk)
     grant = proposed(security, clerk, county)
     with pytest.raises(NotThere), transaction.atomic():
-        decide_grant(grant=grant, confirm=True, by=acting(stranger), now=NOW)
+        decided(grant, confirm=True, by=acting(stranger), now=NOW)
 
 
 @pytest.mark.parametrize("role", [Role.SYSTEM, Role.AUDITOR])
@@ -181,7 +190,7 @@ def test_a_grant_tied_to_a_unit_gives_nothing_once_its_holder_has_left_there(
     name_person(user=user, commission=county.pk, person=person.pk, by=acting(system), now=NOW)
     confirm_person(user=user, by=acting(security), now=NOW)
     grant = proposed(security, user, county, role=Role.SITE_KEEPER, while_in=unit.pk)
-    decide_grant(grant=grant, confirm=True, by=acting(secretary), now=NOW)
+    decided(grant, confirm=True, by=acting(secretary), now=NOW)
     assert Role.SITE_KEEPER in roles(user)
     assert roles(user, left) == set()
 
@@ -189,7 +198,7 @@ def test_a_grant_tied_to_a_unit_gives_nothing_once_its_holder_has_left_there(
 def test_an_ended_grant_gives_nothing_from_that_day(
     security: User, secretary: User, clerk: User, county: Commission
 ) -> None:
-    grant = decide_grant(grant=proposed(security, clerk, county), confirm=True, by=acting(secretary), now=NOW)
+    grant = decided(proposed(security, clerk, county), confirm=True, by=acting(secretary), now=NOW)
     end_grant(grant=grant, on=TODAY, reason="任务已完成", by=acting(security), now=NOW)
     assert roles(clerk) == set()
     assert "ended" in codes(
@@ -202,9 +211,10 @@ def test_a_refusal_says_why_and_a_proposal_can_be_taken_back_by_its_proposer_alo
 ) -> None:
     grant = proposed(security, clerk, county)
     with pytest.raises(BadInput):
-        decide_grant(grant=grant, confirm=False, by=acting(secretary), now=NOW)
-    assert codes(lambda: withdraw_grant(grant=grant, by=acting(secretary), now=NOW)) == {"not-proposer"}
-    withdraw_grant(grant=grant, by=acting(security), now=NOW)
+        decided(grant, confirm=False, by=acting(secretary), now=NOW)
+    assert codes(lambda: taken_back(grant, by=acting(secretary), now=NOW)) == {"not-applicant"}
+    taken_back(grant, by=acting(security), now=NOW)
+    assert codes(lambda: decided(grant, confirm=True, by=acting(secretary), now=NOW)) == {"wrong-state"}
     assert "decided" in codes(lambda: decide_grant(grant=grant, confirm=True, by=acting(secretary), now=NOW))
     assert roles(clerk) == set()
 
@@ -212,10 +222,10 @@ def test_a_refusal_says_why_and_a_proposal_can_be_taken_back_by_its_proposer_alo
 def test_an_administrator_has_no_business_role_on_the_days_of_the_office(
     security: User, secretary: User, clerk: User, county: Commission
 ) -> None:
-    decide_grant(grant=proposed(security, clerk, county), confirm=True, by=acting(secretary), now=NOW)
+    decided(proposed(security, clerk, county), confirm=True, by=acting(secretary), now=NOW)
     week = TODAY + timedelta(days=7)
     stand_in = proposed(security, clerk, county, **an_office(Role.SYSTEM, substitutes=True, ends=week))
-    decide_grant(grant=stand_in, confirm=True, by=acting(secretary), now=NOW)
+    decided(stand_in, confirm=True, by=acting(secretary), now=NOW)
     assert (roles(clerk), roles(clerk, week)) == ({Role.SYSTEM}, {Role.REPORT_WRITER})
 
 
@@ -225,7 +235,7 @@ def test_nobody_is_two_administrators_at_once_or_audits_their_own_work(
     keeper = User.objects.create_user("keeper")
     month = TODAY + timedelta(days=30)
     first = proposed(security, keeper, county, **an_office(Role.SYSTEM, ends=month))
-    decide_grant(grant=first, confirm=True, by=acting(secretary), now=NOW)
+    decided(first, confirm=True, by=acting(secretary), now=NOW)
     assert "another-office" in codes(lambda: proposed(security, keeper, county, **an_office(Role.SECURITY)))
     after = {"starts": month, "ends": month + timedelta(days=90)}
     assert "own-work" in codes(lambda: proposed(security, keeper, county, **an_office(Role.AUDITOR, **after)))
@@ -353,3 +363,74 @@ def test_a_recovery_is_confirmed_by_nobody_but_who_decides_grants(system: User, 
     auditor = office("auditor", Role.AUDITOR)
     opened = open_recovery(account=clerk, reason="口令卡遗失", by=acting(system), now=NOW)
     assert codes(lambda: confirm_recovery(recovery=opened.pk, by=acting(auditor), now=NOW)) == {"not-yours"}
+
+
+def test_a_grant_over_a_commission_is_decided_in_steps_and_not_past_them(
+    security: User, secretary: User, clerk: User, county: Commission
+) -> None:
+    grant = proposed(security, clerk, county)
+    set_actor(OPERATOR)
+    for by in (secretary, office("second", Role.SECURITY)):
+        assert "in-steps" in codes(
+            lambda by=by: decide_grant(grant=grant, confirm=True, by=acting(by), now=NOW)
+        )
+    assert codes(lambda: withdraw_grant(grant=grant, by=acting(security), now=NOW)) == {"in-steps"}
+    told: dict[str, Any] = {"outcome": "confirmed", "deciders": [secretary], "number": "授权-1", "now": NOW}
+    assert codes(lambda: settle_grant(grant=grant.pk, by=acting(secretary), **told)) == {"not-product"}
+    assert roles(clerk) == set()
+
+
+def test_who_gains_by_a_grant_takes_no_part_in_its_application(
+    security: User, secretary: User, county: Commission
+) -> None:
+    other = User.objects.create_user("second secretary")
+    appointed(other, Role.SECRETARY, county, NOW)
+    grant = proposed(security, secretary, county)
+    approval = application_of(grant, acting(security))
+    assert approval is not None
+    assert approval.waiting_for == [other.pk]
+    with pytest.raises(NotThere), transaction.atomic():
+        decided(grant, by=acting(secretary), now=NOW)
+    reasons = against_deciders(grant, [secretary])
+    assert [reason.code for reason in reasons] == ["own-gain"]
+    assert decided(grant, by=acting(other), now=NOW).decided_by == "second secretary"
+
+
+def test_where_nobody_but_who_gains_could_decide_a_second_security_administrator_does(
+    security: User, secretary: User, county: Commission
+) -> None:
+    grant = proposed(security, secretary, county)
+    assert application_of(grant, acting(security)) is None
+    set_actor(OPERATOR)
+    second = office("second", Role.SECURITY)
+    assert codes(lambda: decided(grant, by=acting(security), now=NOW)) == {"own-proposal"}
+    assert decided(grant, by=acting(second), now=NOW).outcome == "confirmed"
+
+
+def test_without_a_rule_that_says_by_whom_nothing_is_proposed(
+    security: User, secretary: User, clerk: User, county: Commission
+) -> None:
+    WorkRule.objects.filter(code="N03").update(known_until=NOW)
+    assert codes(lambda: proposed(security, clerk, county)) == {"cannot-be-decided"}
+    assert not Grant.objects.filter(user=clerk).exists()
+
+
+def test_a_grant_that_can_be_given_no_more_refuses_the_decision_itself(
+    security: User, secretary: User, clerk: User, county: Commission
+) -> None:
+    grant = proposed(security, clerk, county, ends=TODAY + timedelta(days=3))
+    late = NOW + timedelta(days=5)
+    assert codes(lambda: decided(grant, by=acting(secretary), now=late)) == {"lapsed"}
+    approval = application_of(grant, acting(secretary))
+    assert approval is not None
+    assert (approval.state, approval.edition) == ("审批中", 1)
+
+
+def test_one_form_sent_twice_proposes_once(
+    security: User, secretary: User, clerk: User, county: Commission
+) -> None:
+    key = uuid4()
+    proposed(security, clerk, county, key=key)
+    assert codes(lambda: proposed(security, clerk, county, key=key)) == {"sent-already"}
+    set_actor(OPERATOR)
+    assert Grant.objects.filter(user=clerk).count() == 1

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from tests import factories as make
+from tests.accounts.deciding import appointed, decided, keep_rules, taken_back
 from tests.subjects import give
 from xiezuo.accounts.api import (
     ADMINISTRATORS,
@@ -22,7 +23,6 @@ from xiezuo.accounts.api import (
     actor_of,
     appoint_first,
     confirm_person,
-    decide_grant,
     end_grant,
     name_person,
     open_account,
@@ -31,7 +31,6 @@ from xiezuo.accounts.api import (
     scopes_of,
     set_active,
     set_actor,
-    withdraw_grant,
 )
 from xiezuo.accounts.models import Grant, Right, User
 from xiezuo.organisation.models import Assignment, PersonRecord
@@ -60,6 +59,7 @@ class Separation(RuleBasedStateMachine):
     def set_up_the_office(self) -> None:
         set_actor(OPERATOR)
         self.county = make.commission()
+        keep_rules(self.county, TODAY.year, now=self.now)
         self.unit = make.unit(self.county, UnitKind.TOWNSHIP_COMMISSION)
         self.people = [make.person(self.county) for _each in NAMES]
         for person in self.people:
@@ -67,7 +67,7 @@ class Separation(RuleBasedStateMachine):
         self.users = {name: User.objects.create_user(name, commission=self.county.pk) for name in NAMES}
         for name, role in zip(NAMES, ADMINISTRATORS, strict=False):
             appoint_first(user=self.users[name], role=role, witness="虚构见证人", by=OPERATOR, now=self.now)
-        give(self.users["ding"], Role.SECRETARY, self.county.pk, Scope.COMMISSION, self.county.pk)
+        appointed(self.users["ding"], Role.SECRETARY, self.county, self.now)
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -108,17 +108,17 @@ class Separation(RuleBasedStateMachine):
         set_actor(OPERATOR)
         newest = Grant.objects.filter(outcome="").order_by("pk").last()
         if newest is not None:
-            self.tried(by, lambda actor: decide_grant(grant=newest, confirm=True, by=actor, now=self.now))
+            self.tried(by, lambda actor: decided(newest, confirm=True, by=actor, now=self.now))
 
     @rule(by=decider, pick=st.integers(0, 99), confirm=st.booleans())
     def decide(self, by: str, pick: int, confirm: bool) -> None:
         for grant in self.grants(pick):
-            self.tried(by, lambda actor, it=grant: decide_grant(grant=it, confirm=confirm, reason="看过", by=actor, now=self.now))  # type: ignore[misc]  # fmt: skip
+            self.tried(by, lambda actor, it=grant: decided(it, confirm=confirm, reason="看过", by=actor, now=self.now))  # type: ignore[misc]  # fmt: skip
 
     @rule(by=who, pick=st.integers(0, 99))
     def withdraw(self, by: str, pick: int) -> None:
         for grant in self.grants(pick):
-            self.tried(by, lambda actor, it=grant: withdraw_grant(grant=it, by=actor, now=self.now))  # type: ignore[misc]
+            self.tried(by, lambda actor, it=grant: taken_back(it, by=actor, now=self.now))  # type: ignore[misc]
 
     @rule(by=who, pick=st.integers(0, 99))
     def end(self, by: str, pick: int) -> None:

@@ -26,7 +26,7 @@ from xiezuo.accounts.attempt_operations import unlock
 from xiezuo.accounts.deriving import Days, Holding, common, without
 from xiezuo.accounts.door_operations import set_door_policy
 from xiezuo.accounts.door_queries import door_policy, sessions_of
-from xiezuo.accounts.events import rights_asked_for
+from xiezuo.accounts.events import grant_proposed, rights_asked_for
 from xiezuo.accounts.factor_operations import confirm_card, issue_card
 from xiezuo.accounts.factors.card import new_codes
 from xiezuo.accounts.factors.sealing import keyed_hash
@@ -35,6 +35,8 @@ from xiezuo.accounts.grant_operations import (
     decide_grant,
     end_grant,
     propose_grant,
+    settle_grant,
+    tie_to_approval,
     withdraw_grant,
 )
 from xiezuo.accounts.grant_policies import (
@@ -65,7 +67,7 @@ from xiezuo.accounts.recovery_operations import (
 from xiezuo.accounts.rights_operations import set_rights
 from xiezuo.accounts.roles import ADMINISTRATORS, BUSINESS, DUTIES, GIVEN, Ability, Role, Scope
 from xiezuo.accounts.session_operations import end_sessions
-from xiezuo.accounts.step_up import is_fresh, step_up_required
+from xiezuo.accounts.step_up import ask_first, is_fresh, step_up_required
 
 __all__ = [
     "ADMINISTRATORS",
@@ -92,6 +94,7 @@ __all__ = [
     "actor_of",
     "appoint_first",
     "as_the_product",
+    "ask_first",
     "common",
     "confirm_card",
     "confirm_person",
@@ -102,6 +105,7 @@ __all__ = [
     "end_grant",
     "end_sessions",
     "fresh_counts",
+    "grant_proposed",
     "has",
     "held_on",
     "is_fresh",
@@ -141,8 +145,10 @@ __all__ = [
     "set_door_policy",
     "set_rights",
     "set_temporary_password",
+    "settle_grant",
     "shown_actor",
     "step_up_required",
+    "tie_to_approval",
     "unlock",
     "who_may",
     "withdraw_grant",

@@ -1,6 +1,8 @@
 """Grants: proposed by one, decided by another, ended when no longer needed. Django's superuser plays no part."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from xiezuo.accounts import grant_policies as policies
 from xiezuo.accounts.actor import Actor
-from xiezuo.accounts.events import rights_asked_for
+from xiezuo.accounts.events import grant_proposed, rights_asked_for
 from xiezuo.accounts.models import Grant, User
 from xiezuo.accounts.queries import active_holders, offices_of
 from xiezuo.accounts.roles import Role, Scope
@@ -22,9 +24,12 @@ FOR_A_YEAR = timedelta(days=365)
 @transaction.atomic
 def propose_grant(
     *, user: User, role: Role, commission: int | None, scope_kind: Scope, scope_id: int, starts: date, ends: date,
-    reason: str, substitutes: bool = False, while_in: int | None = None, by: Actor, now: datetime,
+    reason: str, substitutes: bool = False, while_in: int | None = None, key: UUID | None = None, by: Actor, now: datetime,
 ) -> Grant:  # fmt: skip
-    """Propose that `user` hold a role over something on `[starts, ends)`. It gives nothing until it is decided."""
+    """Propose that `user` hold a role over something on `[starts, ends)`. It gives nothing until it is decided.
+
+    A role over a commission is applied for with it, to be decided in steps; `key` is that of the form.
+    """
     grant = Grant(
         user=user, role=role, commission=commission, scope_kind=scope_kind, scope_id=scope_id, starts=starts,
         ends=ends, reason=reason.strip(), substitutes=substitutes, while_in=while_in, proposed_by=by.name, proposed_at=now,
@@ -35,7 +40,46 @@ def propose_grant(
     )
     grant.save()
     _note(Act.GRANT_PROPOSED, grant, by, now)
+    if commission is not None:
+        grant_proposed.publish(grant=grant, key=key or uuid4(), by=by, now=now)
     return grant
+
+
+@transaction.atomic
+def tie_to_approval(*, grant: Grant, approval: int) -> None:
+    """Say which application decides a proposal: from now on nobody decides it or takes it back on its own page."""
+    refuse_if(policies.against_deciding(grant))
+    grant.approval = approval
+    grant.save(update_fields=["approval"])
+
+
+@transaction.atomic
+def settle_grant(
+    *, grant: int, outcome: str, deciders: Sequence[User], said: str = "", number: str, by: Actor, now: datetime
+) -> Grant:  # fmt: skip
+    """What becomes of a proposal with its application: confirmed, refused or withdrawn. Called by the product alone.
+
+    Raises `Refused` if one of `deciders` proposed it or gains by it, or if it cannot be given any more.
+    """
+    if not by.sees_all:
+        refuse("not-product", _("Only the product itself enters what was decided in steps."))
+    found = _held(Grant.objects.select_related("user").get(pk=grant))
+    reasons = policies.against_deciding(found)
+    if outcome != "withdrawn":
+        reasons += policies.against_deciders(found, deciders)
+    if outcome == "confirmed":
+        reasons += [*_lapsed(found, now), *_against_office(found)]
+    refuse_if(reasons)
+    names = "、".join(user.username for user in deciders)
+    found.outcome, found.decided_by, found.decided_at = outcome, names or found.proposed_by, now
+    found.save(update_fields=["outcome", "decided_by", "decided_at"])
+    _note(_ACTS[outcome], found, by, now, said=said, number=number)
+    if outcome == "confirmed":
+        rights_asked_for.publish(accounts=[found.user_id], now=now)
+    return found
+
+
+_ACTS = {"confirmed": Act.GRANT_CONFIRMED, "refused": Act.GRANT_REFUSED, "withdrawn": Act.GRANT_WITHDRAWN}
 
 
 @transaction.atomic
@@ -144,10 +188,10 @@ def _lapsed(grant: Grant, now: datetime) -> list[Reason]:
     return [Reason("lapsed", _("Its last day is over; propose it anew."))]
 
 
-def _note(act: Act, grant: Grant, by: Actor, now: datetime, said: str = "") -> None:
+def _note(act: Act, grant: Grant, by: Actor, now: datetime, said: str = "", **more: str) -> None:
     after = {
         "role": grant.role, "commission": grant.commission, "scope": f"{grant.scope_kind}:{grant.scope_id}",
         "starts": grant.starts, "ends": grant.ended_on or grant.ends, "substitutes": grant.substitutes,
-        "proposed_by": grant.proposed_by, "decided_by": grant.decided_by, "reason": grant.reason, "said": said,
+        "proposed_by": grant.proposed_by, "decided_by": grant.decided_by, "reason": grant.reason, "said": said, **more,
     }  # fmt: skip
     record(act, by=by, at=now, target=f"grant:{grant.pk} {grant.user.username}", details=after)

@@ -1,5 +1,6 @@
 """Who may propose, decide and end a grant, and which grants there can be. Each answer lists the reasons against."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -59,9 +60,7 @@ def against_grant(grant: "Grant", by: "Actor", today: date) -> list[Reason]:
 
 def may_decide_grant(actor: "Actor", grant: "Grant") -> list[Reason]:
     """Whether `actor` may be the second person of this grant."""
-    told = []
-    if grant.outcome:
-        told.append(Reason("decided", _("This grant was already decided.")))
+    told = [*against_deciding(grant), *_in_steps(grant)]
     if actor.name == grant.proposed_by:
         told.append(Reason("own-proposal", _("Whoever proposed a grant cannot decide it.")))
     if actor.user_id == grant.user_id:
@@ -72,10 +71,33 @@ def may_decide_grant(actor: "Actor", grant: "Grant") -> list[Reason]:
     return told
 
 
+def against_deciding(grant: "Grant") -> list[Reason]:
+    """Whether anything is left to decide."""
+    return [Reason("decided", _("This grant was already decided."))] if grant.outcome else []
+
+
+def against_deciders(grant: "Grant", deciders: Sequence["User"]) -> list[Reason]:
+    """Whether these accounts may be, together, the second person of a grant: not who proposed it, not who gains by it."""
+    told = []
+    if not deciders:
+        told.append(Reason("no-decider", _("A grant needs a second person with an account of their own.")))
+    if any(user.username == grant.proposed_by for user in deciders):
+        told.append(Reason("own-proposal", _("Whoever proposed a grant cannot decide it.")))
+    if any(user.pk == grant.user_id for user in deciders):
+        told.append(Reason("own-gain", _("Nobody decides a grant to themselves.")))
+    return told
+
+
+def _in_steps(grant: "Grant") -> list[Reason]:
+    if grant.approval is None:
+        return []
+    return [Reason("in-steps", _("This grant is decided as an application; open it there."))]
+
+
 def may_withdraw_grant(actor: "Actor", grant: "Grant") -> list[Reason]:
     """Whether `actor` may take a proposal back before it is decided."""
-    if grant.outcome:
-        return [Reason("decided", _("This grant was already decided."))]
+    if against := [*against_deciding(grant), *_in_steps(grant)]:
+        return against
     if actor.name != grant.proposed_by:
         return [Reason("not-proposer", _("Only %(name)s, who proposed it, can take it back.") % {"name": grant.proposed_by})]  # fmt: skip
     return []

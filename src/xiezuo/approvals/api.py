@@ -9,6 +9,7 @@ from xiezuo.approvals.events import (
     calendar_short,
     delegation_ended,
     delegation_made,
+    handed_over,
 )
 from xiezuo.approvals.figures import DECIDED_ON, FIRST_PLACE, columns_of, decided
 from xiezuo.approvals.handover_operations import hand_over
@@ -113,6 +114,7 @@ __all__ = [
     "end_delegation",
     "enter_paper",
     "hand_over",
+    "handed_over",
     "keep_phrase",
     "kind_of",
     "light",

@@ -19,3 +19,7 @@ delegation_made = Event(
 delegation_ended = Event(
     "a delegation was ended before its last day: delegation: Delegation, by: Actor, now: datetime"
 )
+handed_over = Event(
+    "open work of an approval passed to somebody else: approval: Approval, from_account: int, to_account: int, by: Actor, "
+    "now: datetime; after `approval_moved`"
+)

@@ -11,8 +11,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from xiezuo.accounts.api import Ability, Actor, User, actor_of, as_the_product, may
-from xiezuo.approvals import engine
+from xiezuo.approvals import engine, policies
 from xiezuo.approvals.course import Course, Day, Party
+from xiezuo.approvals.events import handed_over
 from xiezuo.approvals.kinds import kind_of
 from xiezuo.approvals.models import Approval, StepRow
 from xiezuo.approvals.operations import After, Form, move
@@ -47,6 +48,7 @@ def hand_over(
         approval, Verb.HAND_OVER, change, said=said, details=details, form=form, after=after, by=by, now=now
     )
     _rename(moved, from_account, to_account, numbers)
+    handed_over.publish(approval=moved, from_account=from_account, to_account=to_account, by=by, now=now)
     return moved
 
 
@@ -68,8 +70,7 @@ def _refuse_foreign_hands(  # noqa: PLR0917 - each of the parties to a hand-over
     if me.same_as(whom):
         return
     refuse_if(may(by, Ability.KEEP_LEDGER, commission=approval.commission_id))
-    if me.same_as(course.applicant):
-        refuse("own-approval", _("Nobody decides their own application."))
+    refuse_if(policies.against_own_hands(course, me))
     if me.same_as(to):
         refuse("own-gain", _("Whoever hands over for another cannot take it over."))
 

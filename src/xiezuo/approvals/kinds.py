@@ -32,7 +32,8 @@ class Kind:
 
     `code` stands in the tables, `mark` in front of its numbers, `title` over its pages. `may_apply(actor, commission)`
     lists what stands against applying. `matter` is asked with the rights of the reader. Of a kind with `batch` several
-    can be approved at once, because one line says all there is to say of each.
+    can be approved at once, because one line says all there is to say of each; to decide one with `proof`, who sits there
+    must just have proved who it is.
     """
 
     code: str
@@ -41,6 +42,7 @@ class Kind:
     may_apply: Callable[[Actor, int], list[Reason]]
     matter: Callable[["Approval"], Matter]
     batch: bool = False
+    proof: bool = False
 
 
 _KINDS: dict[str, Kind] = {}

@@ -72,6 +72,9 @@ class Approval(models.Model):
             models.Index(
                 name="approval_due", fields=["commission", "due_on"], condition=Q(settled_at__isnull=True)
             ),
+            models.Index(name="approval_settled", fields=["commission", "settled_at"]),
+            models.Index(name="approval_by_rule", fields=["commission", "rule_edition", "-submitted_at"]),
+            models.Index(name="approval_applied", fields=["applicant", "-id"]),
         ]
 
 
@@ -155,6 +158,12 @@ class Move(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(name="move_once", fields=["approval", "edition"])]
+        indexes = [
+            models.Index(name="move_by", fields=["account", "-id"]),
+            models.Index(
+                name="moves_of_kind", fields=["verb", "at"], condition=Q(verb__in=["return", "enter_paper"])
+            ),
+        ]
 
 
 class Delegation(models.Model):

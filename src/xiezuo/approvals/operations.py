@@ -382,8 +382,7 @@ def must_say(said: str) -> None:
 def must_keep_files(approval: Approval, course: Course, by: Actor, me: Party) -> None:
     """Only the case-management office acts for others here, and nobody of it in their own matter."""
     refuse_if(may(by, Ability.KEEP_LEDGER, commission=approval.commission_id))
-    if me.same_as(course.applicant):
-        refuse("own-approval", _("Nobody decides their own application."))
+    refuse_if(policies.against_own_hands(course, me))
 
 
 def _must_be_account(account: int) -> Party:

@@ -99,7 +99,7 @@ def can_pass(seat: "Seat", whom: "Party", by_account: bool) -> bool:  # noqa: FB
 
 def may_enter_paper(course: "Course", by: "Party", place: int | None) -> list[Reason]:
     """Whether `by` may enter a decision that the signer at `place` gave on paper."""
-    told = against_verb(course, Verb.ENTER_PAPER)
+    told = [*against_verb(course, Verb.ENTER_PAPER), *_against_recused(course, by)]
     if by.same_as(course.applicant):
         told.append(Reason("own-paper", _("The applicant cannot enter a paper approval of their own application.")))  # fmt: skip
     if not told and place is None:
@@ -109,7 +109,7 @@ def may_enter_paper(course: "Course", by: "Party", place: int | None) -> list[Re
 
 def may_settle_paper(course: "Course", by: "Party", seat: "Seat", verb: Verb) -> list[Reason]:
     """Whether `by` may confirm or strike a paper entry: the leader, or a second person who did not enter it."""
-    told = against_verb(course, verb)
+    told = [*against_verb(course, verb), *_against_recused(course, by)]
     if not seat.waits_for_confirmation:
         told.append(Reason("no-entry", _("No paper entry waits to be confirmed here.")))
     elif seat.paper is not None and by.same_as(seat.paper.entered_by):
@@ -122,6 +122,16 @@ def may_settle_paper(course: "Course", by: "Party", seat: "Seat", verb: Verb) ->
 def _against_party(course: "Course", by: "Party") -> list[Reason]:
     if by.same_as(course.applicant):
         return [Reason("own-approval", _("Nobody decides their own application."))]
+    return _against_recused(course, by)
+
+
+def against_own_hands(course: "Course", by: "Party") -> list[Reason]:
+    """Whether somebody of the office may act for others here: not in their own matter, nor in one they are out of."""
+    return _against_party(course, by)
+
+
+def _against_recused(course: "Course", by: "Party") -> list[Reason]:
+    """Whoever takes no part in a matter does nothing in it for others either."""
     if course.is_recused(by):
         return [Reason("recused", _("You are recused from this matter."))]
     return []

@@ -25,7 +25,7 @@ NEVER_REWRITTEN = {
     "accounts_right": ("known_until",),
     "approvals_move": (),
     "accounts_grant": (
-        "outcome", "decided_by", "decided_at", "ended_on", "ended_by", "ended_because",
+        "outcome", "decided_by", "decided_at", "ended_on", "ended_by", "ended_because", "approval",
     ),
 }  # fmt: skip
 """The same for rights: what was held and who decided it can be asked for ever."""

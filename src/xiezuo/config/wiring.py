@@ -1,6 +1,6 @@
 """What a lower app tells a higher one, and who listens."""
 
-from xiezuo.accounts.api import count_afresh, rights_asked_for
+from xiezuo.accounts.api import count_afresh, grant_proposed, rights_asked_for
 from xiezuo.approvals.api import (
     approval_moved,
     approval_settled,
@@ -12,7 +12,7 @@ from xiezuo.approvals.api import (
 from xiezuo.audit.api import guard_with
 from xiezuo.book.api import propose_correction, settle_correction
 from xiezuo.config.journal_wall import what_does_not_stand
-from xiezuo.home.api import notices
+from xiezuo.home.api import apply_for_grant, notices, settle_grant_applied_for
 from xiezuo.organisation.api import correction_asked_for, ledger_changed
 from xiezuo.rules.api import (
     clause_ended,
@@ -31,6 +31,8 @@ def wire() -> None:
     rights_asked_for.handled_by(renew_rights)
     approval_moved.handled_by(follow_move)
     approval_settled.handled_by(follow_settlement)
+    grant_proposed.handled_by(apply_for_grant)
+    approval_settled.handled_by(settle_grant_applied_for)
     correction_asked_for.handled_by(propose_correction)
     approval_settled.handled_by(settle_correction)
     approval_moved.handled_by(notices.follow_approval)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from xiezuo.accounts.api import Actor, Role
+from xiezuo.accounts.api import Actor, Role, as_the_product
 from xiezuo.approvals.api import Approval, Ask, Party, StepPlan, submit
 from xiezuo.approvals.states import Mode
 from xiezuo.organisation.api import Commission
@@ -29,11 +29,13 @@ def apply_for(
 
     `unit` is the unit that the matter is of. Raises `NotThere` without such a rule, `Refused` as `submit` does.
     """
-    edition = internal_on(commission, rule, timezone.localdate(now))
+    with as_the_product():
+        # Not everybody who applies may read the rules: the security administrator sees nothing of the ledger.
+        edition, calendar = internal_on(commission, rule, timezone.localdate(now)), calendar_of(commission)
     return submit(
         commission=commission.pk, kind=kind, subject=subject, title=title, steps=steps_of(edition, unit), unit=unit,
-        rule_edition=str(edition.pk), recused=recused, informed=informed_of(unit), key=key,
-        after=calendar_of(commission).after, by=by, now=now,
+        rule_edition=str(edition.pk), recused=recused, informed=informed_of(unit), key=key, after=calendar.after, by=by,
+        now=now,
     )  # fmt: skip
 
 

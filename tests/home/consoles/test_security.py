@@ -1,6 +1,7 @@
 """The security administrator proposes, reviews and asks who can see what; a second person decides."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import RequestFactory
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import factories as make
-from tests.home.consoles.offices import Installation, Seat, words_of
+from tests.home.consoles.offices import Installation, Seat, proposed, words_of
 from tests.reading import questions_of
 from tests.subjects import give
 from xiezuo.accounts.api import OPERATOR, Actor, Role, Scope, held_on, set_actor
@@ -52,28 +53,65 @@ def test_roles_are_those_of_the_day_of_the_page(here: Installation, seat: Seat) 
 # Grants
 
 
-def test_a_grant_is_proposed_by_one_and_confirmed_by_another_from_the_same_page(
+def test_a_grant_is_proposed_by_one_and_decided_by_another_as_an_application(
     here: Installation, seat: Seat
 ) -> None:
     assert seat.send("send-proposal", **proposal(here)).status_code == 302
-    grant = Grant.objects.get()
+    grant = proposed()
     assert (grant.proposed_by, grant.ends - grant.starts) == ("anquan", timedelta(days=10))
     assert seat.send("decide", grant.pk, decision="confirm").status_code == 409, "nobody is both persons"
     secretary = here.seat("shuji")
     assert "nobody" in secretary.page("grants")
-    assert secretary.send("decide", grant.pk, decision="confirm").status_code == 302
+    assert secretary.send("decide", grant.pk, decision="confirm").status_code == 409, "decided in steps"
+    assert f"/inbox/{grant.approval}/" in secretary.get(f"/consoles/grants/{grant.pk}/").content.decode()
+    assert secretary.rule(grant.approval, "approve").status_code == 302
     assert {held.role for held in held_on(here.users["nobody"], clock.today())} == {Role.READER}
 
 
 def test_refusing_needs_a_reason_and_says_so_at_its_field(here: Installation, seat: Seat) -> None:
     seat.send("send-proposal", **proposal(here))
-    grant = Grant.objects.get()
+    grant = proposed()
     secretary = here.seat("shuji")
+    assert secretary.rule(grant.approval, "refuse").status_code == 422
+    secretary.rule(grant.approval, "refuse", "虚构的理由")
+    assert proposed().outcome == "refused"
+
+
+def test_refusing_an_office_needs_a_reason_and_says_so_at_its_field(here: Installation, seat: Seat) -> None:
+    seat.send("send-proposal", **proposal(here, role="system", over="installation:0:0"))
+    secretary, grant = here.seat("shuji"), proposed()
     answer = secretary.send("decide", grant.pk, decision="refuse")
     assert answer.status_code == 422
     assert "reason" in answer.context["decide_form"].errors
     secretary.send("decide", grant.pk, decision="refuse", reason="虚构的理由")
-    assert Grant.objects.get().outcome == "refused"
+    assert proposed().outcome == "refused"
+
+
+def test_one_form_sent_twice_leads_to_the_one_grant(here: Installation, seat: Seat) -> None:
+    told = proposal(here, key=str(uuid4()))
+    first, second = (seat.send("send-proposal", **told) for _each in range(2))
+    assert first["Location"] == second["Location"] == f"/consoles/grants/{proposed().pk}/"
+
+
+def test_a_grant_is_decided_by_whoever_has_just_proved_who_it_is(here: Installation, seat: Seat) -> None:
+    seat.send("send-proposal", **proposal(here))
+    secretary, grant = here.seat("shuji"), proposed()
+    session = secretary.session
+    del session["door"]["fresh"]
+    session.save()
+    assert secretary.rule(grant.approval, "approve", "虚构的同意").status_code == 403
+    plain = reverse("inbox:decide", args=[grant.approval])
+    answer = secretary.post(plain, {"verb": "approve", "seen": "1", "key": uuid4()})
+    assert answer["Location"].startswith("/accounts/confirm/")
+    assert proposed().outcome == ""
+
+
+def test_what_waits_is_among_the_applications_of_who_decides(here: Installation, seat: Seat) -> None:
+    seat.send("send-proposal", **proposal(here))
+    number = proposed().approval
+    work = here.seat("shuji").get("/work/").content.decode()
+    assert f"/inbox/{number}/" in work
+    assert f"/consoles/grants/{proposed().pk}/" not in work
 
 
 def test_a_role_over_the_wrong_kind_of_thing_is_told_at_the_field(here: Installation, seat: Seat) -> None:
@@ -97,10 +135,11 @@ def test_a_second_person_of_another_county_neither_sees_nor_decides(here: Instal
     elsewhere = make.commission(code="BBB")
     other = User.objects.create_user("bieren")
     give(other, Role.SECRETARY, elsewhere.pk, Scope.COMMISSION, elsewhere.pk)
-    stranger, grant = Seat(other), Grant.objects.get()
+    stranger, grant = Seat(other), proposed()
     assert "nobody" not in stranger.page("grants")
     assert stranger.get(f"/consoles/grants/{grant.pk}/").status_code == 404
     assert stranger.send("decide", grant.pk, decision="confirm").status_code == 404
+    assert stranger.rule(grant.approval, "approve").status_code == 404
 
 
 def test_the_code_hides_a_grant_of_another_county_even_where_the_database_would_show_it(
@@ -113,19 +152,20 @@ def test_the_code_hides_a_grant_of_another_county_even_where_the_database_would_
     # Past the middleware the database takes the request for the operator's, from whom it hides nothing.
     request.user = here.users["bieren"]
     with pytest.raises(NotThere):
-        views.grant(request, Grant.objects.get().pk)
+        views.grant(request, proposed().pk)
 
 
 def test_a_proposal_is_taken_back_by_whoever_made_it(here: Installation, seat: Seat) -> None:
     seat.send("send-proposal", **proposal(here))
-    seat.send("withdraw", Grant.objects.get().pk)
-    assert Grant.objects.get().outcome == "withdrawn"
+    assert seat.send("withdraw", proposed().pk).status_code == 409
+    assert seat.rule(proposed().approval, "withdraw").status_code == 302
+    assert proposed().outcome == "withdrawn"
 
 
 def test_a_grant_is_ended_early_with_a_reason(here: Installation, seat: Seat) -> None:
     seat.send("send-proposal", **proposal(here))
-    here.seat("shuji").send("decide", Grant.objects.get().pk, decision="confirm")
-    number, today = Grant.objects.get().pk, clock.today().isoformat()
+    here.seat("shuji").rule(proposed().approval, "approve")
+    number, today = proposed().pk, clock.today().isoformat()
     assert seat.send("end", number, on=today).status_code == 422
     assert seat.send("end", number, on=today, reason="虚构的理由").status_code == 302
     assert held_on(here.users["nobody"], clock.today()) == ()
@@ -186,7 +226,7 @@ def test_a_review_finds_what_is_stale_wide_and_without_a_post(here: Installation
     long_ago = timezone.now() - timedelta(days=91)
     User.objects.filter(username="nobody").update(date_joined=long_ago)
     seat.send("send-proposal", **proposal(here))
-    here.seat("shuji").send("decide", Grant.objects.get().pk, decision="confirm")
+    here.seat("shuji").rule(proposed().approval, "approve")
     here.user("shuangjiao", Role.SITE_KEEPER, last_name="虚构nobody")
     give(here.users["shuangjiao"], Role.REPORT_WRITER, here.county.pk, Scope.COMMISSION, here.county.pk)
     assert found(seat) == {
@@ -364,4 +404,4 @@ def _everything(here: Installation, seat: Seat, name: str) -> None:
         person=person.pk, commission=here.county.pk, person_named_by="xitong"
     )
     seat.send("send-proposal", **proposal(here, account=user.pk))
-    here.seat("shuji").send("decide", Grant.objects.get(user=user).pk, decision="confirm")
+    here.seat("shuji").rule(Grant.objects.get(user=user).approval, "approve")

@@ -24,7 +24,8 @@ class Grant(models.Model):
     """One row is one proposal to give an account a role over something from a day to a day, and what became of it.
 
     It is proposed by one and decided by another, neither of whom is the one who gains by it. `while_in` ties it to a
-    unit: it gives nothing on the days on which the person holds no post there.
+    unit: it gives nothing on the days on which the person holds no post there. `approval` is the application that
+    decides it in steps; without one a second person decides on the page of the grant.
     """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
@@ -37,6 +38,7 @@ class Grant(models.Model):
     reason = models.TextField()
     substitutes = models.BooleanField(default=False)
     while_in = models.BigIntegerField(null=True, blank=True)
+    approval = models.BigIntegerField(null=True, blank=True)
     proposed_by = models.TextField()
     proposed_at = models.DateTimeField()
     outcome = models.TextField(choices=OUTCOMES, default="", blank=True)

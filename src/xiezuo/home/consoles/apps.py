@@ -8,3 +8,9 @@ class ConsolesConfig(AppConfig):
 
     name = "xiezuo.home.consoles"
     label = "consoles"
+
+    def ready(self) -> None:
+        """Declare what is decided in steps here."""
+        from xiezuo.home.consoles.grant_kind import register_grants  # noqa: PLC0415 - models load after the apps
+
+        register_grants()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -87,6 +88,7 @@ class GrantForm(forms.Form):
     substitutes = forms.BooleanField(
         label=gettext_lazy("Stands in for an administrator, 30 days at most"), required=False
     )
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
 
     def __init__(self, *args: Any, accounts: Sequence[Any], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -114,7 +116,7 @@ class GrantForm(forms.Form):
         return {
             "role": Role(given["role"]), "commission": over.commission, "scope_kind": over.kind, "scope_id": over.number,
             "starts": given["starts"], "ends": given["last"] + timedelta(days=1), "reason": given["reason"],
-            "substitutes": given["substitutes"], "while_in": int(given["while_in"]) if given["while_in"] else None,
+            "substitutes": given["substitutes"], "key": given["key"], "while_in": int(given["while_in"]) if given["while_in"] else None,
         }  # fmt: skip
 
 

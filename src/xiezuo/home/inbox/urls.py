@@ -11,6 +11,7 @@ urlpatterns = [
     path("batch/", lists.batch, name="batch"),
     path("<int:pk>/", approval.approval, name="approval"),
     path("<int:pk>/decide/", approval.decide, name="decide"),
+    path("<int:pk>/decide/proved/", approval.decide_proved, name="decide-proved"),
     path("<int:pk>/apply/", approval.apply, name="apply"),
     path("<int:pk>/recuse/", approval.recuse, name="recuse"),
     path("<int:pk>/paper/", approval.enter_paper, name="enter-paper"),

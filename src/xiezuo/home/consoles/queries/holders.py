@@ -5,12 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from xiezuo.accounts.api import ADMINISTRATORS, Role, Scope, rights_in_force
 from xiezuo.accounts.models import CardCode, Factor, Grant, Recovery, Right, Session, User, WhoMust
+from xiezuo.approvals.api import Approval, number_of
+from xiezuo.approvals.states import ApprovalState
 from xiezuo.shared.errors import NotThere
 
 STALE = timedelta(days=90)
@@ -57,6 +61,37 @@ def grant(number: int, missing: str) -> Grant:
     if found is None:
         raise NotThere(missing)
     return found
+
+
+def grant_seen(number: int) -> Grant | None:
+    """The grant of this number, if the reader may see it."""
+    return Grant.objects.filter(pk=number).select_related("user").first()
+
+
+@dataclass(frozen=True)
+class Application:
+    """The application that decides a grant: its number, how it stands, and its page."""
+
+    number: str
+    state: str
+    href: str
+
+
+def application_of(grant: Grant) -> Application | None:
+    """The application that decides a grant, if there is one and the reader may see it."""
+    found = Approval.objects.filter(pk=grant.approval).select_related("commission").first()
+    if found is None:
+        return None
+    state, href = str(ApprovalState(found.state).label), reverse("inbox:approval", args=[found.pk])
+    return Application(number_of(found), state, href)
+
+
+def grant_of_form(key: UUID | None) -> int | None:
+    """The grant that this form proposed already; nothing for a form that was not sent or not by the reader."""
+    if key is None:
+        return None
+    sent = Approval.objects.filter(moves__key=key, kind="grant")
+    return sent.values_list("subject_id", flat=True).first()
 
 
 def persons_to_confirm() -> list[User]:

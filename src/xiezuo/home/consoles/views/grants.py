@@ -97,6 +97,7 @@ def _page(
         "decide_form": decide, "may_not_decide": may_decide_grant(actor, found),
         "may_withdraw": not may_withdraw_grant(actor, found), "end_form": end, "may_end": not against_end,
         "may_not_end": against_end if found.outcome == "confirmed" else [],
+        "application": questions.application_of(found),
     }  # fmt: skip
     return render(request, "home/consoles/grant.html", context, status=status)
 
@@ -122,6 +123,8 @@ def send_proposal(request: HttpRequest) -> HttpResponse:
     try:
         made = propose_grant(user=user, by=by(request), now=clock.now(), **form.told())
     except Refused as refused:
+        if sent := questions.grant_of_form(form.cleaned_data["key"]):
+            return redirect("consoles:grant", sent)
         for reason in refused.reasons:
             form.add_error(None, reason.text)
         return _form_page(request, form, status=422)

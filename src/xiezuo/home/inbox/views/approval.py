@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from xiezuo.accounts.api import Actor, actor_of, origin_of
+from xiezuo.accounts.api import Actor, actor_of, ask_first, is_fresh, origin_of, step_up_required
 from xiezuo.approvals import api as approvals
-from xiezuo.approvals.api import Approval, number_of
+from xiezuo.approvals.api import Approval, kind_of, number_of
 from xiezuo.approvals.states import Verb
 from xiezuo.home.inbox.accounts_known import named_like
 from xiezuo.home.inbox.forms import PaperForm, form_of, said_in, whole
@@ -166,6 +166,19 @@ def _asked(request: HttpRequest, deeds: dict[str, Deed]) -> Deed:
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Agree, return, refuse, or add a signer; then the next that waits."""
+    if kind_of(shown_approval(pk).kind).proof and not is_fresh(request):
+        return ask_first(request)
+    return _decided(request, pk)
+
+
+@require_POST
+@step_up_required
+def decide_proved(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same of a kind that only whoever has just proved who it is decides; the proof is asked for in between."""
+    return _decided(request, pk)
+
+
+def _decided(request: HttpRequest, pk: int) -> HttpResponse:
     before = waiting_in_order()
     done = _done(request, pk, DECISIONS)
     if isinstance(done, HttpResponse):
