@@ -1,0 +1,110 @@
+"""Whole zones as columns, and the cheapest set of them that holds every place once (HiGHS)."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from xiezuo.zones.zoning.mip import Model, Stop
+from xiezuo.zones.zoning.problem import TINY, Districting, Numbers, Places
+
+NODES = 200
+"""So far a cover is searched: by count and not by the clock, so that the same question has the same answer."""
+SPARE = 3
+"""Where centres are few, a zone is kept with so many of its cheapest ones."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One possible zone: its places, a centre with room for them, and what it costs."""
+
+    places: Places
+    centre: int
+    cost: float
+
+
+class Pool:
+    """The possible zones found so far, each once."""
+
+    def __init__(self, asked: Districting) -> None:
+        self._asked = asked
+        self._spare = SPARE if asked.cost.shape[1] < SPARE * asked.zones else 1
+        self._columns: dict[bytes, list[Column]] = {}
+
+    def add_zones(self, zone_of: Places, zones: int) -> None:
+        """Add the zones of a division that keep to their room."""
+        for zone in range(zones):
+            self.add(np.flatnonzero(zone_of == zone))
+
+    def add(self, places: Places) -> None:
+        """Add one zone around its cheapest centre, or several of these where centres are few."""
+        key = places.astype(np.int32).tobytes()
+        if len(places) and key not in self._columns:
+            self._columns[key] = self._around_centres(places)
+
+    def _around_centres(self, places: Places) -> list[Column]:
+        asked = self._asked
+        roomy = np.flatnonzero(asked.room >= asked.load[places].sum() - TINY)
+        costs = asked.cost[np.ix_(places, roomy)].sum(axis=0)
+        cheapest = np.argsort(costs, kind="stable")[: self._spare]
+        return [Column(places, int(roomy[each]), float(costs[each])) for each in cheapest]
+
+    def promising(self, price: Numbers, dearest: float, most: int) -> list[Column]:
+        """The `most` zones cheapest at these prices; none dearer than `dearest`, for these cannot be of use."""
+        reduced = [
+            (each.cost - price[each.places].sum(), key, at)
+            for key, around in self._columns.items()
+            for at, each in enumerate(around)
+        ]
+        ordered = sorted(each for each in reduced if each[0] <= dearest)
+        return [self._columns[key][at] for _worth, key, at in ordered[:most]]
+
+
+def cheapest_cover(
+    asked: Districting, columns: Iterable[Column], seconds: float, stop: Stop | None = None
+) -> list[Column] | None:
+    """The cheapest zones that hold every place once, at most as many as asked, no centre twice; None if none is found.
+
+    Few covers would use a centre twice, so centres are bound only where one did.
+    """
+    chosen = list(columns)
+    cover = _cover(asked, chosen, seconds, stop, bound_centres=False)
+    if cover is None or len({each.centre for each in cover}) == len(cover):
+        return cover
+    return _cover(asked, chosen, seconds, stop, bound_centres=True)
+
+
+def _cover(
+    asked: Districting, columns: list[Column], seconds: float, stop: Stop | None, *, bound_centres: bool
+) -> list[Column] | None:
+    if not columns:
+        return None
+    model = Model()
+    for column in columns:
+        model.choice(column.cost)
+    _bind_places(model, columns, len(asked.load))
+    model.row(dict.fromkeys(range(len(columns)), 1.0), most=asked.zones)
+    if bound_centres:
+        _bind_centres(model, columns)
+    solved = model.solve(seconds=seconds, nodes=NODES, gap=1e-6, stop=stop)
+    picked = [column for column, value in zip(columns, solved.values, strict=False) if value > 0.5]
+    return picked or None
+
+
+def _bind_places(model: Model, columns: list[Column], places: int) -> None:
+    holding: list[dict[int, float]] = [{} for _place in range(places)]
+    for at, column in enumerate(columns):
+        for place in column.places:
+            holding[place][at] = 1.0
+    for terms in holding:
+        model.row(terms, least=1, most=1)
+
+
+def _bind_centres(model: Model, columns: list[Column]) -> None:
+    around: dict[int, dict[int, float]] = defaultdict(dict)
+    for at, column in enumerate(columns):
+        around[column.centre][at] = 1.0
+    for terms in around.values():
+        if len(terms) > 1:
+            model.row(terms, most=1)

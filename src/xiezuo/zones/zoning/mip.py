@@ -1,0 +1,147 @@
+"""A model of whole and real numbers, written row by row and solved by HiGHS."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+import highspy
+import numpy as np
+
+from xiezuo.zones.zoning.problem import Numbers
+
+Stop = Callable[[], bool]
+
+
+class End(Enum):
+    """How a solution ended."""
+
+    PROVEN = "proven"
+    CUT_OFF = "cut off"
+    IMPOSSIBLE = "impossible"
+
+
+@dataclass(frozen=True)
+class Solved:
+    """What HiGHS found: `values` of the variables, empty if it found none; nothing costs less than `bound`."""
+
+    end: End
+    values: Numbers
+    cost: float
+    bound: float
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """The model with real numbers for whole ones: its cost, its values, what each variable would add, the prices of rows."""
+
+    cost: float
+    values: Numbers
+    reduced: Numbers
+    prices: Numbers
+
+
+@dataclass
+class Model:
+    """Variables with costs, and rows that bind them. Costs are least."""
+
+    costs: list[float] = field(default_factory=list)
+    lower: list[float] = field(default_factory=list)
+    upper: list[float] = field(default_factory=list)
+    whole: list[bool] = field(default_factory=list)
+    starts: list[int] = field(default_factory=lambda: [0])
+    columns: list[int] = field(default_factory=list)
+    factors: list[float] = field(default_factory=list)
+    least: list[float] = field(default_factory=list)
+    most: list[float] = field(default_factory=list)
+
+    def choice(self, cost: float = 0.0) -> int:
+        """Add a variable that is 0 or 1."""
+        return self.amount(cost, most=1.0, whole=True)
+
+    def amount(self, cost: float = 0.0, *, most: float = math.inf, whole: bool = False) -> int:
+        """Add a variable that is not negative."""
+        self.costs.append(cost)
+        self.lower.append(0.0)
+        self.upper.append(most)
+        self.whole.append(whole)
+        return len(self.costs) - 1
+
+    def row(self, terms: Mapping[int, float], *, least: float = -math.inf, most: float = math.inf) -> None:
+        """Bind the sum of factor times variable."""
+        self.columns.extend(terms)
+        self.factors.extend(terms.values())
+        self.starts.append(len(self.columns))
+        self.least.append(least)
+        self.most.append(most)
+
+    def solve(
+        self, *, seconds: float, start: Numbers | None = None, nodes: int | None = None, gap: float = 0.0,
+        stop: Stop | None = None,
+    ) -> Solved:  # fmt: skip
+        """The cheapest values, from `start` if given; ends with the best so far after `seconds` or `nodes`."""
+        highs = _highs(self, relaxed=False)
+        highs.setOptionValue("time_limit", max(0.05, seconds))
+        highs.setOptionValue("mip_rel_gap", gap)
+        highs.setOptionValue("mip_abs_gap", 1e-7)
+        if nodes is not None:
+            highs.setOptionValue("mip_max_nodes", nodes)
+        if start is not None:
+            highs.setSolution(_solution(start))
+        if stop is not None:
+            _heed(highs, stop)
+        highs.run()
+        return _solved(highs)
+
+    def relax(self) -> Relaxed | None:
+        """The model with real numbers for whole ones; None if even these find no room."""
+        highs = _highs(self, relaxed=True)
+        highs.run()
+        if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        found = highs.getSolution()
+        cost = float(highs.getInfo().objective_function_value)
+        return Relaxed(cost, np.array(found.col_value), np.array(found.col_dual), np.array(found.row_dual))
+
+
+def _highs(written: Model, *, relaxed: bool) -> highspy.Highs:
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = len(written.costs), len(written.least)
+    model.col_cost_ = np.array(written.costs)
+    model.col_lower_, model.col_upper_ = np.array(written.lower), np.array(written.upper)
+    model.row_lower_, model.row_upper_ = np.array(written.least), np.array(written.most)
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_ = np.array(written.starts, np.int32)
+    model.a_matrix_.index_ = np.array(written.columns, np.int32)
+    model.a_matrix_.value_ = np.array(written.factors, np.float64)
+    if not relaxed:
+        kinds = highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger
+        model.integrality_ = [kinds[whole] for whole in written.whole]
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]
+    highs.silent()
+    highs.setOptionValue("threads", 1)
+    highs.passModel(model)
+    return highs
+
+
+def _solution(values: Sequence[float] | Numbers) -> highspy.HighsSolution:
+    solution = highspy.HighsSolution()
+    solution.col_value = [float(value) for value in values]
+    return solution
+
+
+def _heed(highs: highspy.Highs, stop: Stop) -> None:
+    """Let `stop` end the search; HiGHS asks it now and then."""
+    highs.cbMipInterrupt.subscribe(lambda event: event.interrupt() if stop() else None)
+
+
+def _solved(highs: highspy.Highs) -> Solved:
+    status, info = highs.getModelStatus(), highs.getInfo()
+    if status == highspy.HighsModelStatus.kInfeasible:
+        return Solved(End.IMPOSSIBLE, np.zeros(0), math.inf, math.inf)
+    end = End.PROVEN if status == highspy.HighsModelStatus.kOptimal else End.CUT_OFF
+    if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        return Solved(end, np.zeros(0), math.inf, float(info.mip_dual_bound))
+    cost = float(info.objective_function_value)
+    bound = min(cost, float(info.mip_dual_bound))
+    return Solved(end, np.array(highs.getSolution().col_value), cost, bound)

@@ -1,0 +1,149 @@
+"""What is asked and what is answered when places are divided among centres, as values."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float64]
+Places = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+TINY = 1e-9
+"""Loads and costs that differ by less are the same."""
+WHOLE = 4_000
+"""Loads that are no whole numbers are counted in this many parts of the largest room; a bound stays one."""
+
+
+class NoRoom(ValueError):
+    """No division keeps every zone within its room.
+
+    `proven` says whether there is none, or none was found; `place` is one that no zone could take even alone.
+    """
+
+    def __init__(self, words: str, *, proven: bool, place: int | None = None) -> None:
+        super().__init__(words)
+        self.proven, self.place = proven, place
+
+
+@dataclass(frozen=True)
+class Districting:
+    """Places to be divided among zones, each around one of the possible centres.
+
+    `cost[place, centre]` is what it costs to have a place in the zone of a centre (travel, in any unit); `load[place]`
+    is what a place brings (staff, villages), `room[centre]` the most that a zone around that centre takes. `zones` is
+    how many centres may be used at most; as many as there are means that all of them are fixed.
+    Raises ValueError for numbers that make no question.
+    """
+
+    cost: Numbers
+    load: Numbers
+    room: Numbers
+    zones: int
+
+    def __post_init__(self) -> None:
+        if self.cost.ndim != 2 or 0 in self.cost.shape:
+            raise ValueError(
+                f"costs of shape {self.cost.shape}: expected places by centres, one of each at least"
+            )
+        places, centres = self.cost.shape
+        if self.load.shape != (places,) or self.room.shape != (centres,):
+            shapes = f"{self.load.shape} loads and {self.room.shape} rooms"
+            raise ValueError(f"{places} places and {centres} centres, but {shapes}")
+        if not 1 <= self.zones <= centres:
+            raise ValueError(f"{self.zones} zones: expected from 1 to {centres}")
+        _check_numbers(self.cost, self.load, self.room)
+
+    @property
+    def fixed(self) -> bool:
+        """Whether every centre may have a zone, so that only the places are to be given."""
+        return self.zones == self.cost.shape[1]
+
+    @property
+    def whole(self) -> bool:
+        """Whether all costs are whole numbers, so that the cost of every division is one."""
+        return not (self.cost % 1).any()
+
+
+@dataclass(frozen=True)
+class Giving:
+    """Places to be given to centres that are all fixed; what a place brings may depend on the centre that takes it."""
+
+    cost: Numbers
+    load: Numbers
+    room: Numbers
+
+    def __post_init__(self) -> None:
+        if self.cost.ndim != 2 or 0 in self.cost.shape:
+            raise ValueError(
+                f"costs of shape {self.cost.shape}: expected places by centres, one of each at least"
+            )
+        if self.load.shape != self.cost.shape or self.room.shape != self.cost.shape[1:]:
+            shapes = f"loads {self.load.shape} and rooms {self.room.shape}"
+            raise ValueError(f"costs of {self.cost.shape} places by centres, but {shapes}")
+        _check_numbers(self.cost, self.load, self.room)
+
+    @property
+    def whole(self) -> bool:
+        """Whether all costs are whole numbers."""
+        return not (self.cost % 1).any()
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A division of the places, and how good it is: no division costs less than `bound`.
+
+    `history` holds seconds, cost and bound after each round; it is no part of the answer.
+    """
+
+    centre_of: Places
+    cost: float
+    bound: float
+    rounds: int = 0
+    history: tuple[tuple[float, float, float], ...] = field(default=(), compare=False)
+
+    @property
+    def gap(self) -> float:
+        """By what part of its cost it may be dearer than the best division, at most; 0 is proven best."""
+        return 0.0 if self.cost <= self.bound else (self.cost - self.bound) / max(abs(self.cost), 1e-12)
+
+
+def _check_numbers(cost: Numbers, load: Numbers, room: Numbers) -> None:
+    if not np.isfinite(cost).all():
+        raise ValueError("a cost is no number")
+    if not (np.isfinite(load).all() and (load >= 0).all()):
+        raise ValueError("a load is negative or no number")
+    if np.isnan(room).any() or (room < 0).any():
+        raise ValueError("a room is negative or no number")
+
+
+def proves(cost: float, bound: float, *, whole: bool) -> bool:
+    """Whether nothing can be cheaper; if all costs are whole numbers, a bound less than one below is enough."""
+    return bound >= cost - (1 - 1e-6 if whole else 1e-7 * max(1.0, abs(cost)))
+
+
+def whole_loads(load: Numbers, room: Numbers) -> tuple[Places, Places]:
+    """Loads and rooms as whole numbers: loads rounded down and rooms up, so that a bound stays a bound.
+
+    No room need be larger than all places together.
+    """
+    room = np.minimum(room, load.max(axis=1).sum() if load.ndim == 2 else load.sum())
+    if not (load % 1).any() and room.max() <= WHOLE:
+        return load.astype(np.int64), np.floor(room + TINY).astype(np.int64)
+    part = float(room.max()) / WHOLE or 1.0
+    return np.floor(load / part).astype(np.int64), np.ceil(room / part).astype(np.int64)
+
+
+def share_room(load: Numbers, room: Numbers, zones: int) -> None:
+    """Refuse what no division can hold: a place heavier than every room, or more in all than the largest rooms take.
+
+    `load[place]` is the least that a place can bring. Raises `NoRoom`.
+    """
+    heaviest = int(load.argmax())
+    if load[heaviest] > room.max() + TINY:
+        words = f"place {heaviest} brings {load[heaviest]:g}, the largest room is {room.max():g}"
+        raise NoRoom(words, proven=True, place=heaviest)
+    largest = float(np.sort(room)[::-1][:zones].sum())
+    if load.sum() > largest * (1 + TINY) + TINY:
+        words = f"all places bring {load.sum():g}, the {zones} largest rooms take {largest:g}"
+        raise NoRoom(words, proven=True)
