@@ -4,7 +4,7 @@ import json
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -14,26 +14,27 @@ from xiezuo.accounts.api import (
     OPERATOR,
     Actor,
     Role,
-    Scope,
     User,
-    actor_named,
     appoint_first,
     confirm_card,
     confirm_person,
-    decide_grant,
     issue_card,
     name_person,
     new_codes,
-    propose_grant,
     set_account,
+    set_actor,
     set_door_policy,
 )
 from xiezuo.config import installation
-from xiezuo.organisation.api import Commission, person_by_code
+from xiezuo.config.demonstrated.director import actor_on, at
+from xiezuo.organisation.api import person_by_code
 from xiezuo.shared.errors import NotThere
 
 CODE = "AL"
 """单位编码 of the fictional county."""
+
+BEGAN = at("2024-11-04 08:30")
+"""When the county of the demonstration began to work with the product."""
 
 WITNESS = "虚构见证人"
 """Who is said to have stood by when the first administrators were appointed."""
@@ -51,12 +52,14 @@ class Shown:
 
 ACCOUNTS = (
     Shown("anguanshi", "案件监督管理室主任", person="P062"),
+    Shown("luruyuan", "案件监督管理室录入员", person="P063"),
     Shown("shuji", "县纪委书记", person="P001"),
     Shown("fushuji", "分管第一协作区的副书记", person="P002"),
     Shown("changwei", "联系澜城镇片区的常委", person="P004"),
     Shown("zuzhang", "派驻纪检监察组组长", person="P101"),
     Shown("gongzuoshi", "驻乡镇工作室主任", person="P301"),
     Shown("xiangzhen", "澜城镇纪委书记", person="P201"),
+    Shown("dangfeng", "党风政风监督室主任", person="P055"),
     Shown("huibao", "汇报撰写人", person="P056", role=Role.REPORT_WRITER),
     Shown("xitong", "系统管理员", role=Role.SYSTEM),
     Shown("anquan", "安全保密管理员", role=Role.SECURITY),
@@ -87,18 +90,19 @@ def _keys(shown: Shown) -> dict[str, Any]:
 
 
 def open_accounts(*, keys: dict[str, dict[str, Any]], by: Actor, now: datetime) -> None:
-    """Open every account as an office would: administrators at the server, persons by two, a grant by two more."""
+    """Open every account as an office would: administrators at the server, persons by two."""
     made = {shown.name: _account(shown, keys[shown.name], by, now) for shown in ACCOUNTS}
     for name, role in _administrators():
         appoint_first(user=made[name], role=role, witness=WITNESS, by=OPERATOR, now=now)
         _hand_over_card(made[name], keys[name]["card"], now)
-    security = actor_named("anquan")
+    security = actor_on("anquan", now)
     # Nobody needs a card to look around; who must have one in an office is told in the manual of operations.
     set_door_policy(by=security, now=now, second_factor="administrators", idle_minutes=30)
+    # Whose sessions end is looked up with the eyes of who sets the policy, and these stay.
+    set_actor(by)
     for shown in ACCOUNTS:
         if shown.person:
             _tie(shown, made[shown.name], security, now)
-    _grant(made["huibao"], security, now)
 
 
 def _administrators() -> Iterable[tuple[str, Role]]:
@@ -123,13 +127,3 @@ def _tie(shown: Shown, user: User, security: Actor, now: datetime) -> None:
     commission, person, _name = found
     name_person(user=user, commission=commission, person=person, by=OPERATOR, now=now)
     confirm_person(user=user, by=security, now=now)
-
-
-def _grant(user: User, security: Actor, now: datetime) -> None:
-    today: date = timezone.localdate(now)
-    commission = Commission.objects.get(code=CODE).pk
-    grant = propose_grant(
-        user=user, role=Role.REPORT_WRITER, commission=commission, scope_kind=Scope.COMMISSION, scope_id=commission,
-        starts=today, ends=today + timedelta(days=365), reason="承担年度工作汇报的撰写", by=security, now=now,
-    )  # fmt: skip
-    decide_grant(grant=grant, confirm=True, by=actor_named("shuji"), now=now)

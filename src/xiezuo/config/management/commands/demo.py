@@ -5,13 +5,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from xiezuo.accounts.api import Actor, account_exists
-from xiezuo.book.api import load_book
-from xiezuo.book.demonstration import book_bytes
 from xiezuo.config import installation
 from xiezuo.config.cli import LedgerCommand
-from xiezuo.config.demonstration import ACCOUNTS, CODE, keys_of, open_accounts
-from xiezuo.organisation.api import Commission, named_commission
-from xiezuo.rules.api import load_defaults
+from xiezuo.config.demonstrated.telling import fill
+from xiezuo.config.demonstration import ACCOUNTS, CODE, keys_of
+from xiezuo.organisation.api import Commission
 from xiezuo.shared import clock
 from xiezuo.shared.errors import refuse
 
@@ -28,9 +26,7 @@ class Command(LedgerCommand):
         if not _complete():
             _refuse_real_data()
             keys = keys_of(here)
-            load_book(source=book_bytes(), file_name="anlan.xlsx", by=actor, now=clock.now())
-            load_defaults(commission=named_commission(CODE), by=actor, now=clock.now())
-            open_accounts(keys=keys, by=actor, now=clock.now())
+            fill(keys=keys, by=actor, now=clock.now())
         return {"accounts": installation.accounts_file(here)}, ""
 
     def print_words(self, document: dict[str, Any]) -> None:
