@@ -19,6 +19,7 @@ from xiezuo.accounts.api import OPERATOR, Role, Scope, User, acting_as, actor_na
 from xiezuo.accounts.models import Grant
 from xiezuo.approvals.models import Approval
 from xiezuo.book.api import propose_correction
+from xiezuo.book.models import Correction
 from xiezuo.organisation.models import Assignment, Commission, Portfolio
 from xiezuo.rules.api import internal_on
 from xiezuo.rules.rule_operations import state_rule
@@ -56,9 +57,11 @@ def post_under(leader: str) -> Assignment:
     """A post, not yet being corrected, in a unit of which the leader is in charge today."""
     person = User.objects.get(username=leader).person
     units = Portfolio.objects.on(clock.today()).filter(person=person, mode="分管").values("unit")
-    done = Approval.objects.filter(kind="correction").count()
+    under_way = Correction.objects.filter(outcome="").values("assignment")
     posts = Assignment.objects.on(clock.today()).filter(unit__in=units, starts__gt=date(2000, 1, 1))
-    return posts.order_by("pk")[done]
+    found = posts.exclude(pk__in=under_way).order_by("pk").first()
+    assert found is not None
+    return found
 
 
 def propose() -> int:
@@ -68,11 +71,11 @@ def propose() -> int:
         a_second_clerk(commission.pk)
         two_steps(commission)
         post = post_under(LEADER)
+    key = uuid4()
+    changes = {"basis": f"虚构文件 {key.hex[:6]} 号"}
     with acting_as(actor_named(CLERK)) as by:
-        propose_correction(
-            assignment=post, changes={"basis": "虚构文件〔2026〕9号"}, strikes=False, reason="依据录入有误", key=uuid4(), by=by,
-            now=clock.now(),
-        )  # fmt: skip
+        told = {"strikes": False, "reason": "依据录入有误", "key": key, "by": by, "now": clock.now()}
+        propose_correction(assignment=post, changes=changes, **told)
     with acting_as(OPERATOR):
         return int(Approval.objects.latest("pk").pk)
 

@@ -1,12 +1,15 @@
 """One application on one page: who sees it, what may be done, and what is told when it may not."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
-from tests.approvals.office import Office, apply, now_of
+from tests.approvals.office import KIND, Office, apply, now_of
 from tests.home.inbox.desks import Desk, text_of
+from xiezuo.approvals.api import kind_of, register
 from xiezuo.approvals.models import Move
 from xiezuo.approvals.states import ApprovalState, Mode, Verb
 
@@ -205,3 +208,27 @@ def test_a_form_that_no_page_made_is_refused_in_words(here: Office, sent: dict[s
     answer = Desk(here, "first").does("decide", approval, **({"verb": "approve"} | sent))
     assert answer.status_code in (400, 422)
     assert now_of(approval).state == ApprovalState.PENDING
+
+
+@pytest.fixture
+def proved() -> Iterator[None]:
+    """The fictional kind as one that only somebody decides who has just proved who they are."""
+    usual = kind_of(KIND)
+    register(replace(usual, proof=True))
+    yield
+    register(usual)
+
+
+@pytest.mark.usefixtures("proved")
+def test_a_kind_that_asks_for_proof_is_decided_by_who_just_gave_one(here: Office) -> None:
+    approval, desk = apply(here), Desk(here, "first")
+    assert reverse("inbox:decide-proved", args=[approval.pk]) in desk.opens(approval)
+    desk.prove(False)
+    assert reverse("accounts:confirm") in desk.does("decide", approval, verb="approve")["Location"]
+    asked = desk.does("decide-proved", approval, verb="approve", said="我同意")
+    assert asked.status_code == 403
+    assert "我同意" in asked.content.decode()
+    assert now_of(approval).current == 0
+    desk.prove(True)
+    assert desk.does("decide-proved", approval, verb="approve").status_code == 302
+    assert now_of(approval).current == 1

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xiezuo.accounts.api import Ability, Actor, Role, Scope, as_the_product, has
@@ -25,10 +26,11 @@ from xiezuo.home.inbox.names import Called
 from xiezuo.home.inbox.rail import Rail, days_signed, local_day
 from xiezuo.home.inbox.wording import done_words, state_of
 from xiezuo.organisation.api import Commission
-from xiezuo.rules.api import WorkCalendar, calendar_of
+from xiezuo.rules.api import WorkCalendar, calendar_of, edition_cited
 from xiezuo.shared import clock
 from xiezuo.shared.errors import NotThere
 from xiezuo.ui.blocks import Changed, Difference
+from xiezuo.ui.parts import Link
 
 MOST_IN_A_ROW = 500
 """Waiting applications of one account among which a place is counted."""
@@ -122,8 +124,14 @@ def _facts(approval: Approval, called: Called) -> list[tuple[str, Any]]:
     applicant = called.party(Party(approval.applicant, approval.applicant_person))
     return [
         (_("Applicant"), applicant), (_("Unit"), called.unit(approval.unit)),
-        (_("Applied on"), local_day(approval.submitted_at)),
+        (_("Applied on"), local_day(approval.submitted_at)), (_("Goes by"), _cited(approval)),
     ]  # fmt: skip
+
+
+def _cited(approval: Approval) -> Any:
+    """The edition of the work rule that it goes by, whatever was changed since; nothing for who may not read rules."""
+    cited = edition_cited(approval)
+    return Link(cited.words, f"{reverse('rules:work-rule', args=[cited.rule])}?kept=1") if cited else ""
 
 
 def _difference(changes: Sequence[tuple[str, str, str]]) -> Difference | None:

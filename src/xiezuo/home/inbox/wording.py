@@ -78,6 +78,7 @@ _DONE: dict[Verb, Callable[[], str]] = {
     Verb.ENTER_PAPER: lambda: pgettext("done", "entered an agreement given on paper"),
     Verb.CONFIRM_PAPER: lambda: pgettext("done", "confirmed a paper entry"),
     Verb.STRIKE_PAPER: lambda: pgettext("done", "struck a paper entry"),
+    Verb.HAND_OVER: lambda: pgettext("done", "handed it over"),
     Verb.READ: lambda: pgettext("done", "read it"),
     Verb.ATTEND: lambda: pgettext("done", "brought it up to the day"),
 }

@@ -55,16 +55,16 @@ def _page(request: HttpRequest, found: Approval, status: int = 200, **typed: Any
     context = page_of(found, by(request))
     papers = context["acts"].papers
     if papers and "paper_form" not in typed:
-        typed["paper_form"] = _paper_form(papers)
+        typed["paper_form"] = _paper_form(papers, number=context["number"])
     return render(request, "home/inbox/approval.html", context | typed, status=status)
 
 
-def _paper_form(papers: Any, data: Any = None) -> PaperForm:
+def _paper_form(papers: Any, data: Any = None, number: str = "") -> PaperForm:
     signers = [(each.row, f"{each.name}（{each.step}）") for each in papers]
     if data is not None:
         # Of a signer who is not asked any more the verb itself says why.
         signers.append((whole(data, "signer"), ""))
-    return PaperForm(data, signers=signers, initial={"on": clock.today()})
+    return PaperForm(data, signers=signers, initial={"on": clock.today(), "number": number})
 
 
 def _done(request: HttpRequest, pk: int, deed: Deed | dict[str, Deed]) -> Approval | HttpResponse:
