@@ -132,6 +132,13 @@ def test_a_decision_from_paper_is_marked_with_its_number_until_somebody_confirms
     assert "补录待确认" not in words(here, approval)
 
 
+def test_the_entry_from_paper_begins_with_the_number_that_stands_on_the_sheet(here: Office):
+    approval = apply(here, Mode.ANY_OF)
+    page = Desk(here, "clerk").get(reverse("inbox:approval", args=[approval.pk])).content.decode()
+    field = next(each for each in page.split("<input") if 'id="paper_number"' in each)
+    assert f'value="{number_of(approval)}"' in field.split(">")[0]
+
+
 def test_who_signs_for_somebody_absent_says_for_whom(here: Office):
     approval = apply(here, Mode.ALL_OF)
     with acting_as(here.actor("first")) as by:

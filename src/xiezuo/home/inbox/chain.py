@@ -18,7 +18,7 @@ from xiezuo.home.inbox.wording import step_words
 from xiezuo.papers import Column, Grid, Line, chinese_date
 
 OPEN_STATES = (ApprovalState.PENDING, ApprovalState.RETURNED)
-WIDTHS = (6, 6, 14, 7, 6, 9)
+WIDTHS = (6, 6, 13, 8, 6, 9)
 
 
 @dataclass(frozen=True)
