@@ -67,11 +67,14 @@ def propose(  # noqa: PLR0917 - what a test may say otherwise
     key: UUID | None = None, reason: str = "任免文件核对",
 ) -> Correction:  # fmt: skip
     """As the screen does, through what it publishes."""
+    held = post or post_of(here)
     with acting_as(here.actor(by)) as actor:
-        return propose_correction(
-            assignment=post or post_of(here), changes=changes, strikes=not changes, reason=reason, key=key or uuid4(),
+        propose_correction(
+            assignment=held, changes=changes, strikes=not changes, reason=reason, key=key or uuid4(),
             by=actor, now=clock.now(),
         )  # fmt: skip
+    with acting_as(OPERATOR):
+        return Correction.objects.filter(assignment=held).latest("pk")
 
 
 def approval_of(correction: Correction) -> Approval:

@@ -1,6 +1,7 @@
 """Keeping and dropping standard phrases: everybody their own, the head of a unit those of the unit."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -23,7 +24,9 @@ def keep_phrase(
     """
     refuse_if(_against(by, commission, unit))
     said = _must_be_words(verb, words)
-    owner = {"account": by.user_id, "unit": None} if unit is None else {"account": None, "unit": unit}
+    owner: dict[str, Any] = (
+        {"account": by.user_id, "unit": None} if unit is None else {"account": None, "unit": unit}
+    )
     with as_the_product():
         phrase, new = Phrase.objects.get_or_create(commission_id=commission, verb=verb, words=said, **owner)
     if new:

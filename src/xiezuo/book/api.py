@@ -1,7 +1,7 @@
 """What other apps and commands may use of the book."""
 
 from xiezuo.book.checking import Progress
-from xiezuo.book.correction_operations import propose_correction, settle_correction
+from xiezuo.book.correction_operations import propose_correction, settle_correction, take_proposal_up
 from xiezuo.book.errors import NotABook, Problem
 from xiezuo.book.exporting import empty_book as template_book
 from xiezuo.book.models import Draft
@@ -20,6 +20,7 @@ __all__ = [
     "map_word",
     "propose_correction",
     "settle_correction",
+    "take_proposal_up",
     "template_book",
     "withdraw_last_load",
 ]

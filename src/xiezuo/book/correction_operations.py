@@ -40,6 +40,11 @@ def propose_correction(
     return correction
 
 
+def take_proposal_up(**proposal: Any) -> None:
+    """What a screen of the organisation asks for is proposed."""
+    propose_correction(**proposal)
+
+
 @transaction.atomic
 def settle_correction(*, approval: Approval, now: datetime) -> None:
     """What becomes of a correction with its approval. A ledger that was changed meanwhile refuses the decision itself."""
@@ -89,7 +94,7 @@ def _add(correction: Correction) -> None:
 
 def _mended(held: Correction, told: dict[str, Any], key: UUID, by: Actor, now: datetime) -> Correction:
     """The approval first: it is what a decision or a withdrawal at the same moment would hold as well."""
-    approval = Approval.objects.filter(pk=held.approval).first()
+    approval = Approval.objects.filter(pk=held.approval or 0).first()
     if approval is None or approval.state != ApprovalState.RETURNED:
         refuse("under-way", _("A correction of this post is being decided already."))
     submit_again(
@@ -117,7 +122,11 @@ def _decided(approval: Approval, correction: Correction) -> Decided:
 
 
 def _enter(correction: Correction, decided: Decided, now: datetime) -> None:
-    told = {"assignment": correction.assignment, "reason": correction.reason, "decided": decided}
+    told: dict[str, Any] = {
+        "assignment": correction.assignment,
+        "reason": correction.reason,
+        "decided": decided,
+    }
     if correction.strikes:
         strike_post(**told, by=PRODUCT_ITSELF, now=now)
         return

@@ -163,9 +163,9 @@ def open_correction(post: int) -> Correction | None:
 def corrections_under_way(posts: Collection[int]) -> dict[int, Proposed]:
     """The corrections under way of these posts that the reader may see. Two queries, however many."""
     found = list(Correction.objects.filter(assignment__in=posts, outcome="", approval__isnull=False))
-    decided_by = {row.approval: row.assignment_id for row in found}
-    approvals = Approval.objects.filter(pk__in=decided_by).select_related("commission")
-    by_number = {approval.pk: approval for approval in approvals}
+    numbers = [row.approval for row in found if row.approval is not None]
+    approvals = Approval.objects.filter(pk__in=numbers).select_related("commission")
+    by_number: dict[int | None, Approval] = {approval.pk: approval for approval in approvals}
     return {
         row.assignment_id: _proposed(row, by_number[row.approval]) for row in found if row.approval in by_number
     }  # fmt: skip

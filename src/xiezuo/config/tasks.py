@@ -43,7 +43,7 @@ def ask_for_missed_round() -> bool:
     if was_done_on(ATTEND, clock.today()):
         return False
     try:
-        attend_approvals.defer(timestamp=int(time.time()))
+        attend_approvals.defer(timestamp=int(time.time()))  # type: ignore[call-arg]
     except AlreadyEnqueued:
         return False
     return True

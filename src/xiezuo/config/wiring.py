@@ -10,7 +10,7 @@ from xiezuo.approvals.api import (
     delegation_made,
 )
 from xiezuo.audit.api import guard_with
-from xiezuo.book.api import propose_correction, settle_correction
+from xiezuo.book.api import settle_correction, take_proposal_up
 from xiezuo.config.journal_wall import what_does_not_stand
 from xiezuo.home.api import apply_for_grant, notices, settle_grant_applied_for
 from xiezuo.organisation.api import correction_asked_for, ledger_changed
@@ -33,7 +33,7 @@ def wire() -> None:
     approval_settled.handled_by(follow_settlement)
     grant_proposed.handled_by(apply_for_grant)
     approval_settled.handled_by(settle_grant_applied_for)
-    correction_asked_for.handled_by(propose_correction)
+    correction_asked_for.handled_by(take_proposal_up)
     approval_settled.handled_by(settle_correction)
     approval_moved.handled_by(notices.follow_approval)
     delegation_made.handled_by(notices.tell_stand_in)

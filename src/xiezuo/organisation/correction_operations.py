@@ -1,4 +1,4 @@
-"""Corrections of what the ledger says of a post. They take effect once a second person has agreed (decision 0015)."""
+"""Corrections of what the ledger says of a post. They take effect once a second person has agreed (decision 0016)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

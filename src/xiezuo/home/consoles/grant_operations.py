@@ -1,7 +1,7 @@
 """Grants over a commission on the step engine: applied for when they are proposed, given when the application is approved.
 
 An administrator's office is of the whole installation and of no commission, so that no rule of a commission can say who
-decides it; a second person decides it on its own page (decision 0015).
+decides it; a second person decides it on its own page (decision 0016).
 """
 
 from datetime import datetime

@@ -79,6 +79,8 @@ class Application:
 
 def application_of(grant: Grant) -> Application | None:
     """The application that decides a grant, if there is one and the reader may see it."""
+    if grant.approval is None:
+        return None
     found = Approval.objects.filter(pk=grant.approval).select_related("commission").first()
     if found is None:
         return None
