@@ -34,7 +34,8 @@ from xiezuo.zones.zoning.told import Told
 FIRST_STEPS, LATER_STEPS, FEWEST_STEPS = 300, 80, 20
 FIRST_WORK, LATER_WORK = 60_000_000, 15_000_000
 """Steps of prices times costs, so that a large question gets fewer steps in one round."""
-FIRST_MOVES, LATER_MOVES = 1_000_000, 500_000
+FIRST_MOVES, LATER_MOVES, ENOUGH_MOVES = 1_000_000, 500_000, 15_000
+"""Moves of annealing in the first round and later; a small question gets no more than the last for each place."""
 LATE, STORED = 40, 20_000
 MOST, MORE = 1_000, 150
 SMALL, PATIENT = 60, 4
@@ -196,6 +197,7 @@ def _anneal(search: _Search, centre: Places, *, heat: float, moves: int, times: 
     asked, (near, liked, usual) = search.asked, search.nearness
     heats = np.array([heat * usual, 0.02 * usual])
     penalty = 6.0 * usual / (float(asked.load.mean()) or 1.0)
+    moves = min(moves, ENOUGH_MOVES * len(asked.load))
     for _time in range(times):
         late = np.zeros((LATE, len(asked.load)), np.int64)
         found = anneal(

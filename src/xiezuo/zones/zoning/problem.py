@@ -1,6 +1,6 @@
 """What is asked and what is answered when places are divided among centres, as values."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,7 +89,7 @@ class Giving:
         return not (self.cost % 1).any()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Drawn:
     """A division of the places, and how good it is: no division costs less than `bound`.
 
@@ -100,7 +100,7 @@ class Drawn:
     cost: float
     bound: float
     rounds: int = 0
-    history: tuple[tuple[float, float, float], ...] = field(default=(), compare=False)
+    history: tuple[tuple[float, float, float], ...] = ()
 
     @property
     def gap(self) -> float:
