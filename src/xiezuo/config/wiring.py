@@ -16,6 +16,8 @@ from xiezuo.home.api import apply_for_grant, notices, settle_grant_applied_for
 from xiezuo.organisation.api import correction_asked_for, ledger_changed
 from xiezuo.rules.api import (
     clause_ended,
+    consultation_answered,
+    consultation_ended,
     consultation_opened,
     follow_move,
     follow_settlement,
@@ -40,6 +42,8 @@ def wire() -> None:
     delegation_ended.handled_by(notices.tell_stand_in_of_end)
     calendar_short.handled_by(notices.ask_for_year)
     consultation_opened.handled_by(notices.ask_for_opinions)
+    consultation_answered.handled_by(notices.note_answer)
+    consultation_ended.handled_by(notices.end_consultation)
     regulation_issued.handled_by(notices.tell_of_regulation)
     clause_ended.handled_by(notices.warn_of_clause)
     trial_ending.handled_by(notices.warn_of_trial)

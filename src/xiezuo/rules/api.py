@@ -3,7 +3,14 @@
 from xiezuo.rules.applying import apply_for, ask_of, days_of_step, informed_of, steps_of
 from xiezuo.rules.consultation_operations import Paper as OpinionOnPaper
 from xiezuo.rules.consultation_operations import ask_units, close_answer, give_opinion, settle_opinion
-from xiezuo.rules.events import clause_ended, consultation_opened, regulation_issued, trial_ending
+from xiezuo.rules.events import (
+    clause_ended,
+    consultation_answered,
+    consultation_ended,
+    consultation_opened,
+    regulation_issued,
+    trial_ending,
+)
 from xiezuo.rules.operations import add_things, apply_rows, undo_rows
 from xiezuo.rules.queries import changes
 from xiezuo.rules.regulation_operations import About, begin_edition, begin_regulation, file_text, save_text
@@ -75,6 +82,8 @@ __all__ = [
     "clock",
     "clock_of",
     "close_answer",
+    "consultation_answered",
+    "consultation_ended",
     "consultation_opened",
     "days_of_step",
     "deadline_on",

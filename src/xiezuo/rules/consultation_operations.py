@@ -14,7 +14,7 @@ from xiezuo.audit.api import Act
 from xiezuo.organisation.api import Commission, units_offered
 from xiezuo.rules import regulation_policies as policies
 from xiezuo.rules import regulation_queries as queries
-from xiezuo.rules.events import consultation_opened
+from xiezuo.rules.events import consultation_answered, consultation_opened
 from xiezuo.rules.models import Consultation, Edition, Opinion
 from xiezuo.rules.record_operations import grown, hold, is_first, must_be_shown, note, restate
 from xiezuo.rules.regulation_states import EditionStage
@@ -118,6 +118,14 @@ def close_answer(*, edition: Edition, unit: int, on_paper: bool = False, by: Act
         )
         given = Opinion.objects.filter(edition=held, unit=unit).count()
     note(Act.OPINION_CLOSED, held, {"unit": unit, "opinions": given, "on_paper": on_paper}, by=by, now=now)
+    consultation_answered.publish(
+        commission=held.commission_id,
+        regulation=held.regulation_id,
+        edition=held.pk,
+        unit=unit,
+        by=by,
+        now=now,
+    )
 
 
 def _may_speak(edition: Edition, unit: int, on_paper: bool, by: Actor) -> None:  # noqa: FBT001

@@ -18,3 +18,11 @@ trial_ending = Event(
     "a trial ends within thirty days and nothing was applied for: commission: int, regulation: int, edition: int, "
     "trial_until: date, unit: int | None (who drafts it), now: datetime; told once"
 )
+consultation_answered = Event(
+    "a unit has said all it has to say of a draft: commission: int, regulation: int, edition: int, unit: int, by: Actor, "
+    "now: datetime"
+)
+consultation_ended = Event(
+    "a draft takes no more opinions, because it was sent for review or given up: commission: int, regulation: int, "
+    "edition: int, now: datetime"
+)

@@ -15,6 +15,7 @@ from xiezuo.organisation.api import Commission
 from xiezuo.rules import clauses
 from xiezuo.rules import regulation_policies as policies
 from xiezuo.rules import regulation_queries as queries
+from xiezuo.rules.events import consultation_ended
 from xiezuo.rules.models import Clause, Edition, Leaning, ReadReceipt, Regulation, RegulationRecord
 from xiezuo.rules.queries import status_on
 from xiezuo.rules.record_operations import (
@@ -329,6 +330,9 @@ def drop(*, edition: Edition, reason: str, by: Actor, now: datetime) -> Edition:
             days = dict.fromkeys(("drafted_on", "consulted_on", "review_on"))
             restate(held.regulation_id, days=days, now=now)
     note(Act.REGULATION_DROPPED, held, {"reason": reason.strip()}, by=by, now=now)
+    consultation_ended.publish(
+        commission=held.commission_id, regulation=held.regulation_id, edition=held.pk, now=now
+    )
     return held
 
 

@@ -16,7 +16,7 @@ from xiezuo.audit.api import Act
 from xiezuo.rules import regulation_policies as policies
 from xiezuo.rules import regulation_queries as queries
 from xiezuo.rules.applying import apply_for
-from xiezuo.rules.events import clause_ended, regulation_issued, trial_ending
+from xiezuo.rules.events import clause_ended, consultation_ended, regulation_issued, trial_ending
 from xiezuo.rules.models import Edition, Leaning, RegulationRecord
 from xiezuo.rules.record_operations import (
     grown,
@@ -71,6 +71,10 @@ def apply_for_decision(*, edition: Edition, asked: Asked, key: UUID, by: Actor, 
         Edition.objects.filter(pk=held.pk).update(approval=approval.pk)
         held.approval = approval.pk
     note(Act.REGULATION_SENT, held, {"purpose": asked.purpose, "starts": asked.starts, "approval": approval.pk}, by=by, now=now)  # fmt: skip
+    if held.stage == EditionStage.REVIEW:
+        consultation_ended.publish(
+            commission=held.commission_id, regulation=held.regulation_id, edition=held.pk, now=now
+        )
     return held
 
 

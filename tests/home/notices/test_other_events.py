@@ -8,14 +8,21 @@ from django.test import Client
 
 from tests import factories as make
 from tests.approvals.office import Office, office
+from tests.home.notices.test_page import Reading
 from tests.home.notices.told import everybody_told, told
 from xiezuo.accounts.api import OPERATOR, acting_as, set_actor
 from xiezuo.approvals.api import calendar_short, delegate, end_delegation
-from xiezuo.home.api import notices
 from xiezuo.home.notices.models import Notice
 from xiezuo.home.notices.operations import tell_the_day
 from xiezuo.organisation.states import UnitKind
-from xiezuo.rules.api import clause_ended, consultation_opened, regulation_issued, trial_ending
+from xiezuo.rules.api import (
+    clause_ended,
+    consultation_answered,
+    consultation_ended,
+    consultation_opened,
+    regulation_issued,
+    trial_ending,
+)
 from xiezuo.rules.models import CalendarYear, Regulation
 from xiezuo.shared import clock
 from xiezuo.zones.api import renew_rights
@@ -60,8 +67,8 @@ def consult(here: Consulted, *units: int) -> None:
 
 
 def answer(here: Consulted, unit: int) -> None:
-    with acting_as(OPERATOR):
-        notices.note_answer(**common(here), unit=unit)
+    with acting_as(OPERATOR) as by:
+        consultation_answered.publish(**common(here), unit=unit, by=by)
 
 
 def test_whoever_speaks_for_a_unit_that_is_asked_has_a_task(here: Consulted) -> None:
@@ -86,7 +93,7 @@ def test_the_task_goes_with_the_answer_of_the_last_unit_that_one_speaks_for(here
 def test_a_consultation_that_is_over_asks_nobody(here: Consulted) -> None:
     consult(here, here.unit.pk)
     with acting_as(OPERATOR):
-        notices.end_consultation(**common(here))
+        consultation_ended.publish(**common(here))
     assert everybody_told(here) == {}
 
 
@@ -163,3 +170,11 @@ def test_a_year_that_is_missing_is_a_task_of_its_keepers_once_until_it_is_entere
         tell_the_day(by=by, now=clock.now())
     left = [kind for name in task for kind, _why in told(here, name)]
     assert "year_missing" not in left
+
+
+def test_the_page_names_the_regulation_as_its_reader_may_see_it_and_the_notice_holds_no_name(
+    here: Consulted,
+) -> None:
+    consult(here, here.unit.pk)
+    assert "《虚构办法》" in Reading(here, "first").page()
+    assert "虚构办法" not in str(list(Notice.objects.values()))

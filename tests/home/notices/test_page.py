@@ -127,7 +127,7 @@ def test_all_information_is_known_at_once_and_tasks_stay(here: Office) -> None:
     apply(here, by="first")
     second = Reading(here, "second")
     page = second.page()
-    assert "every information" not in page
+    assert "all information" not in page
     applicant = Reading(here, "applicant")
     refused(here)
     [until] = re.findall(r'name="until" value="([^"]+)"', applicant.page())

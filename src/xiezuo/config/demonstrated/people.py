@@ -14,6 +14,7 @@ from xiezuo.accounts.api import (
 )
 from xiezuo.approvals.api import delegate, refuse_approval
 from xiezuo.config.demonstrated.director import Scene, Story, at, made, on
+from xiezuo.home.api import notices
 
 PROPOSER, DECIDER = "anquan", "shuji"
 A_YEAR = timedelta(days=365)
@@ -37,6 +38,11 @@ NOT_GIVEN = """
 2026-03-16 xiangzhen report_writer 180 起草片区总结
 """
 
+READERS = (
+    "anguanshi", "luruyuan", "shuji", "fushuji", "changwei", "zuzhang", "gongzuoshi", "xiangzhen", "dangfeng", "huibao",
+)  # fmt: skip
+"""Who reads the notices every month."""
+
 ABSENCES = (
     ("shuji", "changwei", date(2025, 5, 14), date(2025, 5, 21), "参加脱产培训"),
     ("fushuji", "changwei", date(2025, 12, 22), date(2025, 12, 27), "年休假"),
@@ -51,6 +57,7 @@ def stories(scene: Scene, began: datetime) -> Iterator[Story]:
     yield from (_not_given(scene, line) for line in NOT_GIVEN.strip().splitlines())
     yield from (_absence(scene, *absence) for absence in ABSENCES)
     yield _absent_today(scene)
+    yield from (_reading(scene, name, began) for name in READERS)
     yield _waiting(scene, "gongzuoshi", Role.SITE_KEEPER, 5, "场所年度核查登记")
     yield _waiting(scene, "dangfeng", Role.READER, 1, "年度汇总需要")
 
@@ -125,3 +132,12 @@ def _absent_today(scene: Scene) -> Story:
     yield from _absence(
         scene, "fushuji", "changwei", first.date(), scene.today + timedelta(days=5), "外出调研"
     )
+
+
+def _reading(scene: Scene, name: str, began: datetime) -> Story:
+    """Once a month, until the last weeks, everything that is to be known is known."""
+    then = scene.later(began, 20, 17)
+    while then.date() < scene.today - timedelta(days=7):
+        yield then
+        notices.know_all(until=then, by=scene.actor(name, then), now=then)
+        then = scene.later(then, 20, 17)

@@ -1,7 +1,7 @@
 """What the composition root and the other screens may use of the notices."""
 
 from xiezuo.home.notices.approval_operations import follow_approval
-from xiezuo.home.notices.operations import tell_the_day
+from xiezuo.home.notices.operations import know_all, tell_the_day
 from xiezuo.home.notices.other_operations import (
     ask_for_opinions,
     ask_for_year,
@@ -19,6 +19,7 @@ __all__ = [
     "ask_for_year",
     "end_consultation",
     "follow_approval",
+    "know_all",
     "note_answer",
     "tell_of_regulation",
     "tell_stand_in",

@@ -16,7 +16,7 @@ from xiezuo.home.notices.models import CalendarFeed, Notice
 from xiezuo.home.notices.states import TASKS, Because, NoticeKind
 from xiezuo.organisation.api import Commission
 from xiezuo.rules.api import WorkCalendar, YearMissing, calendar_of
-from xiezuo.rules.models import Regulation
+from xiezuo.rules.models import Regulation, RegulationRecord
 
 if TYPE_CHECKING:
     from xiezuo.approvals.course import Course
@@ -158,6 +158,12 @@ def holds_year(commission: int | None, year: int | None) -> bool:
 def code_of_regulation(regulation: int) -> str:
     """The code by which a regulation is known, which says nothing of a draft. One query."""
     return Regulation.objects.filter(pk=regulation).values_list("code", flat=True).first() or ""
+
+
+def names_of_regulations(numbers: Sequence[int | None]) -> dict[int | None, str]:
+    """What regulations are called, as far as the reader may see them. One query."""
+    rows = RegulationRecord.objects.current().filter(regulation__in=[each for each in numbers if each])
+    return dict(rows.order_by("starts").values_list("regulation", "name"))
 
 
 def days_told(account: int, today: date) -> list[Notice]:

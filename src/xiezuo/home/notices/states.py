@@ -44,7 +44,10 @@ class Because(models.TextChoices):
     DRAFTED = "drafted", _("your unit drafted it")
     LEANS = "leans", _("something that your office keeps rests on it")
     KEEPS = "keeps", _("your office keeps the work calendar")
-    MORNING = "morning", pgettext_lazy("notice", "told on every working morning on which something waits")
+    MORNING = (
+        "morning",
+        pgettext_lazy("notice", "it is told on every working morning on which something waits"),
+    )
 
 
 TASKS = (
@@ -52,14 +55,14 @@ TASKS = (
 )  # fmt: skip
 """Cleared by the thing being done, by whomever; nothing else clears them. All others go once they are known."""
 
+OF_REGULATIONS = (NoticeKind.OPINION, NoticeKind.ISSUED, NoticeKind.CLAUSE_ENDED, NoticeKind.TRIAL_ENDS)
+"""Kinds whose matter is a regulation."""
+
 FROM_HERE: dict[NoticeKind, str] = {
     **dict.fromkeys((NoticeKind.STANDS_IN, NoticeKind.STOOD_IN), "inbox:delegations"),
     NoticeKind.DAILY: "inbox:list",
     NoticeKind.YEAR_MISSING: "rules:calendar",
-    **dict.fromkeys(
-        (NoticeKind.OPINION, NoticeKind.ISSUED, NoticeKind.CLAUSE_ENDED, NoticeKind.TRIAL_ENDS),
-        "rules:regulation",
-    ),
+    **dict.fromkeys(OF_REGULATIONS, "rules:regulation"),
 }
 """Where the matter of a notice is looked at; what is not here is an approval and has its page in the inbox."""
 

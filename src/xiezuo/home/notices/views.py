@@ -21,7 +21,7 @@ from xiezuo.home.notices.deadlines import deadlines_of
 from xiezuo.home.notices.models import Notice
 from xiezuo.home.notices.queries import feed_of, notices_of, page_of
 from xiezuo.home.notices.states import TASKS, NoticeKind
-from xiezuo.home.notices.words import told
+from xiezuo.home.notices.words import all_told
 from xiezuo.shared import clock
 from xiezuo.shared.errors import BadInput, NotThere
 from xiezuo.ui.address import Address
@@ -50,7 +50,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     found = notices_of(_account(request), all_of_them=shown == "all", kinds=SHOWN.get(shown, ()))
     rows, more = page_of(found, _place(request.GET.get("after", "")))
     context = {
-        "page_title": _("Notices"), "day": None, "tabs": _tabs(shown), "notices": [told(each) for each in rows],
+        "page_title": _("Notices"), "day": None, "tabs": _tabs(shown), "notices": all_told(rows),
         "following": str(Address.of(request).put(after=_after(rows[-1]))) if more else "",
         "until": rows[0].made_at.isoformat() if rows else "", "shown": shown,
         "can_know": any(not each.is_task and each.done_at is None for each in rows),

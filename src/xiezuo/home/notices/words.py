@@ -1,6 +1,6 @@
 """A notice in the words of its reader: what, why to them, what to do, and where."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,10 +11,11 @@ from django.utils.translation import ngettext
 
 from xiezuo.approvals.api import kind_of
 from xiezuo.home.notices.models import Notice
-from xiezuo.home.notices.queries import besides_the_inbox
-from xiezuo.home.notices.states import FROM_HERE, WITHOUT_A_THING, Because, NoticeKind
+from xiezuo.home.notices.queries import besides_the_inbox, names_of_regulations
+from xiezuo.home.notices.states import FROM_HERE, OF_REGULATIONS, WITHOUT_A_THING, Because, NoticeKind
 from xiezuo.ui.words import long_day
 
+NO_NAMES: Mapping[int | None, str] = {}
 NEWEST = 5
 """So many notices stand on 工作台."""
 
@@ -31,17 +32,23 @@ class Told:
     href: str
 
 
-def told(notice: Notice) -> Told:
-    """The words of one notice; asks nothing of the database."""
+def all_told(notices: Sequence[Notice]) -> list[Told]:
+    """The words of notices. One query: what the regulations among them are called now, as the reader may see it."""
+    names = names_of_regulations([each.subject for each in notices if each.kind in OF_REGULATIONS])
+    return [told(each, names) for each in notices]
+
+
+def told(notice: Notice, names: Mapping[int | None, str] = NO_NAMES) -> Told:
+    """The words of one notice; `names` are those of regulations, which a notice itself does not hold."""
     return Told(
-        notice, str(NoticeKind(notice.kind).label), _which(notice), str(Because(notice.because).label), _step(notice),
+        notice, str(NoticeKind(notice.kind).label), _which(notice, names), str(Because(notice.because).label), _step(notice),
         href_of(notice),
     )  # fmt: skip
 
 
 def newest(account: int) -> list[Told]:
-    """The newest open notices of an account but for what waits to be decided, which the inbox shows. One query."""
-    return [told(each) for each in besides_the_inbox(account)[:NEWEST]]
+    """The newest open notices of an account but for what waits to be decided, which the inbox shows. Two queries."""
+    return all_told(list(besides_the_inbox(account)[:NEWEST]))
 
 
 def href_of(notice: Notice) -> str:
@@ -50,13 +57,14 @@ def href_of(notice: Notice) -> str:
     return reverse(route, args=[] if notice.kind in WITHOUT_A_THING else [notice.subject])
 
 
-def _which(notice: Notice) -> str:
+def _which(notice: Notice, names: Mapping[int | None, str]) -> str:
     """What it speaks of without saying anything of it: kind and number, days, counts."""
     if notice.kind == NoticeKind.DAILY:
         return daily_words(notice.particulars)
     days = _days(notice.particulars)
     matter = str(kind_of(notice.matter).title) if notice.matter else ""
-    return " · ".join(filter(None, (matter, notice.about, days)))
+    name = f"《{names[notice.subject].strip('《》')}》" if notice.subject in names else ""
+    return " · ".join(filter(None, (matter, notice.about, name, days)))
 
 
 def daily_words(counts: Mapping[str, Any]) -> str:
