@@ -84,9 +84,11 @@ def test_before_the_decision_the_form_leaves_room_for_everybody_who_is_to_sign(h
     assert [(row[0], row[1]) for row in found] == [
         ("第1级", called(here, "first")), ("第1级", called(here, "second")), ("第2级", ""),
     ]  # fmt: skip
-    assert all("□ 同意" in row[2] and "签字" in row[2] for row in found)
+    assert all("□同意" in row[2] and "签字" in row[2] for row in found)
     assert found[2][5] == "按签批当日分工"
-    assert number_of(approval) in words(here, approval)
+    page = words(here, approval)
+    assert number_of(approval) in page
+    assert page.count("事项虚构事项") == 1, "the matter repeats what the form says of every application"
 
 
 def test_one_line_is_signed_by_any_of_several(here: Office):
@@ -97,12 +99,12 @@ def test_one_line_is_signed_by_any_of_several(here: Office):
 
 def test_a_decision_stands_with_its_words_and_day_also_after_a_return(here: Office):
     approval = apply(here, Mode.ANY_OF, Mode.ANY_OF)
-    act(here, approve, approval, "first", said="情况属实")
+    act(here, approve, approval, "first", said="同意，情况属实")
     act(here, send_back, approval, "secretary", to=TO_APPLICANT, said="请补依据")
     found = rows(here, approval)
     today = clock.today()
     day = f"{today.year}年\n{today.month}月{today.day}日"
-    assert found[0][:4] == ["第1级", called(here, "first"), "同意\n情况属实", day]
+    assert found[0][:4] == ["第1级", called(here, "first"), "同意，情况属实", day]
     assert found[1][:3] == ["第2级", called(here, "secretary"), "退回补正\n请补依据"]
     assert [row[0] for row in found[2:]] == ["第1级", "第2级"]
     assert all("签字" in row[2] for row in found[2:])

@@ -18,7 +18,7 @@ from xiezuo.home.inbox.wording import step_words
 from xiezuo.papers import Column, Grid, Line, chinese_date
 
 OPEN_STATES = (ApprovalState.PENDING, ApprovalState.RETURNED)
-WIDTHS = (6, 6, 13, 8, 6, 9)
+WIDTHS = (7, 7, 13, 7, 6, 8)
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Chain:
         paper = move.verb == Verb.ENTER_PAPER
         who = self.called.party(seat.party) if paper and seat else self.called.account(move.account)
         day = seat.paper.on if paper and seat and seat.paper else local_day(move.at)
-        said = f"{_OPINIONS[move.verb]()}\n{move.said}".rstrip()
+        said = _opinion(_OPINIONS[move.verb](), move.said)
         note = self._paper_note(move, seat) if paper else self._stand_in_note(move, at)
         return Line((self._title(at), who, said, two_lines(chinese_date(day)), self.basis, note))
 
@@ -110,6 +110,11 @@ class Chain:
 
     def _title(self, number: int) -> str:
         return str(step_words(self.titles[number])) if number < len(self.titles) else ""
+
+
+def _opinion(decision: str, said: str) -> str:
+    """The decision with what was said; once only, where the words begin with the decision."""
+    return said if said.startswith(decision) else f"{decision}\n{said}".rstrip()
 
 
 def two_lines(day: str) -> str:

@@ -70,10 +70,10 @@ def _cited_fact(cited: Any) -> list[tuple[str, str]]:
 
 
 def _entries(facts: Sequence[tuple[Any, Any]]) -> Iterator[Entry]:
-    """Labels and values; what is empty is left away, since the form is printed from a record and not filled in."""
-    for label, value in facts:
-        if words := str(value):
-            yield Entry(str(label), words, wide=len(words) > WIDE)
+    """Labels and values, each once; what is empty is left away, since the form is printed from a record."""
+    for label, value in dict.fromkeys((str(label), str(value)) for label, value in facts):
+        if value:
+            yield Entry(label, value, wide=len(value) > WIDE)
 
 
 def _changes(changes: Sequence[tuple[str, str, str]]) -> Iterator[Grid]:
