@@ -85,7 +85,8 @@ class Drafting:
         """Let whoever is asked now decide."""
         approval = self.approval(edition)
         name = by or self.asked_now(approval)
-        after = calendar_of(self.office.county).after
+        with acting_as(OPERATOR):
+            after = calendar_of(self.office.county).after
         self.do(name, verb, approval=approval, form=form_of(approval), after=after, **more)
 
     def asked_now(self, approval: Approval) -> str:
