@@ -13,7 +13,6 @@ from xiezuo.rules.models import CalendarYear
 from xiezuo.shared.periods import ALWAYS, OPEN, year_of
 from xiezuo.zones.api import renew_rights
 
-
 APPOINTED = "虚构任命"
 """Why who decides in these tests holds the role."""
 
