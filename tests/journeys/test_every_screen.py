@@ -17,7 +17,7 @@ SCREENS = [
     "/zones/", "/zones/map/", "/zones/matrix/", "/sites/", "/sites/works/", "/regulations/",
     "/directives/", "/reports/", "/reports/new/", "/reports/templates/", "/book/", "/book/new/", "/book/words/",
     "/inbox/", "/inbox/?tab=mine", "/inbox/?tab=done", "/inbox/?tab=all", "/inbox/delegations/", "/inbox/phrases/",
-    "/inbox/numbers/", "/inbox/hand-over/", "/accounts/mine/", "/accounts/mine/password/",
+    "/inbox/numbers/", "/inbox/hand-over/", "/notices/", "/notices/calendar/", "/accounts/mine/", "/accounts/mine/password/",
 ]  # fmt: skip
 
 

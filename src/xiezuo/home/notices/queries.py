@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import BigIntegerField, Func, Q, QuerySet
 
 from xiezuo.accounts.api import Ability, User, who_may
 from xiezuo.approvals.api import Approval, course_of, stand_ins_on
@@ -145,7 +144,7 @@ def page_of(found: QuerySet[Notice], after: tuple[datetime, int] | None) -> tupl
 
 def count_for_the_reader() -> int:
     """How many notices of the reader of this transaction are open. One query."""
-    own = RawSQL("(SELECT xz_own())", ())
+    own = Func(function="xz_own", output_field=BigIntegerField())
     return Notice.objects.filter(account=own, done_at__isnull=True).count()
 
 
