@@ -42,6 +42,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--ten-million", action="store_true", help="ten million assignments as well; 6 GB of disk"
     )
+    parser.add_argument("--minute", action="store_true", help="zones after 60 s as well")
     parser.add_argument("--counties", type=int, default=3000, metavar="N", help="reports written at once")
     return parser.parse_args()
 
@@ -128,6 +129,17 @@ def _rights(_options: argparse.Namespace) -> list[Line]:
     return lines
 
 
+def _approvals(_options: argparse.Namespace) -> list[Line]:
+    home = filled("approvals", "room for approvals", lambda _home: None)
+    lines = receive(bench(home, "approvals"))
+    stop(home)
+    return lines
+
+
+def _zoning(options: argparse.Namespace) -> list[Line]:
+    return receive(bench(HOMES / "zoning", "zoning", *(["1", "10", "60"] if options.minute else ["1", "10"])))
+
+
 MEASURES: dict[str, Callable[[argparse.Namespace], list[Line]]] = {
     "figures": _figures,
     "load": _load,
@@ -137,6 +149,7 @@ MEASURES: dict[str, Callable[[argparse.Namespace], list[Line]]] = {
     "deep": _deep,
     "journal": _journal,
     "rights": _rights,
+    "approvals": _approvals,
 }
 
 if __name__ == "__main__":

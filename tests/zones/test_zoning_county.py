@@ -49,6 +49,8 @@ def test_proposals_keep_the_rules_and_differ_and_no_division_is_below_their_boun
         assert each.bound <= each.cost
         for other in made[:at]:
             assert sum(each.division[place] != other.division[place] for place in each.division) >= 2
+    if len(made) < 3:
+        assert all(any(sum(each[p] != own.division[p] for p in each) < 2 for own in made) for each in every)
     assert made[0].bound <= min(question.terms(each).cost for each in every) + 1e-5
     assert made[0].gap == 0
 

@@ -80,7 +80,7 @@ class Model:
         stop: Stop | None = None,
     ) -> Solved:  # fmt: skip
         """The cheapest values, from `start` if given; ends with the best so far after `seconds` or `nodes`."""
-        highs = _highs(self, relaxed=False)
+        highs = built(self, relaxed=False)
         highs.setOptionValue("time_limit", max(0.05, seconds))
         highs.setOptionValue("mip_rel_gap", gap)
         highs.setOptionValue("mip_abs_gap", 1e-7)
@@ -95,7 +95,7 @@ class Model:
 
     def relax(self) -> Relaxed | None:
         """The model with real numbers for whole ones; None if even these find no room."""
-        highs = _highs(self, relaxed=True)
+        highs = built(self, relaxed=True)
         highs.run()
         if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
@@ -104,7 +104,8 @@ class Model:
         return Relaxed(cost, np.array(found.col_value), np.array(found.col_dual), np.array(found.row_dual))
 
 
-def _highs(written: Model, *, relaxed: bool) -> highspy.Highs:
+def built(written: Model, *, relaxed: bool) -> highspy.Highs:
+    """The model as HiGHS takes it, on one thread: so the same question has the same answer."""
     model = highspy.HighsLp()
     model.num_col_, model.num_row_ = len(written.costs), len(written.least)
     model.col_cost_ = np.array(written.costs)
