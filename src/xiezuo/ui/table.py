@@ -27,7 +27,7 @@ RowLink = Callable[[Row], str]
 class Column:
     """One column. `key` names it in the address and in each row.
 
-    `kind` is text, number, date or state. `field` is the look-up in a queryset (default: `key`).
+    `kind` is text, number, date, state or code (a number of letters and digits that must not be broken). `field` is the look-up in a queryset (default: `key`).
     `choices` are value and words for a filter menu; an empty list asks the rows for their values.
     `optional` columns are shown only when the reader chooses them.
     Set `sortable=False` where rows are units, zones or people and the column counts their matters.

@@ -111,10 +111,13 @@ class Rail:
     def _paper(self, seat: Seat) -> str:
         if seat.paper is None:
             return ""
-        words = _("on paper %(number)s of %(day)s, entered by %(name)s")
-        return words % {
+        told = {
             "number": seat.paper.number, "day": long_day(seat.paper.on), "name": self.called.party(seat.paper.entered_by),
         }  # fmt: skip
+        if seat.paper.confirmed_by is None:
+            return _("on paper %(number)s of %(day)s, entered by %(name)s; not yet confirmed") % told
+        words = _("on paper %(number)s of %(day)s, entered by %(name)s, confirmed by %(other)s")
+        return words % {**told, "other": self.called.party(seat.paper.confirmed_by)}
 
 
 def days_signed(moves: Sequence[Any]) -> dict[tuple[int, int], date]:

@@ -52,7 +52,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
     called = Called(clock.today())
     states = [(state.value, state.label) for state in ApprovalState]
     columns = [
-        Column("number", gettext_lazy("Application no."), sortable=False, value=tables.number_words, field="number"),
+        Column("number", gettext_lazy("Application no."), kind="code", sortable=False, value=tables.number_words, field="number"),
         Column("title", gettext_lazy("Matter"), sortable=False, searchable=True),
         Column("applicant", gettext_lazy("Applicant"), sortable=False, field="applicant", value=lambda row: called.account(row["applicant"])),
         Column("on", gettext_lazy("Taken on"), kind="date", sortable=False, field="submitted_at", value=lambda row: local_day(row["on"])),
