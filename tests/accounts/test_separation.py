@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from tests import factories as make
-from tests.accounts.deciding import appointed, decided, keep_rules, taken_back
+from tests.accounts.deciding import application_of, appointed, decided, keep_rules, taken_back
 from tests.subjects import give
 from xiezuo.accounts.api import (
     ADMINISTRATORS,
@@ -23,6 +24,7 @@ from xiezuo.accounts.api import (
     actor_of,
     appoint_first,
     confirm_person,
+    decide_grant,
     end_grant,
     name_person,
     open_account,
@@ -31,8 +33,11 @@ from xiezuo.accounts.api import (
     scopes_of,
     set_active,
     set_actor,
+    settle_grant,
 )
 from xiezuo.accounts.models import Grant, Right, User
+from xiezuo.approvals.api import Form, add_signer, confirm_paper, enter_paper, hand_over
+from xiezuo.approvals.models import SignerRow
 from xiezuo.organisation.models import Assignment, PersonRecord
 from xiezuo.organisation.states import UnitKind
 from xiezuo.shared.errors import XiezuoError
@@ -120,6 +125,43 @@ class Separation(RuleBasedStateMachine):
         for grant in self.grants(pick):
             self.tried(by, lambda actor, it=grant: taken_back(it, by=actor, now=self.now))  # type: ignore[misc]
 
+    @rule(by=decider, pick=st.integers(0, 99), confirm=st.booleans())
+    def decide_past_the_steps(self, by: str, pick: int, confirm: bool) -> None:
+        for grant in self.grants(pick):
+            self.tried(by, lambda actor, it=grant: decide_grant(grant=it, confirm=confirm, reason="看过", by=actor, now=self.now))  # type: ignore[misc]  # fmt: skip
+            self.tried(by, lambda actor, it=grant: settle_grant(  # type: ignore[misc]
+                grant=it.pk, outcome="confirmed", deciders=[self.users[by]], number="虚构1号", by=actor, now=self.now,
+            ))  # fmt: skip
+
+    @rule(by=decider, old=who, new=gainer, pick=st.integers(0, 99))
+    def hand_over(self, by: str, old: str, new: str, pick: int) -> None:
+        for grant in self.grants(pick):
+            self.tried(by, lambda actor, it=grant: self.moved(hand_over, it, actor, from_account=self.users[old].pk, to_account=self.users[new].pk, said="调动"))  # type: ignore[misc]  # fmt: skip
+
+    @rule(by=decider, whom=gainer, pick=st.integers(0, 99))
+    def add_a_signer(self, by: str, whom: str, pick: int) -> None:
+        for grant in self.grants(pick):
+            self.tried(by, lambda actor, it=grant: self.moved(add_signer, it, actor, account=self.users[whom].pk))  # type: ignore[misc]  # fmt: skip
+
+    @rule(by=gainer, second=who, pick=st.integers(0, 99))
+    def bring_a_paper(self, by: str, second: str, pick: int) -> None:
+        """One enters that the secretary agreed on paper, and another confirms it."""
+        for grant in self.grants(pick):
+            told = {"signer": self.seat_of("ding", grant), "number": "虚构1号", "on": TODAY}
+            self.tried(by, lambda actor, it=grant, told=told: self.moved(enter_paper, it, actor, **told))  # type: ignore[misc]
+            self.tried(second, lambda actor, it=grant, told=told: self.moved(confirm_paper, it, actor, signer=told["signer"]))  # type: ignore[misc]  # fmt: skip
+
+    def seat_of(self, name: str, grant: Grant) -> int:
+        set_actor(OPERATOR)
+        rows = SignerRow.objects.filter(approval=grant.approval, account=self.users[name].pk)
+        return rows.values_list("pk", flat=True).first() or 0
+
+    def moved(self, verb: Callable[..., Any], grant: Grant, by: Actor, **more: Any) -> None:
+        approval = application_of(grant, by)
+        if approval is not None:
+            form = Form(uuid4(), approval.edition)
+            verb(approval=approval, form=form, after=lambda day, _number: day, by=by, now=self.now, **more)
+
     @rule(by=who, pick=st.integers(0, 99))
     def end(self, by: str, pick: int) -> None:
         for grant in self.grants(pick):
@@ -177,7 +219,8 @@ class Separation(RuleBasedStateMachine):
         confirmed = Grant.objects.filter(outcome="confirmed").select_related("user")
         for grant in confirmed:
             assert grant.proposed_by != grant.decided_by
-            assert grant.user.username not in (grant.proposed_by, grant.decided_by)
+            assert grant.user.username not in (grant.proposed_by, *grant.decided_by.split("、"))
+            assert grant.proposed_by not in grant.decided_by.split("、")
         tied = Right.objects.filter(known_until=None, grant=None).exclude(user__username="ding")
         for right in tied.select_related("user"):
             user = right.user
