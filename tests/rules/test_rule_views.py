@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from tests import factories as make
 from tests.reading import questions_of, workbook_rows
 from tests.subjects import Visitor
 from xiezuo.accounts.api import OPERATOR, Role
+from xiezuo.approvals.api import Approval
 from xiezuo.organisation.models import Commission
 from xiezuo.rules import rule_operations as operations
 from xiezuo.rules import rule_queries as queries
@@ -317,3 +319,34 @@ def test_in_november_the_calendar_and_the_work_of_its_keeper_tell_of_the_next_ye
         reverse("rules:calendar"), {"act": "year", "year": str(year), "provisional": "on", "basis": "虚构"}
     )
     assert f"{year} 年为暂定" in page(reader, "rules:calendar", year=str(year))
+
+
+def test_an_application_that_would_run_into_a_year_not_held_is_told_on_its_page_and_nothing_is_kept(
+    county: Commission,
+) -> None:
+    """Which year is missing, and who can add it; with the year it goes its way."""
+    year = TODAY.year
+    if year not in queries.calendar_of(county).years:
+        added(county, year)
+    until_new_year = queries.calendar_of(county).between(TODAY, date(year, 12, 31)) + 5
+    rule = rule_of(county, "N02", RuleKind.INTERNAL)
+    operations.state_rule(
+        commission=county, kind=rule.kind, code=rule.code, values={"decide_days": until_new_year}, starts=TODAY,
+        seen=rule.pk, by=OPERATOR, now=clock.now(),
+    )  # fmt: skip
+    keeper, _other = (Visitor(name).holds(Role.CASE_MANAGEMENT, county) for name in ("keeper", "other"))
+    post = make.assignment(make.person(county), make.unit(county, "乡镇纪委"), starts=date(2020, 1, 1))
+    told = {"reason": "虚构", "step": "confirm", "key": str(uuid4())}
+    words = keeper.post(reverse("organisation:strike-post", args=[post.pk]), told).content.decode()
+    assert f"工作日历还没有 {year + 1} 年" in words
+    assert "案件监督管理室" in words
+    assert not Approval.objects.exists()
+    added(county, year + 1)
+    assert keeper.post(reverse("organisation:strike-post", args=[post.pk]), told).status_code == 302
+    assert Approval.objects.get().commission_id == county.pk
+
+
+def added(county: Commission, year: int) -> None:
+    operations.add_year(
+        commission=county, year=year, provisional=True, basis="虚构", by=OPERATOR, now=clock.now()
+    )

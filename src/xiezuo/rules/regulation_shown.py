@@ -16,6 +16,7 @@ from xiezuo.rules import regulation_queries as queries
 from xiezuo.rules.models import Clause, Edition, Leaning, WorkRule
 from xiezuo.rules.regulation_queries import Leant
 from xiezuo.rules.regulation_states import EditionStage, EditionVerb, LeaningKind, purposes_in
+from xiezuo.shared import clock
 from xiezuo.shared.errors import Reason
 from xiezuo.ui.choices import words_of
 from xiezuo.ui.links import address
@@ -160,7 +161,7 @@ def _asking(request: HttpRequest, edition: Edition) -> Step:
 
 def _sending(request: HttpRequest, edition: Edition) -> list[Step]:
     """The applications that the stage allows, each with what stands against it."""
-    href, today = address(request, "rules:apply", edition.pk), request.day  # type: ignore[attr-defined]
+    href, today = address(request, "rules:apply", edition.pk), clock.today()
     if edition.waits:
         return [
             Step(

@@ -10,8 +10,8 @@ from xiezuo.organisation.api import Commission
 from xiezuo.rules.models import Edition
 from xiezuo.rules.regulation_queries import TRIAL_ALERT
 from xiezuo.rules.regulation_states import HOLDING, UNDER_DRAFT, EditionStage
-from xiezuo.rules.regulation_status import holding_on
-from xiezuo.ui.choices import words_of
+from xiezuo.rules.regulation_status import holding_on, status_said
+from xiezuo.rules.states import RegulationStatus
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,18 @@ def _waits(editions: list[Edition], on: date) -> Waits:
     holding = holding_on(editions, on)
     until = holding.trial_until if holding is not None and holding.stage == EditionStage.TRIAL else None
     told = [trial_words(until, on)] if until else []
-    told += [_draft_words(each, issued=holding is not None) for each in editions if each.stage in UNDER_DRAFT]
+    told += [
+        _draft_words(each, on, issued=holding is not None) for each in editions if each.stage in UNDER_DRAFT
+    ]
     return Waits(until, "；".join(filter(None, told)))
 
 
-def _draft_words(edition: Edition, *, issued: bool) -> str:
-    stage = words_of(EditionStage, edition.stage)
-    return _("revision: %(stage)s") % {"stage": stage} if issued else str(stage)
+def _draft_words(edition: Edition, on: date, *, issued: bool) -> str:
+    """How far a draft had come by the day; nothing before it was begun."""
+    reached = status_said([edition], on)
+    if reached == RegulationStatus.PLANNED:
+        return ""
+    return _("revision: %(stage)s") % {"stage": reached.label} if issued else str(reached.label)
 
 
 def trial_words(until: date, on: date) -> str:
