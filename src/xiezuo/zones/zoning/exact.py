@@ -34,7 +34,7 @@ def prove(
         useful[np.arange(len(start)), start] = True
     model, arcs, used = _model(asked, useful)
     begin = None if start is None else _as_values(model, arcs, used, start)
-    solved = model.solve(seconds=seconds, start=begin, stop=stop)
+    solved = model.solve(seconds=seconds, start=begin, stop=stop, prove_only=start is not None)
     if solved.end is End.IMPOSSIBLE:
         return Proof(None, upper)
     bound = solved.cost if solved.end is End.PROVEN else solved.bound

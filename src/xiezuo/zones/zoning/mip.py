@@ -77,15 +77,20 @@ class Model:
 
     def solve(
         self, *, seconds: float, start: Numbers | None = None, nodes: int | None = None, gap: float = 0.0,
-        stop: Stop | None = None,
+        stop: Stop | None = None, prove_only: bool = False,
     ) -> Solved:  # fmt: skip
-        """The cheapest values, from `start` if given; ends with the best so far after `seconds` or `nodes`."""
+        """The cheapest values, from `start` if given; ends with the best so far after `seconds` or `nodes`.
+
+        `prove_only` spends no time on looking for better values beside the proof.
+        """
         highs = built(self, relaxed=False)
         highs.setOptionValue("time_limit", max(0.05, seconds))
         highs.setOptionValue("mip_rel_gap", gap)
         highs.setOptionValue("mip_abs_gap", 1e-7)
         if nodes is not None:
             highs.setOptionValue("mip_max_nodes", nodes)
+        if prove_only:
+            highs.setOptionValue("mip_heuristic_effort", 0.0)
         if start is not None:
             highs.setSolution(_solution(start))
         if stop is not None:
