@@ -130,7 +130,7 @@ def _title(text: str) -> tuple[float, tuple[str, ...]]:
 
 def _foot(form: Form) -> tuple[str, ...]:
     most = WIDTH / FOOT_SIZE
-    lines = [line for words in form.foot for line in broken_lines(_words(words), most)]
+    lines = [line for words in form.foot for line in broken_lines(_words(words), most, MOST_FOOT_LINES)]
     return tuple(lines[:MOST_FOOT_LINES])
 
 
@@ -243,7 +243,8 @@ def _broken(row: Row, size: float, by_hand: float, most: int = 0, cut: str = "")
 def _box_lines(box: Box, size: float, most: int, cut: str) -> Box:
     wide = (WIDTH * box.span / UNITS - 2 * INSET) / size
     text = shortened(box.text, wide, most, cut) if most else box.text
-    return replace(box, text=text, lines=tuple(broken_lines(text, wide)))
+    # One more than a page holds: the row is then too high for it, however much of the text is left.
+    return replace(box, text=text, lines=tuple(broken_lines(text, wide, MOST_LINES + 1)))
 
 
 def _filled(rows: Sequence[Row], room: float) -> tuple[Row, ...]:
