@@ -10,6 +10,9 @@ from xiezuo.config import installation
 
 INSTALLATION = installation.this()
 PACKAGE = Path(__file__).resolve().parents[1]
+# The compiled loops of zone drawing stay beside their source; where that cannot be written, in the home.
+if not os.access(PACKAGE / "zones" / "zoning", os.W_OK):
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(INSTALLATION.home / "compiled"))
 
 SECRET_KEY = INSTALLATION.secret_key
 DEBUG = False
