@@ -23,6 +23,7 @@ from xiezuo.organisation.states import UnitKind
 from xiezuo.reports import operations as reports
 from xiezuo.reports.models import TemplateEdition
 from xiezuo.rules.models import CalendarDay, CalendarYear, WorkRule
+from xiezuo.rules.states import Approver, RuleKind
 from xiezuo.shared import clock
 from xiezuo.shared.periods import OPEN
 from xiezuo.zones.api import renew_rights
@@ -125,6 +126,11 @@ def _rules(county: County, mark: Callable[..., str]) -> None:
         **own, kind="方式", code="M1", name=mark(Kind.STRUCTURE), rule=mark(Kind.STRUCTURE), badge="本地默认",
         starts=SINCE, ends=OPEN,
     )  # fmt: skip
+    for code, approver in (("N02", Approver.CASE_MANAGEMENT), ("N03", Approver.SECRETARY)):
+        WorkRule.objects.create(
+            **own, kind=RuleKind.INTERNAL, code=code, name=mark(Kind.STRUCTURE), rule=mark(Kind.STRUCTURE), badge="本地默认",
+            approvers=[approver], decide_days=2, starts=SINCE, ends=OPEN,
+        )  # fmt: skip
     CalendarYear.objects.create(**own, starts=date(2026, 1, 1), ends=date(2027, 1, 1))
     county.things["work day"] = CalendarDay.objects.create(
         **own,
