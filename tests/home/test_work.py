@@ -44,13 +44,13 @@ def work(client: Client) -> str:
 
 
 CHAPTERS = {
-    Role.UNIT_HEAD: ["work", "people", "sites", "zones", "regulations"],
-    Role.STAFF: ["work", "people", "sites", "zones", "regulations"],
-    Role.SITE_KEEPER: ["work", "sites", "zones", "regulations"],
-    Role.READER: ["", "sites", "zones", "regulations", "figures", "reports"],
-    Role.REPORT_WRITER: ["work", "", "people", "sites", "zones", "regulations", "directives", "figures", "reports"],
-    Role.SECRETARY: ["work", "", "people", "sites", "zones", "regulations", "directives", "figures", "reports", "consoles"],
-    Role.CASE_MANAGEMENT: ["work", "", "people", "sites", "zones", "regulations", "directives", "figures", "reports", "book"],
+    Role.UNIT_HEAD: ["work", "inbox", "people", "sites", "zones", "regulations"],
+    Role.STAFF: ["work", "inbox", "people", "sites", "zones", "regulations"],
+    Role.SITE_KEEPER: ["work", "inbox", "sites", "zones", "regulations"],
+    Role.READER: ["inbox", "", "sites", "zones", "regulations", "figures", "reports"],
+    Role.REPORT_WRITER: ["work", "inbox", "", "people", "sites", "zones", "regulations", "directives", "figures", "reports"],
+    Role.SECRETARY: ["work", "inbox", "", "people", "sites", "zones", "regulations", "directives", "figures", "reports", "consoles"],
+    Role.CASE_MANAGEMENT: ["work", "inbox", "", "people", "sites", "zones", "regulations", "directives", "figures", "reports", "book"],
 }  # fmt: skip
 
 
