@@ -49,11 +49,13 @@ def _at(county: County, size: int) -> Found:
     say(f"  {size:,} approvals …")
     with acting_as(OPERATOR):
         fill(county, size)
-    secretary, keeper = (_browser(account, county) for account in (county.secretary, county.keeper))
+    people = (county.secretary, county.keeper, county.applicant)
+    secretary, keeper, applicant = (_browser(account, county) for account in people)
     waits = county.first_waiting
     pages: dict[str, tuple[Client, str]] = {
         "inbox: waits for me": (secretary, reverse("inbox:list")),
         "inbox: what I decided": (secretary, f"{reverse('inbox:list')}?tab=done"),
+        "inbox: what I applied for": (applicant, f"{reverse('inbox:list')}?tab=mine"),
         "inbox: all under way, keeper of the files": (keeper, f"{reverse('inbox:list')}?tab=all"),
         "an approval that I am asked to decide": (secretary, reverse("inbox:approval", args=[waits])),
         "the same, keeper of the files": (keeper, reverse("inbox:approval", args=[waits])),

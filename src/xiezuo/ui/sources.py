@@ -235,10 +235,14 @@ def _turned(part: str) -> str:
 
 
 def _expressions(order: Sequence[str], *, blanks_first: bool) -> list[Any]:
-    ends: dict[str, Any] = {"nulls_first": True} if blanks_first else {"nulls_last": True}
-    return [
-        F(part.lstrip("-")).desc(**ends) if part.startswith("-") else F(part).asc(**ends) for part in order
-    ]
+    return [_expression(part, blanks_first=blanks_first) for part in order]
+
+
+def _expression(part: str, *, blanks_first: bool) -> Any:
+    name, ends = part.lstrip("-"), {"nulls_first": True} if blanks_first else {"nulls_last": True}
+    # A key is never blank; were its blanks given a place all the same, its index could not be read backwards.
+    given: dict[str, Any] = {} if name == "pk" else ends
+    return F(name).desc(**given) if part.startswith("-") else F(name).asc(**given)
 
 
 def _beyond(order: Sequence[str], values: Sequence[Any], *, blanks_first: bool) -> Q:
