@@ -14,7 +14,7 @@ DAY = "on=2022-08-15"
 SCREENS = [
     "/", "/changes/", "/search/?q=纪委", "/figures/", "/figures/township.staff/",
     "/people/", "/people/units/", "/people/in-post/", "/people/moves/", "/people/establishment/",
-    "/zones/", "/zones/map/", "/zones/matrix/", "/sites/", "/sites/works/", "/regulations/",
+    "/zones/", "/zones/map/", "/zones/matrix/", "/sites/", "/sites/works/", "/regulations/", "/regulations/begin/", "/regulations/7/", "/regulations/7/compare/", "/regulations/7/link/", "/regulations/begin/?of=7",
     "/directives/", "/reports/", "/reports/new/", "/reports/templates/", "/book/", "/book/new/", "/book/words/",
     "/inbox/", "/inbox/?tab=mine", "/inbox/?tab=done", "/inbox/?tab=all", "/inbox/delegations/", "/inbox/phrases/",
     "/inbox/numbers/", "/inbox/hand-over/", "/notices/", "/notices/calendar/", "/accounts/mine/", "/accounts/mine/password/",

@@ -16,6 +16,7 @@ from xiezuo.rules import regulation_operations as operations
 from xiezuo.rules import regulation_queries as queries
 from xiezuo.rules.consultation_operations import give_opinion
 from xiezuo.rules.models import Edition, WorkRule
+from xiezuo.rules.regulation_kind import matter_of
 from xiezuo.shared import clock
 
 pytestmark = pytest.mark.usefixtures("actor")
@@ -155,3 +156,33 @@ def test_a_page_asks_no_more_for_a_long_text_than_for_a_short_one(here: Drafting
     long = "".join(f"第{number}条 虚构条文{number}。\n" for number in range(1, 200))
     page(clerk, "edition", here.draft().pk)
     assert asked(long) <= asked("第一条 虚构条文。\n")
+
+
+def test_a_draft_names_what_would_lose_its_clause_to_who_drafts_and_to_who_signs(
+    here: Drafting, clerk: Visitor
+) -> None:
+    first = here.pass_review(here.apply(here.consulted(here.draft()), "施行"))
+    place = anchor(first, "第三条")
+    here.do(
+        "clerk",
+        operations.link,
+        regulation=first.regulation,
+        anchor=place,
+        kind="表单",
+        code="F1",
+        name="协作申请表",
+    )
+    second = here.do(
+        "drafter",
+        operations.begin_edition,
+        regulation=first.regulation,
+        unit=here.office.unit.pk,
+        key=uuid4(),
+    )
+    assert page(clerk, "edition", second.pk).context["losing"] == []
+    here.do("drafter", operations.save_clause, edition=second, anchor=place, seen=1, text="")
+    assert "表单 F1 协作申请表" in words(page(clerk, "edition", second.pk))
+    second = here.apply(here.consulted(second), "施行")
+    matter = matter_of(here.approval(second))
+    assert "表单 F1 协作申请表" in [value for _words, value in matter.facts]
+    assert [(label, after) for label, _before, after in matter.changes] == [("第三条", "")]

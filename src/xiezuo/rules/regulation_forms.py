@@ -47,9 +47,9 @@ def _day(label: Any, help_text: Any = "", *, required: bool = True) -> forms.Dat
     )  # fmt: skip
 
 
-def _units(label: Any, help_text: Any = "") -> forms.TypedMultipleChoiceField:
+def _units(label: Any, help_text: Any = "", *, required: bool = False) -> forms.TypedMultipleChoiceField:
     return forms.TypedMultipleChoiceField(
-        label=label, help_text=help_text, required=False, coerce=int, widget=forms.CheckboxSelectMultiple()
+        label=label, help_text=help_text, required=required, coerce=int, widget=forms.CheckboxSelectMultiple()
     )
 
 
@@ -127,7 +127,7 @@ class ClauseForm(TextForm):
 class ConsultForm(_Form):
     """Which units are asked, and until when."""
 
-    units = _units(_("Units asked"))
+    units = _units(_("Units asked"), required=True)
     last_day = _day(_("Last day for opinions"))
 
 

@@ -10,6 +10,7 @@ from xiezuo.rules import clauses
 from xiezuo.rules import regulation_queries as queries
 from xiezuo.rules.models import Edition
 from xiezuo.rules.regulation_policies import may_apply
+from xiezuo.rules.regulation_shown import leaning_words
 from xiezuo.rules.regulation_states import Purpose
 from xiezuo.rules.review_operations import KIND
 from xiezuo.shared.periods import shown
@@ -50,6 +51,7 @@ def _facts(edition: Edition) -> list[tuple[str, str]]:
         (_("Drafted by"), _unit_words(edition)),
         (_("Consultation"), opinions % told if asked else ""),
         (_("Basis"), edition.asked_basis),
+        (_("Lose their clause"), "、".join(map(leaning_words, queries.losing_their_clause(edition)))),
     ]
 
 

@@ -174,6 +174,15 @@ def leanings_of_rule(commission: Commission, rule_kind: str, code: str, on: date
     return _leant(list(rows.select_related("regulation").order_by("pk")), on)
 
 
+def losing_their_clause(edition: Edition) -> list[Leaning]:
+    """What rests on clauses that a draft does not have: it would lose its ground. Three queries."""
+    kept = set(Clause.objects.filter(edition=edition).values_list("anchor", flat=True))
+    if edition.stage not in UNDER_DRAFT or not kept:
+        return []
+    rows = Leaning.objects.filter(regulation=edition.regulation_id).exclude(anchor__in=kept)
+    return list(rows.order_by("anchor", "kind", "code"))
+
+
 def _leant(rows: Sequence[Leaning], on: date) -> list[Leant]:
     editions: dict[int, list[Edition]] = defaultdict(list)
     for edition in Edition.objects.filter(regulation__in={row.regulation_id for row in rows}):

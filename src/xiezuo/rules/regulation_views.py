@@ -24,6 +24,7 @@ from xiezuo.rules.regulation_shown import (
     Step,
     clauses_shown,
     leaning_link,
+    leaning_words,
     leant_state,
     named_units,
     rail,
@@ -248,6 +249,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         "count": editions.counted(given), "speaks": _speaks(actor, found),
         "regulation_href": address(request, "rules:regulation", found.regulation_id),
         "compare_href": _compare_with_before(request, found), "approval": _approval_shown(found),
+        "losing": [leaning_words(each) for each in editions.losing_their_clause(found)],
     }  # fmt: skip
     return render(request, "rules/edition.html", context | _reading(request, found))
 
