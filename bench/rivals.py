@@ -25,13 +25,20 @@ if TYPE_CHECKING:
 Reached = list[tuple[float, float]]
 Asked = Districting | Giving
 NOT_INSTALLED = 3
+GRACE = 60
+"""Seconds in which a model must have been built; who has not by then, has no answer."""
 
 
 def ask(rival: str, instance: str, seconds: float) -> Reached | None:
     """What a rival reached and when; None where it is not installed."""
     python = sys.executable if rival == "HiGHS" else os.environ.get("XIEZUO_RIVALS", sys.executable)
     command = [python, "-m", "bench.rivals", rival, instance, str(seconds)]
-    done = subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True)
+    try:
+        done = subprocess.run(
+            command, check=False, stdout=subprocess.PIPE, text=True, timeout=seconds + GRACE
+        )
+    except subprocess.TimeoutExpired:
+        return []
     if done.returncode == NOT_INSTALLED:
         return None
     done.check_returncode()

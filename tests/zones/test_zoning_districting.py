@@ -13,7 +13,7 @@ from tests.zones.zoning_questions import cheapest_by_trying, districtings
 from xiezuo.zones.zoning.districting import draw
 from xiezuo.zones.zoning.problem import Districting, NoRoom
 
-QUICK = {"rounds": 3, "seconds": 20}
+QUICK = {"rounds": 8, "seconds": 20}
 
 
 def _sound(asked, found):

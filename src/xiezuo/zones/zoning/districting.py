@@ -38,10 +38,8 @@ FIRST_MOVES, LATER_MOVES, ENOUGH_MOVES = 1_000_000, 500_000, 15_000
 """Moves of annealing in the first round and later; a small question gets no more than the last for each place."""
 LATE, STORED = 40, 20_000
 MOST, MORE = 1_000, 150
-SMALL, PATIENT = 60, 4
-"""Up to so many places the exact model follows the first round at once, for larger ones where rounds stand still."""
-PROVABLE = 200
-"""Above so many places no exact model is tried."""
+STANDS_STILL = {15: 0, 60: 2, 200: 4}
+"""Up to so many places the exact model follows after so many rounds without gain; for more places it is not tried."""
 
 
 @dataclass
@@ -237,8 +235,9 @@ def _centres(asked: Districting, cover: list[Column]) -> Places:
 
 
 def _worth_proving(search: _Search, still: int) -> bool:
-    places = len(search.asked.load)
-    return places <= SMALL or (places <= PROVABLE and still >= PATIENT)
+    return any(
+        len(search.asked.load) <= places and still >= rounds for places, rounds in STANDS_STILL.items()
+    )
 
 
 def _prove(search: _Search) -> None:

@@ -180,7 +180,8 @@ def _take(search: _Search, centre_of: Places) -> None:
 
 def _decide(search: _Search, dear: Numbers) -> None:
     """HiGHS among all arcs that can be of use; where these are many, first on a few centres at a time."""
-    if search.best is not None and _useful(search, dear).sum() > FEW * len(dear):
+    many = len(dear) > MENDED and _useful(search, dear).sum() > FEW * len(dear)
+    if search.best is not None and many:
         _mend(search, dear)
         search.note()
     if not (search.proven or search.stopped()):
