@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xiezuo.accounts.api import Ability, Actor, may, shown_actor
+from xiezuo.accounts.api import Ability, Actor, may
 from xiezuo.approvals.api import Approval, Kind, Matter, register
 from xiezuo.book.models import Correction
 from xiezuo.book.queries import correction_of, corrections_under_way, person_of
@@ -45,13 +45,14 @@ def matter_of(approval: Approval) -> Matter:
     correction = correction_of(approval)
     on, person = correction.proposed_at.date(), person_of(correction)
     name = "" if person is None else person_names({person}, on).get(person, "")
-    facts = [(_("Person"), name), (_("Reason"), correction.reason), (_("Proposed by"), shown_actor(correction.proposed_by))]  # fmt: skip
+    # Who applied and for which unit stands on the page already.
+    facts = [(_("Person"), name), (_("Reason"), correction.reason)]
     said = words_of_post(correction.before, on)
     href = "" if person is None else reverse("organisation:person", args=[person])
     if correction.strikes:
         struck = [(what, value, _("(struck)")) for what, value in said]
         return Matter(facts, struck, href)
-    kept = [(what, value) for what, value in said if what in (_("Unit"), _("Post"))]
+    kept = [(what, value) for what, value in said if what == _("Post")]
     return Matter([*facts[:1], *kept, *facts[1:]], _changes(correction, on), href)
 
 

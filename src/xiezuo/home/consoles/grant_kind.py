@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from xiezuo.accounts.api import Ability, Actor, Role, may, shown_actor
+from xiezuo.accounts.api import Ability, Actor, Role, may
 from xiezuo.approvals.api import Approval, Kind, Matter, register
 from xiezuo.home.consoles.queries.holders import grant_seen
 from xiezuo.home.consoles.queries.names import Names, names_of
@@ -52,4 +52,3 @@ def _facts(grant: Any, names: Names) -> Iterator[tuple[str, str]]:
     yield _("Last day"), shown(grant.ends - timedelta(days=1))
     yield _("Only while in post at"), names.units.get(grant.while_in or 0, "")
     yield _("Reason"), grant.reason
-    yield _("Proposed by"), shown_actor(grant.proposed_by)
