@@ -109,7 +109,7 @@ def test_a_grant_is_decided_by_whoever_has_just_proved_who_it_is(here: Installat
 def test_what_waits_is_among_the_applications_of_who_decides(here: Installation, seat: Seat) -> None:
     seat.send("send-proposal", **proposal(here))
     number = proposed().approval
-    work = here.seat("shuji").get("/work/").content.decode()
+    work = here.seat("shuji").get(reverse("home:work")).content.decode()
     assert f"/inbox/{number}/" in work
     assert f"/consoles/grants/{proposed().pk}/" not in work
 
