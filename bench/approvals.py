@@ -4,7 +4,6 @@
 five, at most 2,000, is under way; twenty wait for the secretary. A decision is taken back each time.
 """
 
-import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -23,7 +22,7 @@ from bench.lines import Line, say, send, shown_time
 from bench.rights import PLAIN
 
 SIZES = tuple(map(int, sys.argv[1:])) or (100, 10_000, 1_000_000)
-ROUNDS, SIGNERS, LIMIT = 15, 12, 1.5
+ROUNDS, SIGNERS, LIMIT = 25, 12, 1.5
 COUNTY = {"name": "虚构县纪委监委", "region": "虚构县"}
 Found = dict[str, tuple[int, float]]
 
@@ -104,7 +103,7 @@ def _counted(county: County) -> None:
 
 
 def _measured(work: Callable[[], None]) -> tuple[int, float]:
-    """Queries, and the middle of the seconds."""
+    """Queries, and the seconds of the fastest round: the sizes follow one another, and a busy minute falls on one alone."""
     asked: list[str] = []
 
     def note(execute: Any, sql: str, *rest: Any) -> Any:
@@ -119,7 +118,7 @@ def _measured(work: Callable[[], None]) -> tuple[int, float]:
         started = time.perf_counter()
         work()
         taken.append(time.perf_counter() - started)
-    return len(asked), statistics.median(taken)
+    return len(asked), min(taken)
 
 
 def _seats(county: County) -> Line:
@@ -134,8 +133,8 @@ def _seats(county: County) -> Line:
         )
     many = _measured(lambda: _decide(county, county.first_waiting))
     name = f"a decision among {SIGNERS + 1} signers"
-    return Line(name, f"{shown_time(few[1])} among 1", shown_time(many[1]), many[1] / few[1], "as many queries",
-                many[0] == few[0], ROUNDS, f"{few[0]} / {many[0]} queries")  # fmt: skip
+    return Line(name, f"{shown_time(few[1])} among 1", shown_time(many[1]), many[1] / few[1], "no more queries",
+                many[0] <= few[0], ROUNDS, f"{few[0]} / {many[0]} queries")  # fmt: skip
 
 
 def a_county() -> County:
