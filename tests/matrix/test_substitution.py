@@ -156,6 +156,11 @@ OF_THE_RUN = (
     "secret",
     "load",
     "closed_by_load",
+    "because",
+    "about",
+    "subject",
+    "approval",
+    "asked_key",
 )
 
 
