@@ -34,7 +34,8 @@ COLLECTED := $(XIEZUO_HOME)/static/.collected
 
 BROWSER_PACKAGES := chromium fonts-noto-cjk
 NIGHT_PACKAGES := libreoffice-writer-nogui poppler-utils
-PYTEST := $(BIN)/python -m pytest
+# A file of tests stays with one worker: what a module builds once is built once.
+PYTEST := $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile
 
 .PHONY: help
 help: ## list the verbs

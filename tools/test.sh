@@ -18,11 +18,8 @@ marks=()
 [ "$complete" = 1 ] || marks+=("not browser and not office")
 expression=$(printf ' and %s' "${marks[@]:-}")
 
-# A file stays with one worker: what a module builds once is built once.
-side_by_side=(-n logical --maxprocesses 4 --dist loadfile)
-
 status=0
-"$@" "${side_by_side[@]}" --hypothesis-profile="$profile" -m "${expression# and }" || status=$?
+"$@" --hypothesis-profile="$profile" -m "${expression# and }" || status=$?
 if [ "$complete" = 0 ]; then
   echo "The tests that need ${packages[*]} did NOT RUN; install what is named above and repeat." >&2
   [ "$status" != 0 ] || status=1

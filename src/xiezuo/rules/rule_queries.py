@@ -106,6 +106,20 @@ class CalendarGap:
     year: int
     missing: bool
 
+    @property
+    def words(self) -> str:
+        """What follows from it, in the reader's language."""
+        if self.missing:
+            words = _("The work calendar does not hold %(year)s yet. What would have to be counted into it cannot be applied for until the year is added.")  # fmt: skip
+        else:
+            words = _("The work calendar holds %(year)s provisionally, with weekends only. Enter its days off once they are published: limits counted now may move.")  # fmt: skip
+        return words % {"year": self.year}
+
+    @property
+    def name(self) -> str:
+        """What the year's page is called."""
+        return _("Work calendar %(year)s") % {"year": self.year}
+
 
 def calendar_gap(commission: Commission, today: date) -> CalendarGap | None:
     """What the calendar lacks of the next year, from November on, when its days off are published. One query."""
