@@ -35,7 +35,7 @@ COLLECTED := $(XIEZUO_HOME)/static/.collected
 BROWSER_PACKAGES := chromium fonts-noto-cjk
 NIGHT_PACKAGES := libreoffice-writer-nogui poppler-utils
 # A file of tests stays with one worker: what a module builds once is built once.
-PYTEST := $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile
+PYTEST := $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: help
 help: ## list the verbs

@@ -45,6 +45,14 @@ def pytest_configure(config: pytest.Config) -> None:
     _name_static_files_as_in_the_sources()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, so that no worker is left alone with them at the end: whole stories, then the matrix."""
+    items.sort(key=lambda item: _LONGEST.get(item.path.parent.name, len(_LONGEST)))
+
+
+_LONGEST = {"journeys": 0, "matrix": 1, "zones": 2}
+
+
 def _name_static_files_as_in_the_sources() -> None:
     """Nothing is collected for tests in this process; the journeys serve a collected installation."""
     from django.conf import settings as configured

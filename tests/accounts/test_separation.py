@@ -37,7 +37,7 @@ from xiezuo.accounts.api import (
 )
 from xiezuo.accounts.models import Grant, Right, User
 from xiezuo.approvals.api import Form, add_signer, confirm_paper, enter_paper, hand_over
-from xiezuo.approvals.models import SignerRow
+from xiezuo.approvals.models import Approval, SignerRow
 from xiezuo.organisation.models import Assignment, PersonRecord
 from xiezuo.organisation.states import UnitKind
 from xiezuo.shared.errors import XiezuoError
@@ -221,7 +221,11 @@ class Separation(RuleBasedStateMachine):
             assert grant.proposed_by != grant.decided_by
             assert grant.user.username not in (grant.proposed_by, *grant.decided_by.split("、"))
             assert grant.proposed_by not in grant.decided_by.split("、")
-        tied = Right.objects.filter(known_until=None, grant=None).exclude(user__username="ding")
+        rights = Right.objects.filter(known_until=None, grant=None)
+        for right in rights.filter(scope_kind=Scope.MATTER):
+            # Whoever is asked may read that matter, whatever else they are, and no longer than they are asked.
+            assert right.user_id in Approval.objects.get(pk=right.scope_id).waiting_for
+        tied = rights.exclude(scope_kind=Scope.MATTER).exclude(user__username="ding")
         for right in tied.select_related("user"):
             user = right.user
             assert user.person_named_by != user.person_confirmed_by != ""

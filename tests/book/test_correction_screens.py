@@ -27,7 +27,9 @@ def here(actor: None, settings: Any) -> Office:
 
 
 def clerk_of(here: Office, name: str = "clerk") -> Browser:
-    return Browser(User.objects.get(pk=here.at(name)), headers={"accept-language": "en", "accept": "text/html"})
+    return Browser(
+        User.objects.get(pk=here.at(name)), headers={"accept-language": "en", "accept": "text/html"}
+    )
 
 
 def post_of(here: Office) -> Assignment:

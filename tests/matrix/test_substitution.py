@@ -234,7 +234,8 @@ READ_BY: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("rules:add-rule", "rules:change-rule"), (*NewRuleForm.base_fields, "seen")),
     "rules:calendar": ("provisional",),
     **{f"rules:{route}": tuple(form.base_fields) for route, form in OF_REGULATIONS.items()},
-    "consoles:door": ("totp_allowed", "password_days"), "consoles:open-account": ("commission", "person"), "consoles:send-proposal": ("while_in", "substitutes"),
+    "consoles:door": ("totp_allowed", "password_days"), "consoles:open-account": ("commission", "person"), "consoles:send-proposal": ("while_in", "substitutes", "key"),
+    **dict.fromkeys(("inbox:decide", "inbox:decide-proved", "inbox:enter-paper"), ("said",)),
 }  # fmt: skip
 """The fields that a form has of its own and that its target leaves empty."""
 

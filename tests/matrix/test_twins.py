@@ -33,6 +33,7 @@ ROUTES = sorted(
 )
 CHANGING = re.compile(
     rb'csrfmiddlewaretoken" value="[^"]+"|X-CSRFToken[^}]+|name="key" value="[^"]+"|\d\d:\d\d(:\d\d)?|data-nonce="[^"]+"'
+    rb"|DTSTAMP:\w+"
 )
 
 

@@ -154,7 +154,9 @@ def _waiting(actor: Actor, commission: Commission) -> Waiting:
     reports = runs_not_issued(commission).filter(written_by=actor.name)
     grants: list[Grant] = []
     if any(held.role == Role.SECRETARY and held.commission == commission.pk for held in actor.held):
-        asked = Grant.objects.filter(outcome="", approval=None, commission=commission.pk).exclude(proposed_by=actor.name)
+        asked = Grant.objects.filter(outcome="", approval=None, commission=commission.pk).exclude(
+            proposed_by=actor.name
+        )
         grants = list(asked.exclude(user=actor.user_id).select_related("user").order_by("proposed_at"))
     return Waiting(drafts_waiting(actor), list(reports), grants)
 
