@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 os.environ.setdefault("XIEZUO_HOME", str(ROOT / "var" / "test"))
 if WORKER and not os.environ["XIEZUO_HOME"].endswith(WORKER):
-    os.environ["XIEZUO_HOME"] += f"-{WORKER}"
+    os.environ["XIEZUO_HOME"] += f"/{WORKER}"
 # Named here and not in pyproject.toml, where it would be read before the home above is set.
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xiezuo.config.settings")
 # Playwright's own loop makes Django believe that it runs asynchronously; the tests are plain threads.
@@ -91,6 +91,14 @@ def _send_others_away(database: str) -> None:
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
             [database],
         )
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_product() -> None:
+    """A test that read in another language leaves it to no other one."""
+    from django.utils import translation
+
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -27,14 +27,16 @@ def scopes(route: str, method: str, world: World):  # type: ignore[no-untyped-de
 
 
 FEW = ("anonymous", "none", "case_management", "system")
-"""Who tries, at each commit, the ways of asking that have no row of their own; at night everybody does."""
+"""Who tries, at each commit, the ways of asking that have no row of their own and what does not exist; at night
+everybody does, and each thing of each other commission is asked for."""
 
 
 def cells(route: str, world: World, *, night: bool) -> list[Cell]:
     few = {method: FEW for method in ASKED if (route, method) not in table() and not night}
+    lone = () if night else FEW
     return [
         cell for method in ASKED
-        for cell in cells_of(route, method, world, table(), scopes(route, method, world), few=few.get(method, ()))
+        for cell in cells_of(route, method, world, table(), scopes(route, method, world), few=few.get(method, ()), lone=lone)
     ]  # fmt: skip
 
 

@@ -43,7 +43,11 @@ def normalised(response: Any) -> dict[str, bytes]:
     if body[:2] != b"PK":
         return {"": CHANGING.sub(b"", body), "status": str(response.status_code).encode()}
     with zipfile.ZipFile(io.BytesIO(body)) as packed:
-        return {name: packed.read(name) for name in packed.namelist() if name != "docProps/core.xml"}
+        return {
+            name: CHANGING.sub(b"", packed.read(name))
+            for name in packed.namelist()
+            if name != "docProps/core.xml"
+        }
 
 
 def answers(walker: Walker, subject: Subject) -> dict[str, dict[str, bytes]]:
