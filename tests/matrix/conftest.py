@@ -19,7 +19,7 @@ DUMMY = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 def world(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> "Iterator[World]":
-    """The commissions, their things and their subjects."""
+    """The commissions, their things and their subjects; built anew for each number that a test may give."""
     from tests.matrix.world import build
 
     home = tmp_path_factory.mktemp("files")

@@ -216,19 +216,13 @@ def _one(question: str) -> Any:
         return cursor.fetchone()[0]
 
 
-def cells_of(route: str, method: str, world: World, table: Table, scopes_of: Any, *, few: tuple[str, ...] = (), lone: tuple[str, ...] = ()) -> Iterator[Cell]:  # fmt: skip
-    """Every cell of one address and method: every subject, or those named in `few`, every scope, every target.
-
-    With `lone` only they ask for what does not exist, and of what is foreign one thing is asked for.
-    """
+def cells_of(route: str, method: str, world: World, table: Table, scopes_of: Any, *, few: tuple[str, ...] = ()) -> Iterator[Cell]:  # fmt: skip
+    """Every cell of one address and method: every subject, or those named in `few`, every scope, every target."""
     row = table.get((route, "GET" if method == "HEAD" else method))
     for subject in [world.subjects[name] for name in few] or world.subjects.values():
         for scope, targets in scopes_of(subject).items():
-            if lone and scope == "missing" and subject.name not in lone:
-                continue
             # Where nobody may ask in this way, what is asked for makes no difference.
-            one = not row or (lone and scope == "foreign")
-            for target in targets[:1] if one else targets:
+            for target in targets if row else targets[:1]:
                 yield Cell(
                     route, method, subject, scope, target, row is not None and is_allowed(row, subject, scope)
                 )
