@@ -68,7 +68,7 @@ def sessions_of(user: User, now: datetime) -> list[Session]:
     return list(
         Session.objects.filter(
             account=user.pk, expire_date__gt=now, started__gt=now - bounds.whole, seen__gt=now - bounds.idle
-        ).order_by("-seen")
+        ).order_by("-seen", "pk")
     )
 
 

@@ -30,13 +30,15 @@ def rights_in_force(on: date) -> QuerySet[Right]:
     return (
         Right.objects.filter(known_until=None, starts__lte=on, ends__gt=on, user__is_active=True)
         .select_related("user", "grant")
-        .order_by("user__username", "role", "scope_kind", "scope_id")
+        .order_by("user__username", "role", "scope_kind", "scope_id", "starts", "pk")
     )
 
 
 def rights_of(user: User) -> list[Right]:
     """The rights of an account as they are known now, by their days."""
-    return list(Right.objects.filter(user=user, known_until=None).order_by("starts", "role", "scope_id"))
+    return list(
+        Right.objects.filter(user=user, known_until=None).order_by("starts", "role", "scope_id", "pk")
+    )
 
 
 def who_may(

@@ -47,7 +47,7 @@ def open_recovery(*, account: User, reason: str, by: Actor, now: datetime) -> Re
 
 def open_recoveries() -> list[Recovery]:
     """What was asked for and waits for a second person, oldest first."""
-    return list(Recovery.objects.filter(confirmed_by="").select_related("user").order_by("opened_at"))
+    return list(Recovery.objects.filter(confirmed_by="").select_related("user").order_by("opened_at", "pk"))
 
 
 @transaction.atomic

@@ -63,6 +63,10 @@ class Ability(StrEnum):
     """Write the text of a regulation for a unit and take it through consultation and review."""
     SPEAK_FOR_UNIT = "speak_for_unit"
     """Say what a unit thinks when it is consulted."""
+    DRAW_ZONES = "draw_zones"
+    """Draft zone plans, ask for proposals, consult, apply for decisions; give what zones are drawn on."""
+    RUN_ZONE = "run_zone"
+    """Call the meetings of a zone, write their minutes, ask for zones to act as one."""
     WRITE_REPORTS = "write_reports"
     """Write, check and issue reports; edit their templates; read their evidence."""
     EXPORT = "export"
@@ -100,6 +104,8 @@ DUTIES: dict[Ability, Reach] = {
     Ability.KEEP_LEDGER: Reach(scoped=(Role.CASE_MANAGEMENT,)),
     Ability.DRAFT_REGULATIONS: Reach(scoped=(Role.UNIT_HEAD, Role.CASE_MANAGEMENT)),
     Ability.SPEAK_FOR_UNIT: Reach(scoped=(Role.UNIT_HEAD,)),
+    Ability.DRAW_ZONES: Reach(scoped=(Role.SECRETARY, Role.CASE_MANAGEMENT), whole=(Role.DEPUTY_SECRETARY,)),
+    Ability.RUN_ZONE: Reach(scoped=(Role.UNIT_HEAD, *_ZONE, Role.SECRETARY, Role.CASE_MANAGEMENT)),
     Ability.WRITE_REPORTS: Reach(scoped=_COUNTY),
     Ability.EXPORT: Reach(scoped=(Role.UNIT_HEAD, *_ZONE, *_COUNTY, Role.SITE_KEEPER, Role.READER)),
     Ability.SEE_READERS: Reach(scoped=(Role.UNIT_HEAD, *_ZONE, Role.SECRETARY, Role.CASE_MANAGEMENT)),

@@ -117,7 +117,7 @@ def loads_of(commission: Commission) -> QuerySet[Load]:
 
 def drafts_waiting(actor: Actor) -> list[Draft]:
     """Books that `actor` uploaded and nobody has loaded, the oldest first."""
-    return list(Draft.objects.filter(by=actor.name).exclude(state=Draft.State.LOADED).order_by("at"))
+    return list(Draft.objects.filter(by=actor.name).exclude(state=Draft.State.LOADED).order_by("at", "pk"))
 
 
 def last_load(commission: Commission) -> Load | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from xiezuo.accounts.api import ADMINISTRATORS, DUTIES, Ability, Role
 from xiezuo.rules.api import PUBLISHED
+from xiezuo.zones.states import PlanStage
 
 _IN_FORCE = """
     FROM accounts_right r JOIN accounts_user u ON u.id = r.user_id AND u.is_active
@@ -164,6 +165,19 @@ EDITION_IN_HAND = (
     f"edition_id IN (SELECT id FROM rules_edition WHERE {DRAFTED_BY_OWN} OR {BEING_SIGNED} OR {KEEPS})"
 )
 
+ZONE_MATTERS = (
+    "zones_plan", "zones_planconsultation", "zones_planopinion", "zones_joining", "zones_authorisation",
+    "zones_zonemeeting", "zones_agendaitem", "zones_attendance", "zones_groundedition", "zones_proposals",
+)  # fmt: skip
+"""Written by the product alone, once the policies have said yes: whoever draws zones need not keep the ledger."""
+
+DRAWS = over_commission(Ability.DRAW_ZONES)
+PLAN_BEING_SIGNED = (
+    "approval IN (SELECT id FROM approvals_approval WHERE kind = 'zone_plan' AND settled_at IS NULL)"
+)
+PLAN_IN_HAND = f"plan_id IN (SELECT id FROM zones_plan WHERE {DRAWS} OR {PLAN_BEING_SIGNED})"
+MEETING_SEEN = "meeting_id IN (SELECT id FROM zones_zonemeeting)"
+
 READ: dict[str, tuple[str, ...]] = {
     "organisation_commission": (over_commission(Ability.SEE_STRUCTURE, "id"),),
     "organisation_unit": (STRUCTURE,),
@@ -182,6 +196,25 @@ READ: dict[str, tuple[str, ...]] = {
     "zones_zonerecord": (STRUCTURE,),
     "zones_zonemember": (STRUCTURE,),
     "zones_zoneleader": (STRUCTURE,),
+    "zones_plan": (
+        DRAWS,
+        f"stage = '{PlanStage.DECIDED.value}' AND {STRUCTURE}",
+        f"invited && {MATTER_UNITS}",
+        PLAN_BEING_SIGNED,
+    ),
+    "zones_planconsultation": (PLAN_IN_HAND, f"unit_id = ANY({MATTER_UNITS})"),
+    "zones_planopinion": (PLAN_IN_HAND, f"unit_id = ANY({MATTER_UNITS})"),
+    "zones_joining": (DRAWS, f"decided_on IS NOT NULL AND {STRUCTURE}", "xz_takes_part(approval)"),
+    "zones_authorisation": (
+        DRAWS,
+        f"decided_on IS NOT NULL AND unit_id = ANY({MATTER_UNITS})",
+        "xz_takes_part(approval)",
+    ),
+    "zones_zonemeeting": (MATTERS, COUNTED, f"units && {MATTER_UNITS}"),
+    "zones_agendaitem": (MEETING_SEEN,),
+    "zones_attendance": (MEETING_SEEN,),
+    "zones_groundedition": (STRUCTURE,),
+    "zones_proposals": (DRAWS,),
     "sites_site": (STRUCTURE,),
     "sites_siterecord": (STRUCTURE,),
     "sites_equipment": (STRUCTURE,),
@@ -258,7 +291,7 @@ WRITE: dict[str, str] = {
     # Told and cleared by the product alone; what an account does with its own goes through an operation.
     "notices_notice": "false",
     "notices_calendarfeed": "false",
-    **dict.fromkeys((*APPROVALS, *REGULATION_TEXTS), "false"),
+    **dict.fromkeys((*APPROVALS, *REGULATION_TEXTS, *ZONE_MATTERS), "false"),
 }
 """Table → the condition that a row that is written must meet; where none is named, whoever keeps the ledger."""
 

@@ -111,7 +111,8 @@ def plan(commission: Commission, on: date) -> list[PlanRow]:
     pushed, then the county's own categories; within one the order of the book. Two queries."""
     rows = PlanItem.objects.current().filter(commission=commission, starts__lte=date(on.year, 12, 31))
     return _plan_rows(
-        sorted(rows, key=lambda row: (_category_order(row.category), row.starts.year, row.position)), on
+        sorted(rows, key=lambda row: (_category_order(row.category), row.starts.year, row.position, row.pk)),
+        on,
     )
 
 

@@ -166,7 +166,7 @@ def _share_twice(draft: Portfolio) -> list[Reason]:
 
 def _sharing_a_day(rows: LedgerQuerySet, draft: LedgerRow, instead_of: Collection[int]) -> LedgerRow | None:
     overlapping = rows.filter(starts__lt=draft.ends, ends__gt=draft.starts)
-    return overlapping.exclude(pk__in=instead_of).order_by("starts").first()
+    return overlapping.exclude(pk__in=instead_of).order_by("starts", "pk").first()
 
 
 def _person(person: Person) -> str:

@@ -69,8 +69,8 @@ def _units_of(person: Person) -> Iterator[int]:
 
 
 def _seen(person: Person, units: set[int], day: date) -> Seen:
-    posts = list(Assignment.objects.current().filter(person=person).order_by("starts"))
-    shares = list(Portfolio.objects.current().filter(person=person).order_by("starts"))
+    posts = list(Assignment.objects.current().filter(person=person).order_by("starts", "position", "id"))
+    shares = list(Portfolio.objects.current().filter(person=person).order_by("starts", "position", "id"))
     origins = [row.from_unit_id for row in posts if row.from_unit_id]
     names = unit_names({*units, *origins, *(row.unit_id for row in shares if row.unit_id)}, day)
     name = entry.named(person)

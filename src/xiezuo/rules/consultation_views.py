@@ -19,8 +19,9 @@ from xiezuo.rules.drafting_views import Page, answered, take_part
 from xiezuo.rules.models import Consultation, Edition, Opinion
 from xiezuo.rules.regulation_forms import ConsultForm, OpinionForm, SettleForm
 from xiezuo.rules.regulation_shown import clause_choices, speaking_units, stage_state, units_to_choose
-from xiezuo.rules.regulation_states import EditionStage, Outcome
+from xiezuo.rules.regulation_states import EditionStage
 from xiezuo.rules.regulation_views import by
+from xiezuo.rules.states import Outcome
 from xiezuo.shared import clock
 from xiezuo.shared.errors import BadInput, refuse_if
 from xiezuo.ui.links import address

@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from xiezuo.rules.regulation_states import UNDER_DRAFT, EditionStage, LeaningKind, Outcome, Purpose
-from xiezuo.rules.states import Approver, Badge, DayKind, LimitUnit, RuleKind
+from xiezuo.rules.regulation_states import UNDER_DRAFT, EditionStage, LeaningKind, Purpose
+from xiezuo.rules.states import Approver, Badge, DayKind, LimitUnit, Outcome, RuleKind
 from xiezuo.shared.ledger import LedgerRow, asked_by_day, never_twice, period_is_sound
 
 
@@ -230,6 +230,7 @@ class WorkRule(LedgerRow):
 
     A change ends one edition and states the next; a running matter keeps the row that it began under, whose words
     never change. `decide_days` are working days, at each level if `each_level`; `limit` is counted in `limit_unit`.
+    A rule of zone plans is `binding` if a plan that breaks it cannot be decided on; its number is `limit`.
     A situation and a method have a name and an explanation (`rule`) only; a procedure names its situation and its
     methods by their codes.
     """
@@ -251,6 +252,7 @@ class WorkRule(LedgerRow):
     extended_by = ArrayField(models.TextField(choices=Approver.choices), default=list, blank=True)
     rule = models.TextField(default="", blank=True)
     records = models.TextField(default="", blank=True)
+    binding = models.BooleanField(default=False)
     clause = models.TextField(default="", blank=True)
     badge = models.TextField(choices=Badge.choices)
     source = models.TextField(default="", blank=True)

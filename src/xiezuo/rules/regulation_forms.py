@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from xiezuo.rules.regulation_operations import About
-from xiezuo.rules.regulation_states import LeaningKind, Outcome, Purpose
+from xiezuo.rules.regulation_states import LeaningKind, Purpose
 from xiezuo.rules.review_operations import Asked
+from xiezuo.rules.states import Outcome
 from xiezuo.shared.errors import Reason
 from xiezuo.ui.choices import filled
 

@@ -14,7 +14,8 @@ from xiezuo.papers import ACROSS, Block, Column, Document, Heading, Paragraph, T
 from xiezuo.papers.text import joined
 from xiezuo.rules.models import Clause, Consultation, Edition, Opinion
 from xiezuo.rules.regulation_queries import OpinionCount, counted
-from xiezuo.rules.regulation_states import PUBLISHED, EditionStage, Outcome
+from xiezuo.rules.regulation_states import PUBLISHED, EditionStage
+from xiezuo.rules.states import Outcome
 
 LANGUAGE = "zh-hans"
 

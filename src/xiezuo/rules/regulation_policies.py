@@ -12,10 +12,10 @@ from xiezuo.rules.regulation_states import (
     PUBLISHED,
     EditionStage,
     EditionVerb,
-    Outcome,
     Purpose,
     purposes_in,
 )
+from xiezuo.rules.states import Outcome
 from xiezuo.shared.errors import Reason
 
 if TYPE_CHECKING:

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from xiezuo.accounts.api import Role, Scope, rights_in_force
 from xiezuo.organisation.api import Commission
 from xiezuo.rules.models import Clause, Consultation, Edition, Leaning, Opinion, ReadReceipt, Regulation
-from xiezuo.rules.regulation_states import HOLDING, UNDER_DRAFT, EditionStage, LeaningKind, Outcome
+from xiezuo.rules.regulation_states import HOLDING, UNDER_DRAFT, EditionStage, LeaningKind
 from xiezuo.rules.regulation_status import holding_on
+from xiezuo.rules.states import Outcome
 from xiezuo.shared.errors import NotThere
 
 TRIAL_ALERT = timedelta(days=30)

@@ -75,15 +75,6 @@ class Purpose(models.TextChoices):
 VERB_OF = {Purpose.TRY: _V.TRY, Purpose.ENFORCE: _V.ENFORCE, Purpose.REPEAL: _V.REPEAL}
 
 
-class Outcome(models.TextChoices):
-    """What became of an opinion."""
-
-    OPEN = "", _("not settled yet")
-    ADOPTED = "采纳", _("adopted")
-    PARTLY = "部分采纳", _("adopted in part")
-    NOT_ADOPTED = "未采纳", _("not adopted")
-
-
 class LeaningKind(models.TextChoices):
     """What rests on a clause."""
 

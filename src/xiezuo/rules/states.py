@@ -24,6 +24,9 @@ class LimitUnit(models.TextChoices):
     DAYS = "日", _("days of the calendar")
     MONTHS = "个月", _("months")
     HOURS = "小时", _("hours")
+    COUNT = "个", pgettext_lazy("counted in", "number")
+    PERCENT = "%", pgettext_lazy("counted in", "percent")
+    MINUTES = "分钟", _("minutes")
 
 
 class Light(models.TextChoices):
@@ -43,6 +46,7 @@ class RuleKind(models.TextChoices):
     DEADLINE = "期限", _("Deadline")
     GROUND = "回避事由", _("Ground for recusal")
     INTERNAL = "内部事项", _("Internal matter")
+    ZONING = "划区规则", _("Rule of zone plans")
 
 
 class Badge(models.TextChoices):
@@ -77,3 +81,12 @@ class DayKind(models.TextChoices):
 
     HOLIDAY = "放假", _("day off")
     MAKE_UP = "调休上班", _("make-up working day")
+
+
+class Outcome(models.TextChoices):
+    """What became of an opinion that was asked for."""
+
+    OPEN = "", _("not settled yet")
+    ADOPTED = "采纳", _("adopted")
+    PARTLY = "部分采纳", _("adopted in part")
+    NOT_ADOPTED = "未采纳", _("not adopted")

@@ -70,7 +70,7 @@ def _people_with_office(asked: Asked) -> Rows:
 
 def _office_of(asked: Asked) -> Subquery:
     mine = _in_use(asked, SiteKind.OFFICE).filter(users__contains=[OuterRef("person_id")])
-    return Subquery(mine.order_by("position").values("name")[:1])
+    return Subquery(mine.order_by("position", "id").values("name")[:1])
 
 
 def _site_name(asked: Asked) -> Subquery:

@@ -27,7 +27,7 @@ def _units(commission: Commission, days: Days) -> Iterator[Change]:
     touched = UnitRecord.objects.current().filter(
         commission=commission, ends__gte=days[0], starts__lte=days[1]
     )
-    for unit, rows in grouped(touched.order_by("starts"), "unit_id").items():
+    for unit, rows in grouped(touched.order_by("starts", "position", "id"), "unit_id").items():
         yield from _life(unit, rows, days)
 
 

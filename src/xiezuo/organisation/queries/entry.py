@@ -29,7 +29,7 @@ class UnitChoice:
 def people_offered(commission: Commission) -> list[str]:
     """Name and code of the people of a commission, in official order. One query."""
     rows = PersonRecord.objects.current().filter(commission=commission, ends=OPEN)
-    named = rows.order_by("order_no", "position").values_list("name", "person__code")[:MOST_PEOPLE]
+    named = rows.order_by("order_no", "position", "id").values_list("name", "person__code")[:MOST_PEOPLE]
     return [f"{name}（{code}）" for name, code in named]
 
 
@@ -77,7 +77,7 @@ def posts_open(person: Person) -> list[tuple[Assignment, str]]:
         Assignment.objects.current()
         .filter(person=person, ends=OPEN)
         .select_related("unit")
-        .order_by("starts")
+        .order_by("starts", "position", "id")
     )
     rows = list(held)
     names = unit_names([row.unit_id for row in rows], OPEN)

@@ -27,10 +27,10 @@ def unit_names(units: Collection[int], on: date) -> dict[int, str]:
     return {record.unit_id: record.name for record in sorted(found, key=official_key)}
 
 
-def official_key(record: UnitRecord) -> tuple[int, int, int]:
-    """Where a unit stands: kind, then 排序号, then the order of the book."""
+def official_key(record: UnitRecord) -> tuple[int, int, int, int]:
+    """Where a unit stands: kind, then 排序号, then the order of the book; of equal ones whichever was known first."""
     order = LAST_IN_ORDER if record.order_no is None else record.order_no
-    return KIND_ORDER.get(record.kind, len(KIND_ORDER)), order, record.position
+    return KIND_ORDER.get(record.kind, len(KIND_ORDER)), order, record.position, record.unit_id
 
 
 def person_names(people: Collection[int], on: date) -> dict[int, str]:

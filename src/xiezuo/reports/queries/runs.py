@@ -24,7 +24,7 @@ class Drift:
 def editions(commission: Commission, name: str | None = None) -> QuerySet[TemplateEdition]:
     """Editions that a commission may use, its own and the product's, the newest of a name first."""
     found = TemplateEdition.objects.filter(Q(commission=commission) | Q(commission__isnull=True))
-    return (found.filter(name=name) if name else found).order_by("name", "-number")
+    return (found.filter(name=name) if name else found).order_by("name", "-number", "pk")
 
 
 def templates(commission: Commission) -> list[TemplateEdition]:
@@ -69,7 +69,7 @@ def runs_of(commission: Commission) -> QuerySet[Run]:
 
 def runs_not_issued(commission: Commission) -> QuerySet[Run]:
     """Runs of a commission that were written and not issued, the oldest first."""
-    return runs_of(commission).filter(issued_at=None).order_by("written_at")
+    return runs_of(commission).filter(issued_at=None).order_by("written_at", "pk")
 
 
 def run_of(commission: Commission, number: int) -> Run:

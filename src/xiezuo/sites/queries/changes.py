@@ -20,9 +20,8 @@ def changes(commission: Commission, first: date, last: date) -> list[Change]:
     """Sites planned, opened and closed, equipment placed, removed, faulty and repaired, works begun and finished,
     after `first` and up to `last`. By day. Three queries."""
     days = (first, last)
-    records = list(
-        SiteRecord.objects.current().filter(commission=commission, starts__lte=last).order_by("starts")
-    )
+    known = SiteRecord.objects.current().filter(commission=commission, starts__lte=last)
+    records = list(known.order_by("starts", "position", "id"))
     names = {record.site_id: record.name for record in records}
     found = [*_sites(records, days), *_equipment(commission, names, days), *_works(commission, names, days)]
     return in_order(found)

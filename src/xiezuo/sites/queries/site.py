@@ -138,7 +138,7 @@ def _users(record: SiteRecord | None, on: date) -> tuple[Linked, ...]:
 
 
 def _equipment(site: int, on: date) -> tuple[Item, ...]:
-    rows = Equipment.objects.current().filter(site_id=site).order_by("position", "item", "starts")
+    rows = Equipment.objects.current().filter(site_id=site).order_by("position", "item", "starts", "id")
     return tuple(_item(row, on) for row in rows)
 
 

@@ -1,4 +1,4 @@
-"""Tables of the zones: which zone stands, which units belong to it, who leads it, from when to when."""
+"""The ledger of the zones: which zone stands, which units belong to it, who leads it, from when to when."""
 
 from django.db import models
 from django.db.models import Q
