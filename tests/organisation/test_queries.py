@@ -1,17 +1,20 @@
 """What the organisation is on a day, and that asking costs the same however large it is."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from tests import factories as make
 from xiezuo.organisation import queries
-from xiezuo.organisation.models import Commission, Portfolio, Unit
+from xiezuo.organisation.models import Commission, PersonRecord, Portfolio, Unit, UnitRecord
+from xiezuo.organisation.queries import entry, names
 from xiezuo.shared.changes import ChangeKind
 from xiezuo.shared.errors import NotThere
 from xiezuo.shared.periods import OPEN
 
 DAY = date(2022, 8, 15)
+NOW = datetime(2022, 8, 20, 9, 0, tzinfo=UTC)
 BEFORE, AFTER = date(2022, 3, 1), date(2022, 9, 1)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("actor")]
@@ -216,3 +219,41 @@ def test_a_change_on_the_first_day_is_not_told_and_one_on_the_last_is(county: Co
     make.unit(county, "乡镇纪委", starts=DAY)
     assert queries.changes(county, DAY, AFTER) == []
     assert len(queries.changes(county, BEFORE, DAY)) == 1
+
+
+# Rows that are equal in all that they are ordered by
+
+
+@pytest.fixture
+def rows_as_they_lie(actor: None) -> None:
+    """PostgreSQL reads rows as they lie, the one written last at the end, and by no index."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_indexscan = off; SET LOCAL enable_bitmapscan = off")
+
+
+def written_anew(row: PersonRecord | UnitRecord) -> None:
+    """The row itself once more, which PostgreSQL then keeps behind the others."""
+    type(row).objects.filter(pk=row.pk).update(closed_by_load=row.closed_by_load)
+
+
+@pytest.mark.usefixtures("rows_as_they_lie")
+def test_people_at_one_place_in_the_order_are_offered_as_they_were_described(county: Commission) -> None:
+    """Neither as they were first met nor as their rows lie, the two ways that PostgreSQL may come to them."""
+    met = [make.person(county, name, code=name) for name in ("甲", "乙", "丙")]
+    first, second, _third = PersonRecord.objects.filter(person__in=met).order_by("pk")
+    PersonRecord.objects.filter(pk=first.pk).update(known_until=NOW)
+    first.pk, first.known_from = None, NOW
+    first.save()
+    written_anew(second)
+    assert entry.people_offered(county) == ["乙（乙）", "丙（丙）", "甲（甲）"]
+
+
+@pytest.mark.usefixtures("rows_as_they_lie")
+def test_units_at_one_place_in_the_order_stand_as_they_came(county: Commission) -> None:
+    units = [make.unit(county, "乡镇纪委", f"虚构镇{number}纪委") for number in range(3)]
+    written_anew(UnitRecord.objects.get(unit=units[0]))
+    made = [unit.pk for unit in units]
+    assert list(names.unit_names(made, DAY)) == made
+    assert [choice.unit for choice in entry.units_offered(county)] == made
+    opened = queries.changes(county, make.BEGINNING - timedelta(days=1), DAY)
+    assert [change.opens for change in opened] == [("unit", unit) for unit in made]
