@@ -101,6 +101,12 @@ _WORDS = {
         "A regulation is drafted by the head of its unit or the case-management office."
     ),
     Ability.SPEAK_FOR_UNIT: lambda: _("Only the head of the unit speaks for it."),
+    Ability.DRAW_ZONES: lambda: _(
+        "Zones are drawn by the deputy secretaries, the secretary and the case-management office."
+    ),
+    Ability.RUN_ZONE: lambda: _(
+        "A zone is run by the heads of its axis or lead units, its leaders, the secretary and the case-management office."
+    ),
     Ability.WRITE_REPORTS: lambda: _("Reports are for report writers and the case-management office."),
     Ability.EXPORT: lambda: _("Your roles do not include taking lists out."),
     Ability.SEE_READERS: lambda: _(
