@@ -27,10 +27,11 @@ SIDES = ((0, -1), (0, 1), (1, 0), (-1, 0), (1, -1), (-1, -1), (1, 1), (-1, 1))
 
 @dataclass(frozen=True)
 class Group:
-    """A group of points: one colour, one shape and one pattern of lines, in the order given."""
+    """A group of points: one colour, one shape and one pattern of lines, in the order given or by `place`."""
 
     key: str
     words: Words
+    place: int | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def render_schematic(
     if not nodes:
         return drawn(f'<p class="xz-secondary">{escape(_("No place on this list has coordinates."))}</p>')
     places = _places(nodes, sheet)
-    order = {group.key: at for at, group in enumerate(groups)}
+    order = {group.key: place for place, group in _in_places(groups)}
     by_key = {node.key: node for node in nodes}
     inside = "".join(
         _line(edge, by_key, places, order) for edge in edges if {edge.start, edge.end} <= by_key.keys()
@@ -93,6 +94,10 @@ def render_schematic(
         f'<figure class="xz-picture" id="{escape(name)}"><div class="xz-map-scroll{_class(sheet)}"><svg class="xz-svg" viewBox="0 0 {sheet.width} {sheet.height}" role="group"'
         f' aria-label="{escape(str(title))}" font-size="{TYPE}">{inside}</svg></div>{_legend(groups)}</figure>'
     )
+
+
+def _in_places(groups: Sequence[Group]) -> list[tuple[int, Group]]:
+    return [(at if group.place is None else group.place, group) for at, group in enumerate(groups)]
 
 
 def _class(sheet: Sheet) -> str:
@@ -232,6 +237,6 @@ def _legend(groups: Sequence[Group]) -> str:
     entries = (
         f'<li><svg viewBox="0 0 20 20" aria-hidden="true"><g fill="{COLOURS[at % len(COLOURS)]}">'
         f"{shape(at, 10, 10, 6.5)}</g></svg>{escape(str(group.words))}</li>"
-        for at, group in enumerate(groups)
+        for at, group in _in_places(groups)
     )
     return f'<ul class="xz-legend">{"".join(entries)}</ul>' if groups else ""

@@ -1,5 +1,6 @@
-"""The zones of a day drawn as a schematic."""
+"""The zones of a day, or of any scheme, drawn as a schematic."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,11 @@ from django.utils.translation import gettext as _
 from xiezuo.ui.asof import keep_day
 from xiezuo.ui.choices import words_of
 from xiezuo.ui.schematic import WHOLE_PAGE, Edge, Group, Node, Sheet, render_schematic
+from xiezuo.ui.words import Words
 from xiezuo.zones.queries import ZoneMap, zone_map
 from xiezuo.zones.queries.map import Node as Place
+from xiezuo.zones.queries.map import scheme_map
+from xiezuo.zones.scheme import SECOND, Scheme
 from xiezuo.zones.states import Role
 
 if TYPE_CHECKING:
@@ -23,14 +27,38 @@ def drawn_map(commission: "Commission", day: date, query: str, sheet: Sheet = WH
     return drawn(zone_map(commission, day), query, sheet)
 
 
-def drawn(found: ZoneMap, query: str, sheet: Sheet = WHOLE_PAGE) -> SafeString:
-    """Units as points at their coordinates, lines to the axis or lead unit; units without coordinates are left out."""
+def drawn_scheme(
+    commission: "Commission", scheme: Scheme, day: date, query: str = "", *, beside: Sequence[Scheme] = (),
+    title: Words = "", name: str = "scheme-map", sheet: Sheet = WHOLE_PAGE,
+) -> SafeString:  # fmt: skip
+    """Any scheme (a plan, a proposal, another day) drawn with the units of `day`; two queries.
+
+    `beside` are schemes drawn on the same page: a zone has the same colour and shape in all of them, whichever stands
+    first. `name` is the drawing's own on its page.
+    """
+    order = list(dict.fromkeys(zone.code for each in (*beside, scheme) for zone in each.at_level(SECOND)))
+    places = [order.index(zone.code) for zone in scheme.at_level(SECOND)]
+    return drawn(scheme_map(commission, scheme, day), query, sheet, title=title, name=name, places=places)
+
+
+def drawn(
+    found: ZoneMap, query: str, sheet: Sheet = WHOLE_PAGE, *, title: Words = "", name: str = "zone-map",
+    places: Sequence[int] = (),
+) -> SafeString:  # fmt: skip
+    """Units as points at their coordinates, lines to the axis or lead unit; units without coordinates are left out.
+
+    `places` are the places of the zones in the order of colours and shapes; without them the zones' own order.
+    """
     words = {zone.id: zone.name for zone in found.zones}
     nodes = [_node(place, words[place.zone], query) for place in found.nodes if place.placed]
     edges = [Edge(str(start), str(end)) for start, end in found.lines]
     drawn_zones = {place.zone for place in found.nodes if place.placed}
-    groups = [Group(str(zone.id), zone.name) for zone in found.zones if zone.id in drawn_zones]
-    return render_schematic(nodes, edges, groups, title=_("Zone map"), name="zone-map", sheet=sheet)
+    groups = [
+        Group(str(zone.id), zone.name, place)
+        for zone, place in zip(found.zones, places or range(len(found.zones)), strict=True)
+        if zone.id in drawn_zones
+    ]
+    return render_schematic(nodes, edges, groups, title=title or _("Zone map"), name=name, sheet=sheet)
 
 
 def _node(place: Place, zone: str, query: str) -> Node:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from xiezuo.organisation.models import Commission, UnitRecord
-from xiezuo.zones.models import ZoneMember
+from xiezuo.zones.models import Zone, ZoneMember
 from xiezuo.zones.queries.lists import Named, members_on, standing, units_on
+from xiezuo.zones.scheme import HELPER, SECOND, PlannedMember, Scheme
 from xiezuo.zones.states import Level, Role
 
 
@@ -62,6 +63,32 @@ def zone_map(commission: Commission, on: date) -> ZoneMap:
     )
 
 
+def scheme_map(commission: Commission, scheme: Scheme, on: date) -> ZoneMap:
+    """The second-level zones of any scheme as a drawing, with the units of the day. Two queries.
+
+    A zone that is only planned has no number yet; it stands under a negative one.
+    """
+    known = dict(Zone.objects.filter(commission=commission).values_list("code", "pk"))
+    zones = scheme.at_level(SECOND)
+    number = {zone.code: known.get(zone.code, -place) for place, zone in enumerate(zones, 1)}
+    places: dict[int, PlannedMember] = {}
+    for member in scheme.members:
+        if member.zone in number and member.role != HELPER:
+            places.setdefault(member.unit, member)
+    units = units_on(commission, on)
+    nodes = [
+        _placed(unit, number[places[unit.unit_id].zone], places[unit.unit_id].role)
+        for unit in units
+        if unit.unit_id in places
+    ]
+    return ZoneMap(
+        zones=tuple(Named(number[zone.code], zone.name) for zone in zones),
+        nodes=tuple(nodes),
+        lines=tuple(line for group in grouped_nodes(nodes).values() for line in _lines(group)),
+        outside=tuple(Named(unit.unit_id, unit.name) for unit in units if unit.unit_id not in places),
+    )
+
+
 def grouped_nodes(nodes: list[Node]) -> dict[int, list[Node]]:
     """Nodes by zone."""
     groups: dict[int, list[Node]] = {}
@@ -71,7 +98,11 @@ def grouped_nodes(nodes: list[Node]) -> dict[int, list[Node]]:
 
 
 def _node(unit: UnitRecord, row: ZoneMember) -> Node:
-    return Node(unit.unit_id, unit.name, unit.kind, row.zone_id, row.role, unit.longitude, unit.latitude)
+    return _placed(unit, row.zone_id, row.role)
+
+
+def _placed(unit: UnitRecord, zone: int, role: str) -> Node:
+    return Node(unit.unit_id, unit.name, unit.kind, zone, role, unit.longitude, unit.latitude)
 
 
 def _lines(group: list[Node]) -> list[tuple[int, int]]:
