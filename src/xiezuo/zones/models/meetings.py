@@ -8,9 +8,10 @@ from xiezuo.zones.states import MeetingState, Presence
 
 
 class ZoneMeeting(models.Model):
-    """One row is one meeting of a zone (例会 or 调度会), planned or held. `units` are those of the zone that are invited.
+    """One row is one meeting of a zone (例会 or 调度会), planned or held. `units` are those that are invited.
 
-    `version` grows with every change, so that of two who write the minutes the second is told.
+    `version` grows with every change, so that of two who write the minutes the second is told. `corrections` say when
+    the minutes of a meeting that was held were corrected, by which account and why: [{"on": day, "by": name, "why": words}].
     """
 
     commission = models.ForeignKey(
@@ -26,6 +27,7 @@ class ZoneMeeting(models.Model):
     state = models.TextField(choices=MeetingState.choices, default=MeetingState.PLANNED)
     minutes_no = models.TextField(default="", blank=True)
     cancelled_because = models.TextField(default="", blank=True)
+    corrections = models.JSONField(default=list, blank=True)
     version = models.PositiveIntegerField(default=1)
     begun_by = models.TextField()
     begun_at = models.DateTimeField()
@@ -39,7 +41,10 @@ class ZoneMeeting(models.Model):
 
 
 class AgendaItem(models.Model):
-    """One row is one item on the agenda of a zone meeting, what was decided on it, and who does it by when."""
+    """One row is one item on the agenda of a zone meeting, what was decided on it, and who does it by when.
+
+    `carried_from` is the item of an earlier meeting that was not done then and is taken up again.
+    """
 
     meeting = models.ForeignKey(ZoneMeeting, on_delete=models.CASCADE, related_name="items", db_index=False)
     position = models.PositiveIntegerField()
@@ -51,6 +56,9 @@ class AgendaItem(models.Model):
     )
     due_on = models.DateField(null=True, blank=True)
     done_on = models.DateField(null=True, blank=True)
+    carried_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="carried_to"
+    )
 
     class Meta:
         constraints = [
