@@ -168,6 +168,7 @@ EDITION_IN_HAND = (
 ZONE_MATTERS = (
     "zones_plan", "zones_planconsultation", "zones_planopinion", "zones_joining", "zones_authorisation",
     "zones_zonemeeting", "zones_agendaitem", "zones_attendance", "zones_groundedition", "zones_proposals",
+    "zones_planversion",
 )  # fmt: skip
 """Written by the product alone, once the policies have said yes: whoever draws zones need not keep the ledger."""
 
@@ -175,6 +176,7 @@ DRAWS = over_commission(Ability.DRAW_ZONES)
 PLAN_BEING_SIGNED = (
     "approval IN (SELECT id FROM approvals_approval WHERE kind = 'zone_plan' AND settled_at IS NULL)"
 )
+DRAWS_PLAN = f"plan_id IN (SELECT id FROM zones_plan WHERE {DRAWS})"
 PLAN_IN_HAND = f"plan_id IN (SELECT id FROM zones_plan WHERE {DRAWS} OR {PLAN_BEING_SIGNED})"
 MEETING_SEEN = "meeting_id IN (SELECT id FROM zones_zonemeeting)"
 
@@ -202,6 +204,7 @@ READ: dict[str, tuple[str, ...]] = {
         f"invited && {MATTER_UNITS}",
         PLAN_BEING_SIGNED,
     ),
+    "zones_planversion": (DRAWS_PLAN,),
     "zones_planconsultation": (PLAN_IN_HAND, f"unit_id = ANY({MATTER_UNITS})"),
     "zones_planopinion": (PLAN_IN_HAND, f"unit_id = ANY({MATTER_UNITS})"),
     "zones_joining": (DRAWS, f"decided_on IS NOT NULL AND {STRUCTURE}", "xz_takes_part(approval)"),

@@ -4,7 +4,7 @@ from xiezuo.zones.models.ground import GroundEdition, Proposals
 from xiezuo.zones.models.joining import Authorisation, Joining
 from xiezuo.zones.models.ledger import Zone, ZoneLeader, ZoneMember, ZoneRecord
 from xiezuo.zones.models.meetings import AgendaItem, Attendance, ZoneMeeting
-from xiezuo.zones.models.plans import Plan, PlanConsultation, PlanOpinion
+from xiezuo.zones.models.plans import Plan, PlanConsultation, PlanOpinion, PlanVersion
 
 __all__ = [
     "AgendaItem",
@@ -15,6 +15,7 @@ __all__ = [
     "Plan",
     "PlanConsultation",
     "PlanOpinion",
+    "PlanVersion",
     "Proposals",
     "Zone",
     "ZoneLeader",

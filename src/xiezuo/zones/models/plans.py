@@ -120,3 +120,16 @@ class PlanOpinion(models.Model):
                 name="plan_opinion_paper_has_its_day", condition=Q(paper_no="") | Q(paper_on__isnull=False)
             ),
         ]
+
+
+class PlanVersion(models.Model):
+    """One row is what a plan said in one of its versions, so that of two who save the second is told what changed."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions", db_index=False)
+    version = models.PositiveIntegerField()
+    content = models.JSONField()
+    by = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="plan_version_once", fields=["plan", "version"])]
