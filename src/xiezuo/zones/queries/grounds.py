@@ -1,0 +1,122 @@
+"""What a county's zones are drawn on, on a day: its own sheets, and what the ledger says where these say nothing."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from xiezuo.organisation.api import Commission
+from xiezuo.organisation.models import PersonRecord, UnitRecord
+from xiezuo.zones.judged import IN_CHARGE, OFFICES, STATION, TOWNSHIPS, Ground
+from xiezuo.zones.models import GroundEdition
+from xiezuo.zones.queries.judging import judging_ground
+from xiezuo.zones.queries.lists import units_on
+from xiezuo.zones.queries.schemes import scheme_on
+from xiezuo.zones.scheme import AXIS, FIRST, HELPER, SECOND, Scheme
+from xiezuo.zones.states import GroundKind
+from xiezuo.zones.valuing import STAFF, CountyGround, UnitPair, Weights
+from xiezuo.zones.zoning.travel import Point, ways_from_points
+
+
+def county_ground(
+    commission: Commission, on: date, *, weights: Weights | None = None, today: Scheme | None = None
+) -> CountyGround:
+    """The ground of a day, as far as it is for the reader. Seventeen queries, four fewer where `today` is given.
+
+    Ways come from the county's sheet; where it gives none, from coordinates (great circle times a road factor).
+    """
+    today = today or scheme_on(commission, on)
+    facts, records = judging_ground(commission, on), units_on(commission, on)
+    ways, guessed = _ways(facts, records, today)
+    contacts, chiefs = _leading(commission, on, facts, today)
+    return CountyGround(
+        facts, ways, guessed, _loads(facts), _neighbours(commission, facts),
+        {each.unit_id: frozenset(each.functions) for each in records if each.functions},
+        contacts, chiefs, _assisted(facts, contacts), weights or Weights(),
+    )  # fmt: skip
+
+
+def _ways(
+    facts: Ground, records: Iterable[UnitRecord], today: Scheme
+) -> tuple[dict[UnitPair, float], frozenset[UnitPair]]:
+    """Ways between whatever may belong to a township zone; a way of the sheet goes before one from coordinates."""
+    points = {
+        each.unit_id: point
+        for each in records
+        if each.unit_id in _travelling(facts, today) and (point := _point(each))
+    }
+    named = {str(unit): point for unit, point in points.items()}
+    guessed = {(int(one), int(other)): way for (one, other), way in ways_from_points(named, named).items()}
+    given = {pair: way for pair, way in facts.ways.items() if set(pair) <= facts.units.keys()}
+    return {**guessed, **given}, frozenset(guessed.keys() - given.keys())
+
+
+def _travelling(facts: Ground, today: Scheme) -> set[int]:
+    """Stations, townships and offices, and everybody in a zone around an axis."""
+    around = {each.zone for each in today.members if each.role == AXIS}
+    inside = {each.unit for each in today.members if each.zone in around and each.role != HELPER}
+    kinds = (STATION, *TOWNSHIPS, *OFFICES)
+    return inside | {each.unit for each in facts.units.values() if each.kind in kinds}
+
+
+def _point(record: UnitRecord) -> Point | None:
+    if record.latitude is None or record.longitude is None:
+        return None
+    return record.latitude, record.longitude
+
+
+def _loads(facts: Ground) -> dict[int, dict[str, float]]:
+    found: dict[int, dict[str, float]] = {unit: dict(facts.loads.get(unit, {})) for unit in facts.units}
+    for unit, each in facts.units.items():
+        found[unit].setdefault(STAFF, float(each.staff or 0))
+    return found
+
+
+def _neighbours(commission: Commission, facts: Ground) -> frozenset[UnitPair]:
+    codes = {each.code: unit for unit, each in facts.units.items()}
+    last = last_edition(commission, GroundKind.NEIGHBOURS)
+    pairs = last.content.get("pairs", []) if last else []
+    return frozenset((codes[one], codes[other]) for one, other in pairs if one in codes and other in codes)
+
+
+def last_edition(commission: Commission, kind: GroundKind) -> GroundEdition | None:
+    """The edition that counts. One query."""
+    return GroundEdition.objects.filter(commission=commission, kind=kind).order_by("-id").first()
+
+
+def _leading(
+    commission: Commission, on: date, facts: Ground, today: Scheme
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Who may lead zones of the second and of the first level: whoever does today, and whoever's post it is."""
+    levels = {each.code: each.level for each in today.zones}
+    leading = {
+        level: {each.person for each in today.leaders if levels[each.zone] == level}
+        for level in (FIRST, SECOND)
+    }
+    contacts = (leading[SECOND] | facts.standing) & facts.in_post
+    chiefs = (leading[FIRST] | facts.deputies) & facts.in_post
+    order = _order(commission, on, contacts | chiefs)
+    return tuple(sorted(contacts, key=order.__getitem__)), tuple(sorted(chiefs, key=order.__getitem__))
+
+
+def _order(commission: Commission, on: date, people: set[int]) -> dict[int, tuple[int, int]]:
+    rows = PersonRecord.objects.on(on).filter(commission=commission, person__in=people)
+    known = {
+        person: (order if order is not None else 10**9, person)
+        for person, order in rows.values_list("person_id", "order_no")
+    }
+    return {person: known.get(person, (10**9, person)) for person in people}
+
+
+def _assisted(facts: Ground, contacts: Iterable[int]) -> dict[int, int]:
+    """The deputy secretary whom each contact leader assists: who is in charge of most of the units that are his work."""
+    charge: dict[int, set[int]] = {}
+    for each in facts.shares:
+        if each.mode == IN_CHARGE and each.person in facts.deputies:
+            charge.setdefault(each.unit, set()).add(each.person)
+    found = {}
+    for person in set(contacts) - facts.deputies:
+        mine = {each.unit for each in facts.shares if each.person == person and each.mode != IN_CHARGE}
+        counted = Counter(deputy for unit in mine for deputy in charge.get(unit, ()))
+        if counted:
+            found[person] = min(counted, key=lambda deputy: (-counted[deputy], deputy))
+    return found
