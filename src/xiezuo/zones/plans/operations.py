@@ -17,17 +17,19 @@ from django.utils.translation import gettext as _
 from xiezuo.accounts.api import Actor, as_the_product
 from xiezuo.audit.api import Act
 from xiezuo.organisation.api import Commission, units_offered
-from xiezuo.organisation.models import Unit
 from xiezuo.shared.errors import BadInput, Reason, refuse_if
 from xiezuo.zones.models import Plan
 from xiezuo.zones.plans import policies
+from xiezuo.zones.plans.application_operations import AskedPlan, apply_for_plan
 from xiezuo.zones.plans.events import plan_consultation_ended
 from xiezuo.zones.plans.record_operations import for_editing, grown, hold, keep_version, must_be_seen, note
 from xiezuo.zones.queries.schemes import scheme_on
 from xiezuo.zones.scheme import Scheme, difference
 from xiezuo.zones.states import PlanKind, PlanStage
 
-__all__ = ["begin_plan", "describe_plan", "drop_plan", "file_plan", "keep_wishes", "save_plan"]
+__all__ = [
+    "AskedPlan", "apply_for_plan", "begin_plan", "describe_plan", "drop_plan", "file_plan", "keep_wishes", "save_plan",
+]  # fmt: skip
 
 
 @transaction.atomic
@@ -48,7 +50,7 @@ def begin_plan(
         grown(commission)
         if earlier := Plan.objects.filter(key=key).first():
             return earlier
-        _must_be_unit(commission, unit)
+        _must_know_units(commission, content, unit)
         plan = Plan.objects.create(
             commission=commission, number=_next_number(commission), name=name.strip(), why=why.strip(), kind=kind,
             content=content.in_order().as_json(), unit_id=unit, starts=starts, begun_by=by.name, begun_at=now, key=key,
@@ -58,9 +60,12 @@ def begin_plan(
     return plan
 
 
-def _must_be_unit(commission: Commission, unit: int | None) -> None:
-    if unit is not None and not Unit.objects.filter(commission=commission, pk=unit).exists():
-        raise BadInput(_("A unit that was chosen is not one of this commission."))
+def _must_know_units(commission: Commission, content: Scheme, unit: int | None = None) -> None:
+    known = {offered.unit for offered in units_offered(commission)}
+    named = {*(each.unit for each in content.members), *([unit] if unit is not None else [])}
+    if strange := sorted(named - known):
+        words = _("The plan names units that are not of this commission: %(found)s.")
+        raise BadInput(words % {"found": "、".join(map(str, strange))})
 
 
 def _next_number(commission: Commission) -> int:
@@ -86,13 +91,6 @@ def save_plan(*, plan: Plan, content: Scheme, seen: int, by: Actor, now: datetim
     changed = difference(before, after)
     note(Act.PLAN_SAVED, held, {"units": len(changed.moved), "zones": len(changed.opened) + len(changed.closed)}, by=by, now=now)  # fmt: skip
     return held
-
-
-def _must_know_units(commission: Commission, content: Scheme) -> None:
-    known = {offered.unit for offered in units_offered(commission)}
-    if strange := sorted({each.unit for each in content.members} - known):
-        words = _("The plan names units that are not of this commission: %(found)s.")
-        raise BadInput(words % {"found": "、".join(map(str, strange))})
 
 
 def _write(held: Plan, by: Actor, now: datetime, **changes: Any) -> None:
