@@ -31,7 +31,7 @@ def county_ground(
     return CountyGround(
         facts, ways, guessed, _loads(facts), _neighbours(commission, facts),
         {each.unit_id: frozenset(each.functions) for each in records if each.functions},
-        contacts, chiefs, _assisted(facts, contacts), weights or Weights(),
+        contacts, chiefs, _assisted(facts, contacts, chiefs), weights or Weights(),
     )  # fmt: skip
 
 
@@ -86,14 +86,14 @@ def last_edition(commission: Commission, kind: GroundKind) -> GroundEdition | No
 def _leading(
     commission: Commission, on: date, facts: Ground, today: Scheme
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Who may lead zones of the second and of the first level: whoever does today, and whoever's post it is."""
+    """Who may lead zones of the second level: whoever does today, and whoever's post it is; and who leads the first."""
     levels = {each.code: each.level for each in today.zones}
     leading = {
         level: {each.person for each in today.leaders if levels[each.zone] == level}
         for level in (FIRST, SECOND)
     }
     contacts = (leading[SECOND] | facts.standing) & facts.in_post
-    chiefs = (leading[FIRST] | facts.deputies) & facts.in_post
+    chiefs = (leading[FIRST] & facts.in_post) or (facts.deputies & facts.in_post)
     order = _order(commission, on, contacts | chiefs)
     return tuple(sorted(contacts, key=order.__getitem__)), tuple(sorted(chiefs, key=order.__getitem__))
 
@@ -107,14 +107,15 @@ def _order(commission: Commission, on: date, people: set[int]) -> dict[int, tupl
     return {person: known.get(person, (10**9, person)) for person in people}
 
 
-def _assisted(facts: Ground, contacts: Iterable[int]) -> dict[int, int]:
+def _assisted(facts: Ground, contacts: Iterable[int], chiefs: Iterable[int]) -> dict[int, int]:
     """The deputy secretary whom each contact leader assists: who is in charge of most of the units that are his work."""
     charge: dict[int, set[int]] = {}
+    leading = set(chiefs)
     for each in facts.shares:
-        if each.mode == IN_CHARGE and each.person in facts.deputies:
+        if each.mode == IN_CHARGE and each.person in leading:
             charge.setdefault(each.unit, set()).add(each.person)
     found = {}
-    for person in set(contacts) - facts.deputies:
+    for person in set(contacts) - leading:
         mine = {each.unit for each in facts.shares if each.person == person and each.mode != IN_CHARGE}
         counted = Counter(deputy for unit in mine for deputy in charge.get(unit, ()))
         if counted:
