@@ -1,5 +1,7 @@
 """有合有分: zones that act as one for a time and part again by themselves; support offices coordinated by authority."""
 
+from typing import ClassVar, Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -12,7 +14,8 @@ _COMMISSION = "organisation.Commission"
 class Arranged(models.Model):
     """Abstract. One row is something arranged over the days `[starts, ends)`, once `approval` has said yes (`decided_on`).
 
-    `ended_on` is the first day on which it no longer holds if it was ended early.
+    `ended_on` is the first day on which it no longer holds if it was ended early. `told` are those of its stages
+    (begun, parting, parted) that whoever it concerns was told of.
     """
 
     commission = models.ForeignKey(_COMMISSION, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -28,6 +31,9 @@ class Arranged(models.Model):
     asked_by = models.TextField()
     asked_at = models.DateTimeField()
     key = models.UUIDField(unique=True)
+    told = ArrayField(models.TextField(), default=list, blank=True)
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
 
     class Meta:
         abstract = True
