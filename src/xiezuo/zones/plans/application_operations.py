@@ -19,7 +19,7 @@ from xiezuo.zones.plans import policies
 from xiezuo.zones.plans.events import plan_consultation_ended, plan_decided
 from xiezuo.zones.plans.ledger_operations import Applied, apply_scheme
 from xiezuo.zones.plans.record_operations import grown, hold, must_be_shown, note
-from xiezuo.zones.queries.plans import before_of, scheme_of, units_concerned
+from xiezuo.zones.queries.plans import before_of, people_concerned, scheme_of, units_concerned
 from xiezuo.zones.queries.weighing import against_application, against_decision
 from xiezuo.zones.states import PlanStage, PlanVerb
 
@@ -117,15 +117,17 @@ def _take_effect(held: Plan, approval: Approval, now: datetime) -> Applied:
     today = timezone.localdate(now)
     refuse_if(against_decision(held, today))
     scheme = scheme_of(held)
-    concerned = units_concerned(before_of(held), scheme)
+    before = before_of(held)
+    concerned = units_concerned(before, scheme)
     basis = basis_of(held, number_of(approval))
     applied = apply_scheme(commission=held.commission, scheme=scheme, starts=held.starts, basis=basis, now=now)  # fmt: skip
     held.stage, held.decided_on, held.waits, held.frozen = PlanStage.DECIDED, today, False, False
     held.save(update_fields=["stage", "decided_on", "waits", "frozen"])
     ledger_changed.publish(commission=held.commission_id, now=now)
     plan_decided.publish(
-        commission=held.commission_id, plan=held.pk, starts=held.starts, units=concerned, now=now
-    )
+        commission=held.commission_id, plan=held.pk, number=held.number, starts=held.starts, units=concerned,
+        people=people_concerned(before, scheme), now=now,
+    )  # fmt: skip
     return applied
 
 

@@ -36,14 +36,14 @@ def ask_units(*, plan: Plan, units: Sequence[int], last_day: date, by: Actor, no
         refuse_if(policies.may_draw(by, held.commission_id))
         refuse_if(policies.against_asking(held, units, last_day, today))
         _must_be_units(held.commission, units)
-        new = _ask(held, units, last_day, today)
+        asked = _ask(held, units, last_day, today)
         held.invited = sorted({*held.invited, *units})
         held.stage, held.consulted_on = PlanStage.CONSULTATION, held.consulted_on or today
         held.save(update_fields=["invited", "stage", "consulted_on"])
     note(Act.PLAN_CONSULTED, held, {"units": sorted(units), "last_day": last_day}, by=by, now=now)
     plan_consultation_opened.publish(
-        commission=held.commission_id, plan=held.pk, units=new, last_day=last_day, by=by, now=now
-    )
+        commission=held.commission_id, plan=held.pk, number=held.number, units=asked, last_day=last_day, by=by, now=now,
+    )  # fmt: skip
     return held
 
 
@@ -61,7 +61,7 @@ def _ask(held: Plan, units: Sequence[int], last_day: date, today: date) -> list[
     )
     again = PlanConsultation.objects.filter(plan=held, unit__in=units, answered_on__isnull=True)
     again.update(last_day=last_day)
-    return new
+    return list(again.order_by("pk").values_list("unit", flat=True))
 
 
 @transaction.atomic

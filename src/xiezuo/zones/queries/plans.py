@@ -108,6 +108,12 @@ def _stands(scheme: Scheme, unit: int) -> frozenset[tuple[str, str, str, frozens
     return frozenset(places)
 
 
+def people_concerned(before: Scheme, after: Scheme) -> list[int]:
+    """Whoever begins or ends to lead a zone, or gains or loses units in what they lead. Sorted by number."""
+    handed = {person for each in difference(before, after).handed for person in {*each.before} ^ {*each.after}}
+    return sorted(handed | {each.person for each in reaches(before, after)})
+
+
 def consultations_of(plan: Plan) -> list[PlanConsultation]:
     """The units that were asked, as far as the reader may see them, in the order in which they were. One query."""
     return list(PlanConsultation.objects.filter(plan=plan).order_by("opened_on", "pk"))
