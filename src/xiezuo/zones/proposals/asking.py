@@ -199,7 +199,7 @@ def _township(scheme: Scheme, ground: CountyGround, wishes: Wishes) -> Drawing:
         if each.role == AXIS and each.unit in facts.units
     }
     if wishes.axes is not None:
-        return _chosen(scheme, facts, units, zones, axes, wishes.axes)
+        return _chosen(scheme, facts, units, axes, wishes.axes)
     kept = tuple(each for each in zones if each.code in axes)
     axis = {each.code: axes[each.code] for each in kept}
     return Drawing(TOWNSHIP, tuple(units), kept, axis, _hosts(axis, facts, units))
@@ -214,21 +214,14 @@ def _hosts(axis: Mapping[str, int], facts: Ground, units: Iterable[int]) -> dict
     return {code: host for code, host in found.items() if host is not None and host in inside}
 
 
-def _chosen(
-    scheme: Scheme,
-    facts: Ground,
-    units: list[int],
-    zones: list[PlannedZone],
-    axes: Mapping[str, int],
-    many: int,
-) -> Drawing:
+def _chosen(scheme: Scheme, facts: Ground, units: list[int], axes: Mapping[str, int], many: int) -> Drawing:
     """Every township may be an axis, or the station that it houses; a zone of today keeps its code where its axis stays."""
     stations = {
         host: unit
         for unit in units
         if facts.kind(unit) == STATION and (host := host_of(unit, facts)) is not None
     }
-    code_of = {axes[each.code]: each for each in zones if each.code in axes}
+    code_of = {axes[each.code]: each for each in scheme.zones if each.code in axes}
     candidates, axis = [], {}
     for town in (unit for unit in units if facts.kind(unit) in TOWNSHIPS):
         hub = stations.get(town, town)

@@ -82,6 +82,7 @@ def question_of(
     ground: CountyGround,
     today: Scheme,
     base: Scheme,
+    *,
     wishes: Wishes,
     rules: Sequence[RuleSaid],
 ) -> Question:

@@ -7,7 +7,7 @@ without seconds, so that equal questions have equal answers.
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from xiezuo.zones.judged import RuleSaid
@@ -18,6 +18,7 @@ from xiezuo.zones.valuing import CountyGround, Valued, value
 from xiezuo.zones.zoning.conflicts import NoDivision
 from xiezuo.zones.zoning.ground import Division
 from xiezuo.zones.zoning.leaders import TooFewLeaders, lead
+from xiezuo.zones.zoning.problem import TINY
 from xiezuo.zones.zoning.proposing import Proposal, Why, propose, why
 from xiezuo.zones.zoning.question import Question
 
@@ -37,6 +38,29 @@ class _Part:
     proposals: tuple[Proposal, ...]
 
 
+@dataclass(frozen=True)
+class _Case:
+    """What is reckoned: today's scheme, the same with the zones that it lacks, the ground, the rules and the question."""
+
+    today: Scheme
+    base: Scheme
+    ground: CountyGround
+    rules: Sequence[RuleSaid]
+    asked: Asked
+    stop: Stop
+    tell: Tell
+
+    def go_on(self) -> None:
+        """Raise `Cancelled` if whoever asked wants no more."""
+        if self.stop():
+            raise Cancelled
+
+    def named(self, question: Question) -> dict[str, dict[str, Any]]:
+        """What a reader needs to be told each rule: the county's own name of it."""
+        own = {each.code: {"name": each.name, "limit": each.limit, "unit": each.unit} for each in self.rules}
+        return {rule.name: own.get(rule.name, {}) for rule in question.every_rule}
+
+
 class Cancelled(Exception):
     """Whoever asked wants no more."""
 
@@ -50,30 +74,32 @@ class Impossible(Exception):
 
 
 def reckon(
-    today: Scheme, ground: CountyGround, rules: Sequence[RuleSaid], asked: Asked, *, stop: Stop | None = None,
+    today: Scheme,
+    ground: CountyGround,
+    rules: Sequence[RuleSaid],
+    asked: Asked,
+    *,
+    stop: Stop | None = None,
     tell: Tell | None = None,
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     """Up to three proposals, with their terms, proofs and reasons. Raises `Impossible` and `Cancelled`.
 
-    `ground` carries the weights of the question. The time is shared: half of it for the parts, the rest for the reasons.
+    The weights of the question go before those of the ground. The time is shared: half of it for the parts, the rest for
+    the reasons.
     """
-    tell, stop = tell or _nobody, stop or _never
-    until = time.monotonic() + asked.seconds
-    base = begun(today, ground)
-    parts = _solved(today, base, ground, rules, asked, stop, tell)
-    told = [
-        _proposal(number, parts, today, base, ground, rules, asked, stop) for number in range(_many(parts))
-    ]
-    _go_on(stop)
-    tell("reasons", 0, len(parts))
-    reasons = _reasons(parts, until, stop, tell)
-    schemes = [Scheme.from_json(each["scheme"]) for each in told]
+    until, ground = time.monotonic() + asked.seconds, replace(ground, weights=asked.weights)
+    case = _Case(today, begun(today, ground), ground, rules, asked, stop or _never, tell or _nobody)
+    parts = _solved(case)
+    told = [_proposal(case, parts, number) for number in range(max(len(each.proposals) for each in parts))]
+    reasons = _reasons(case, parts, until)
     return {
         "today": {"scheme": today.as_json(), "terms": _terms(value(today, ground, today))},
         "proposals": [each | {"why": _why_of(reasons, number)} for number, each in enumerate(told)],
-        "fewer": len(schemes) < MANY, "parts": [each.drawing.kind for each in parts],
-        "ways": _ways(parts, ground), "rules": _rules_named(parts, rules),
-    }  # fmt: skip
+        "fewer": len(told) < MANY,
+        "parts": [each.drawing.kind for each in parts],
+        "ways": _ways(parts, ground),
+        "rules": {name: about for part in parts for name, about in case.named(part.question).items()},
+    }
 
 
 def _nobody(_step: str, _done: int, _of: int) -> None:
@@ -84,80 +110,69 @@ def _never() -> bool:
     return False
 
 
-def _go_on(stop: Stop) -> None:
-    if stop():
-        raise Cancelled
-
-
-def _many(parts: Sequence[_Part]) -> int:
-    return max(len(each.proposals) for each in parts)
-
-
-def _solved(
-    today: Scheme, base: Scheme, ground: CountyGround, rules: Sequence[RuleSaid], asked: Asked, stop: Stop, tell: Tell
-) -> list[_Part]:  # fmt: skip
-    drawn = drawings(base, ground, asked.wishes)
+def _solved(case: _Case) -> list[_Part]:
+    drawn = drawings(case.base, case.ground, case.asked.wishes)
     if not drawn:
         raise Impossible({"kind": "nothing"})
     found = []
     for at, drawing in enumerate(drawn):
-        _go_on(stop)
-        tell(drawing.kind, at, len(drawn))
-        if missing := holes(drawing, ground):
-            raise Impossible(
-                {"kind": "ways", "pairs": [list(each) for each in missing[:20]], "many": len(missing)}
-            )
-        question = question_of(drawing, ground, today, base, asked.wishes, rules)
-        found.append(
-            _Part(
-                drawing, question, _propose(drawing, question, 0.5 * asked.seconds / len(drawn), rules, stop)
-            )
-        )
+        case.go_on()
+        case.tell(drawing.kind, at, len(drawn))
+        found.append(_solved_part(case, drawing, 0.5 * case.asked.seconds / len(drawn)))
     return found
 
 
-def _propose(
-    drawing: Drawing, question: Question, seconds: float, rules: Sequence[RuleSaid], stop: Stop
-) -> tuple[Proposal, ...]:
+def _solved_part(case: _Case, drawing: Drawing, seconds: float) -> _Part:
+    if missing := holes(drawing, case.ground):
+        pairs = [list(each) for each in missing[:20]]
+        raise Impossible({"kind": "ways", "pairs": pairs, "many": len(missing)})
+    question = question_of(
+        drawing, case.ground, case.today, case.base, wishes=case.asked.wishes, rules=case.rules
+    )
     try:
-        return propose(question, many=MANY, differ=DIFFER, seconds=seconds, stop=stop)
+        made = propose(question, many=MANY, differ=DIFFER, seconds=seconds, stop=case.stop)
     except NoDivision as error:
         names = list(error.conflict.rules)
-        raise Impossible(
-            {"kind": "rules", "part": drawing.kind, "rules": names, "named": _named(question, rules)}
-        ) from error
+        told = {"kind": "rules", "part": drawing.kind, "rules": names, "named": case.named(question)}
+        raise Impossible(told) from error
     except TimeoutError as error:
-        _go_on(stop)
+        case.go_on()
         raise Impossible({"kind": "time", "part": drawing.kind}) from error
+    return _Part(drawing, question, made)
 
 
-def _proposal(
-    number: int, parts: Sequence[_Part], today: Scheme, base: Scheme, ground: CountyGround, rules: Sequence[RuleSaid],
-    asked: Asked, stop: Stop,
-) -> dict[str, Any]:  # fmt: skip
-    scheme, proofs = base, {}
+def _proposal(case: _Case, parts: Sequence[_Part], number: int) -> dict[str, Any]:
+    """The parts' proposals of one number as one scheme, with its leaders; a part that has fewer gives its last again."""
+    scheme, proofs = case.base, {}
     for part in parts:
         found = part.proposals[min(number, len(part.proposals) - 1)]
         scheme = drawn_scheme(
             scheme, part.drawing, {int(unit): zone for unit, zone in found.division.items()}
         )
         proofs[part.drawing.kind] = {
-            "stress": found.stress.value, "again": number >= len(part.proposals),
-            "cost": _round(found.cost), "bound": _round(found.bound), "gap": _round(found.gap),
-        }  # fmt: skip
-    scheme, proofs["leaders"] = _led(scheme, ground, today, rules, asked, stop)
-    return {"scheme": scheme.as_json(), "terms": _terms(value(scheme, ground, today)), "proofs": proofs}
+            "stress": found.stress.value,
+            "again": number >= len(part.proposals),
+            **_proof(found.cost, found.bound),
+        }
+    scheme, led = _led(case, scheme)
+    proofs |= {"leaders": led} if led else {}
+    terms = _terms(value(scheme, case.ground, case.today))
+    return {"scheme": scheme.as_json(), "terms": terms, "proofs": proofs}
 
 
-def _led(
-    scheme: Scheme, ground: CountyGround, today: Scheme, rules: Sequence[RuleSaid], asked: Asked, stop: Stop
-) -> tuple[Scheme, dict[str, Any] | None]:
+def _proof(cost: float, bound: float) -> dict[str, Any]:
+    """What something costs, what nothing costs less than, and the part of the cost that is between."""
+    gap = 0.0 if cost <= bound + TINY * max(1.0, abs(cost)) else (cost - bound) / max(abs(cost), 1e-12)
+    return {"cost": _round(cost), "bound": _round(bound), "gap": _round(gap)}
+
+
+def _led(case: _Case, scheme: Scheme) -> tuple[Scheme, dict[str, Any] | None]:
     """The scheme with its best leaders, unless they stay or there are none to choose from."""
-    question = leaders_of(scheme, ground, today, rules)
-    if question is None or asked.wishes.leaders_stay:
+    question = leaders_of(scheme, case.ground, case.today, case.rules)
+    if question is None or case.asked.wishes.leaders_stay:
         return scheme, None
     try:
-        led = lead(question, seconds=max(1.0, 0.1 * asked.seconds), stop=stop)
+        led = lead(question, seconds=max(1.0, 0.1 * case.asked.seconds), stop=case.stop)
     except TooFewLeaders as error:
         held = {
             "zones": len(question.zones),
@@ -166,15 +181,12 @@ def _led(
         }
         raise Impossible({"kind": "leaders", **held}) from error
     except TimeoutError as error:
-        _go_on(stop)
+        case.go_on()
         raise Impossible({"kind": "time", "part": "leaders"}) from error
     first = chiefs_of(scheme)
-    after = led_scheme(
-        scheme, {zone: int(person) for zone, person in led.leader_of.items()},
-        {zone: first[int(person)] for zone, person in led.deputy_of.items()},
-    )  # fmt: skip
-    gap = 0.0 if led.cost <= led.bound else (led.cost - led.bound) / max(abs(led.cost), 1e-12)
-    return after, {"cost": _round(led.cost), "bound": _round(led.bound), "gap": _round(gap)}
+    leaders = {zone: int(person) for zone, person in led.leader_of.items()}
+    parents = {zone: first[int(person)] for zone, person in led.deputy_of.items()}
+    return led_scheme(scheme, leaders, parents), _proof(led.cost, led.bound)
 
 
 def _round(number: float | None) -> float | None:
@@ -205,16 +217,6 @@ def _ways(parts: Sequence[_Part], ground: CountyGround) -> str:
     return "none" if not known else "sheet" if not guessed else "coordinates" if guessed == known else "both"
 
 
-def _rules_named(parts: Sequence[_Part], rules: Sequence[RuleSaid]) -> dict[str, dict[str, Any]]:
-    return {name: about for part in parts for name, about in _named(part.question, rules).items()}
-
-
-def _named(question: Question, rules: Sequence[RuleSaid]) -> dict[str, dict[str, Any]]:
-    """What a reader needs to be told each rule: the county's own name of it."""
-    own = {each.code: {"name": each.name, "limit": each.limit, "unit": each.unit} for each in rules}
-    return {rule.name: own.get(rule.name, {}) for rule in question.every_rule}
-
-
 @dataclass(frozen=True)
 class _Reason:
     """Why each unit of a part is where it is, for each of its proposals."""
@@ -223,21 +225,21 @@ class _Reason:
     found: tuple[dict[str, Any], ...]
 
 
-def _reasons(parts: Sequence[_Part], until: float, stop: Stop, tell: Tell) -> list[_Reason]:
+def _reasons(case: _Case, parts: Sequence[_Part], until: float) -> list[_Reason]:
     found = []
     for at, part in enumerate(parts):
-        tell("reasons", at, len(parts))
+        case.tell("reasons", at, len(parts))
         share = (until - time.monotonic()) / (len(parts) - at)
-        found.append(_Reason(part, _whys(part, max(0.0, share), stop)))
+        found.append(_Reason(part, _whys(case, part, max(0.0, share))))
     return found
 
 
-def _whys(part: _Part, seconds: float, stop: Stop) -> tuple[dict[str, Any], ...]:
+def _whys(case: _Case, part: _Part, seconds: float) -> tuple[dict[str, Any], ...]:
     """What the best division with a unit elsewhere costs is solved once and holds for each proposal."""
     first, until = part.proposals[0].division, time.monotonic() + seconds
     told: list[dict[str, Any]] = [{} for _each in part.proposals]
     for place in first:
-        _go_on(stop)
+        case.go_on()
         best = _best_elsewhere(part.question, first, place, until)
         for number, proposal in enumerate(part.proposals):
             told[number][place] = _why(part.question, proposal.division, place, best)
