@@ -24,7 +24,19 @@ from xiezuo.rules.api import (
     regulation_issued,
     trial_ending,
 )
-from xiezuo.zones.api import renew_rights, renew_rights_in
+from xiezuo.zones.api import (
+    authorisation_told,
+    follow_move_of_plan,
+    follow_settlement_of_plan,
+    joining_told,
+    plan_consultation_answered,
+    plan_consultation_ended,
+    plan_consultation_opened,
+    plan_decided,
+    renew_rights,
+    renew_rights_in,
+    settle_arrangement,
+)
 
 
 def wire() -> None:
@@ -33,6 +45,8 @@ def wire() -> None:
     rights_asked_for.handled_by(renew_rights)
     approval_moved.handled_by(follow_move)
     approval_settled.handled_by(follow_settlement)
+    approval_moved.handled_by(follow_move_of_plan)
+    approval_settled.handled_by(follow_settlement_of_plan)
     grant_proposed.handled_by(apply_for_grant)
     approval_settled.handled_by(settle_grant_applied_for)
     correction_asked_for.handled_by(take_proposal_up)
@@ -47,6 +61,13 @@ def wire() -> None:
     regulation_issued.handled_by(notices.tell_of_regulation)
     clause_ended.handled_by(notices.warn_of_clause)
     trial_ending.handled_by(notices.warn_of_trial)
+    approval_settled.handled_by(settle_arrangement)
+    joining_told.handled_by(notices.tell_of_joining)
+    authorisation_told.handled_by(notices.tell_of_authorisation)
+    plan_consultation_opened.handled_by(notices.ask_for_opinions_on_plan)
+    plan_consultation_answered.handled_by(notices.note_answer_on_plan)
+    plan_consultation_ended.handled_by(notices.end_consultation_on_plan)
+    plan_decided.handled_by(notices.tell_of_plan)
     guard_with(what_does_not_stand)
     # Every page says how much waits, also one that was kept from earlier.
     count_afresh("inbox", count_asked)

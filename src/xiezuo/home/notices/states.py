@@ -12,6 +12,8 @@ class NoticeKind(models.TextChoices):
     MEND = "mend", _("Your application was returned to be mended")
     CONFIRM_PAPER = "confirm_paper", _("A decision entered from paper waits to be confirmed")
     OPINION = "opinion", _("Your unit is asked for its opinion")
+    PLAN_OPINION = "plan_opinion", _("Your unit is asked for its opinion on a zone plan")
+    PLAN_DECIDED = "plan_decided", _("A zone plan was decided that concerns you")
     APPROVED = "approved", _("Your application is approved")
     REFUSED = "refused", _("Your application is refused")
     COORDINATE = "coordinate", _("An application of a unit that you keep contact with")
@@ -21,6 +23,12 @@ class NoticeKind(models.TextChoices):
     ISSUED = "issued", _("A regulation was issued")
     CLAUSE_ENDED = "clause_ended", _("A clause ended on which something rests")
     TRIAL_ENDS = "trial_ends", _("The trial of a regulation ends soon")
+    ZONES_JOINED = "zones_joined", _("Zones act as one")
+    ZONES_PART = "zones_part", _("Zones act as one for the last day")
+    ZONES_PARTED = "zones_parted", _("Zones have parted again")
+    AUTHORISED = "authorised", _("A deputy secretary coordinates a support office by authority")
+    AUTHORITY_ENDS = "authority_ends", _("An authority over a support office has its last day")
+    AUTHORITY_ENDED = "authority_ended", _("An authority over a support office has ended")
     YEAR_MISSING = "year_missing", _("The work calendar needs a year that nobody has entered")
     DAILY = "daily", _("What waits for you today")
 
@@ -41,6 +49,9 @@ class Because(models.TextChoices):
     HANDED = "handed", _("it was somebody else's before")
     CHOSEN = "chosen", _("you were named as the stand-in")
     SCOPE = "scope", _("it holds for your unit")
+    MOVES = "moves", _("the zone, role or leader of your unit changes, or what you lead")
+    ZONES = "zones", _("your unit is in one of the zones, or you lead one")
+    OFFICE = "office", _("it is your office, or you who coordinate it")
     DRAFTED = "drafted", _("your unit drafted it")
     LEANS = "leans", _("something that your office keeps rests on it")
     KEEPS = "keeps", _("your office keeps the work calendar")
@@ -51,18 +62,31 @@ class Because(models.TextChoices):
 
 
 TASKS = (
-    NoticeKind.DECIDE, NoticeKind.MEND, NoticeKind.CONFIRM_PAPER, NoticeKind.OPINION, NoticeKind.YEAR_MISSING,
+    NoticeKind.DECIDE, NoticeKind.MEND, NoticeKind.CONFIRM_PAPER, NoticeKind.OPINION, NoticeKind.PLAN_OPINION,
+    NoticeKind.YEAR_MISSING,
 )  # fmt: skip
 """Cleared by the thing being done, by whomever; nothing else clears them. All others go once they are known."""
 
 OF_REGULATIONS = (NoticeKind.OPINION, NoticeKind.ISSUED, NoticeKind.CLAUSE_ENDED, NoticeKind.TRIAL_ENDS)
 """Kinds whose matter is a regulation."""
 
+OF_PLANS = (NoticeKind.PLAN_OPINION, NoticeKind.PLAN_DECIDED)
+"""Kinds whose matter is a zone plan."""
+
+OF_JOININGS = (NoticeKind.ZONES_JOINED, NoticeKind.ZONES_PART, NoticeKind.ZONES_PARTED)
+"""Kinds whose matter is a joining of zones."""
+
+OF_AUTHORISATIONS = (NoticeKind.AUTHORISED, NoticeKind.AUTHORITY_ENDS, NoticeKind.AUTHORITY_ENDED)
+"""Kinds whose matter is an authorisation."""
+
 FROM_HERE: dict[NoticeKind, str] = {
     **dict.fromkeys((NoticeKind.STANDS_IN, NoticeKind.STOOD_IN), "inbox:delegations"),
     NoticeKind.DAILY: "inbox:list",
     NoticeKind.YEAR_MISSING: "rules:calendar",
     **dict.fromkeys(OF_REGULATIONS, "rules:regulation"),
+    **dict.fromkeys(OF_JOININGS, "zones:joining"),
+    **dict.fromkeys(OF_AUTHORISATIONS, "zones:authorisation"),
+    **dict.fromkeys(OF_PLANS, "zones:plan"),
 }
 """Where the matter of a notice is looked at; what is not here is an approval and has its page in the inbox."""
 

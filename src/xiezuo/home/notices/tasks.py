@@ -7,6 +7,7 @@ from xiezuo.accounts.api import OPERATOR, Actor, acting_as
 from xiezuo.home.notices.operations import tell_the_day
 from xiezuo.rules.api import announce_trial_ends
 from xiezuo.shared import clock
+from xiezuo.zones.api import announce_arrangements
 
 MORNING = 7
 """The hour from which on people are told, in the time zone of the installation."""
@@ -28,4 +29,5 @@ def tell_when_it_is_morning(actor: Actor) -> int:
         return 0
     with acting_as(actor):
         announce_trial_ends(now=now)
+        announce_arrangements(now=now)
         return tell_the_day(by=actor, now=now)
