@@ -38,6 +38,7 @@ from xiezuo.rules.rule_queries import (
     rules_on,
 )
 from xiezuo.rules.states import Approver, Badge, Light, LimitUnit, RuleKind
+from xiezuo.rules.trials import TriedElsewhere, try_rules_of
 from xiezuo.rules.working_days import (
     Clock,
     HourClock,
@@ -64,6 +65,7 @@ __all__ = [
     "OpinionOnPaper",
     "RuleKind",
     "Suspension",
+    "TriedElsewhere",
     "WorkCalendar",
     "YearMissing",
     "add_things",
@@ -108,5 +110,6 @@ __all__ = [
     "take_note",
     "trial_ending",
     "trials_ending",
+    "try_rules_of",
     "undo_rows",
 ]

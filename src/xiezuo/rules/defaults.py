@@ -1,6 +1,6 @@
 """The package's own work rules and the holidays published so far, read from files; a county changes them in its ledger.
 
-Source: domain.md §1.2, §1.4, §2.3, §2.4 (each row carries its own badge); holidays: chinesecalendar, which ends with
+Source: domain.md §0, §1.1, §1.2, §1.4, §2.3, §2.4 (each row carries its own badge); holidays: chinesecalendar, which ends with
 the last year whose holidays the State Council had published.
 """
 
@@ -24,6 +24,7 @@ FILES = {
     RuleKind.DEADLINE: "deadlines.toml",
     RuleKind.GROUND: "grounds.toml",
     RuleKind.INTERNAL: "internal.toml",
+    RuleKind.ZONING: "zoning.toml",
 }
 HOLIDAYS = {
     "New Year's Day": "元旦", "Spring Festival": "春节", "Tomb-sweeping Day": "清明节", "Labour Day": "劳动节",
@@ -46,6 +47,11 @@ class PublishedDay:
 def default_rules() -> tuple[Mapping[str, Any], ...]:
     """Every default rule as the values of a `WorkRule`, in the order of the files."""
     return tuple(rule for kind, name in FILES.items() for rule in _rules_of(kind, name))
+
+
+def default_of(kind: str, code: str) -> Mapping[str, Any] | None:
+    """The package's own rule of a kind and code, None for one that a county added."""
+    return next((each for each in default_rules() if (each["kind"], each["code"]) == (kind, code)), None)
 
 
 def _rules_of(kind: RuleKind, name: str) -> Iterator[Mapping[str, Any]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from xiezuo.accounts.api import Ability, Actor, may
-from xiezuo.rules.states import Approver, RuleKind
+from xiezuo.rules.states import OF_ZONE_PLANS, Approver, LimitUnit, RuleKind
 from xiezuo.shared.errors import Reason
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LONGEST_LIMIT = 1_000
 MOVED_ON = "rules-moved-on"
+PLANS_THEMSELVES = "Z00"
 RESOLVED = (
     Approver.UNIT_HEAD,
     Approver.CONTACT,
@@ -54,6 +55,9 @@ def against_values(kind: str, values: Mapping[str, Any]) -> list[Reason]:
         found.append(Reason("methods", _("No method is chosen; expected at least one.")))
     if kind == RuleKind.INTERNAL:
         found += _against_internal(values)
+    if kind != RuleKind.ZONING and values.get("limit_unit") in OF_ZONE_PLANS:
+        words = _("%(found)s is no time within which something is done.")
+        found.append(Reason("limit_unit", words % {"found": LimitUnit(values["limit_unit"]).label}))
     return [*found, *_against_limits(values)]
 
 
@@ -103,6 +107,32 @@ def against_codes(draft: "WorkRule", beside: "Iterable[WorkRule]") -> list[Reaso
         words = _("There is no situation or method %(codes)s on that day.")
         return [Reason("situation", words % {"codes": "、".join(unknown)})]
     return [reason for rule in rules for reason in _same_pair(draft, rule)]
+
+
+def against_zoning(draft: "WorkRule", default: Mapping[str, Any] | None) -> list[Reason]:
+    """A rule of zone plans that is judged by its number keeps one, counted as the product counts; Z00 is the product's.
+
+    `default` is the package's own rule of that code, None for one that the county adds.
+    """
+    if draft.kind != RuleKind.ZONING:
+        return []
+    if draft.code == PLANS_THEMSELVES:
+        words = _("%(code)s is the code under which faults of a plan itself are told; expected another one.")
+        return [Reason("code", words % {"code": draft.code})]
+    return list(_against_number(draft, default)) if default and "limit" in default else []
+
+
+def _against_number(draft: "WorkRule", default: Mapping[str, Any]) -> Iterable[Reason]:
+    unit = LimitUnit(default["limit_unit"])
+    if draft.limit is None:
+        words = _(
+            "This rule is judged by its number; expected one, counted in %(unit)s. To do without the rule, end it."
+        )
+        yield Reason("limit", words % {"unit": unit.label})
+    elif draft.limit_unit != unit:
+        words = _("This rule is counted in %(unit)s, found %(found)s.")
+        found = LimitUnit(draft.limit_unit).label if draft.limit_unit else "—"
+        yield Reason("limit_unit", words % {"unit": unit.label, "found": found})
 
 
 def _same_pair(draft: "WorkRule", rule: "WorkRule") -> Iterable[Reason]:

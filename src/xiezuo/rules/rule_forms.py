@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from xiezuo.rules.models import WorkRule
 from xiezuo.rules.policies import RESOLVED
 from xiezuo.rules.rule_operations import STATED
-from xiezuo.rules.states import Approver, Badge, DayKind, LimitUnit, RuleKind
+from xiezuo.rules.states import OF_ZONE_PLANS, Approver, Badge, DayKind, LimitUnit, RuleKind
 from xiezuo.shared.errors import Reason
 
 LEVELS = 6
@@ -27,6 +27,7 @@ FIELDS = {
     RuleKind.METHOD: ("name", "rule", *RESTS_ON),
     RuleKind.SITUATION: ("name", "rule", *RESTS_ON),
     RuleKind.INTERNAL: ("name", *STEPS, "decide_days", "each_level", "rule", "records", *RESTS_ON),
+    RuleKind.ZONING: ("name", "binding", "limit", "limit_unit", "rule", *RESTS_ON),
 }  # fmt: skip
 """What is asked of a rule of each kind, in this order."""
 
@@ -77,6 +78,10 @@ class RuleForm(forms.Form):
     extended_by = _choice(gettext_lazy("Extended by"), Approver.choices)
     rule = _text(gettext_lazy("Explanation, recusal and team"), longest=1_000)
     records = _text(gettext_lazy("Records required"), longest=1_000)
+    binding = forms.BooleanField(
+        label=gettext_lazy("Binding"), required=False,
+        help_text=gettext_lazy("A plan that breaks a binding rule cannot be decided; one that breaks another is told so."),
+    )  # fmt: skip
     clause = _text(gettext_lazy("Clause"))
     badge = _choice(gettext_lazy("Rests on"), Badge.choices, required=True)
     source = _text(gettext_lazy("Source"))
@@ -92,12 +97,21 @@ class RuleForm(forms.Form):
             self.fields[step] = _choice(_("Approver %(level)s") % {"level": level}, offices)
         self._offer("situation", names[RuleKind.SITUATION])
         self._offer("methods", names[RuleKind.METHOD])
+        if kind != RuleKind.ZONING:
+            times = [choice for choice in LimitUnit.choices if choice[0] not in OF_ZONE_PLANS]
+            self.fields["limit_unit"].choices = [("", "—"), *times]
         for unasked in set(self.fields) - set(FIELDS[kind]):
             del self.fields[unasked]
         self.order_fields(FIELDS[kind])
         if kind == RuleKind.INTERNAL:
             self.fields[STEPS[0]].required = self.fields["decide_days"].required = True
             self.fields["rule"].label = pgettext("internal matter", "Explanation")
+        if kind == RuleKind.ZONING:
+            self._ask_of_zoning()
+
+    def _ask_of_zoning(self) -> None:
+        self.fields["rule"].label = pgettext("rule of zone plans", "Explanation")
+        self.fields["limit"].label = pgettext("rule of zone plans", "Number")
 
     def _offer(self, field: str, named: Mapping[str, str]) -> None:
         self.fields[field].choices = [(code, f"{code} {name}") for code, name in named.items()]

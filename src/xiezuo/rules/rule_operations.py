@@ -17,9 +17,16 @@ from django.utils.translation import gettext as _
 from xiezuo.accounts.api import Actor
 from xiezuo.audit.api import Act, record
 from xiezuo.organisation.api import Commission, grow_ledger, ledger_version
-from xiezuo.rules.defaults import BASIS, default_rules, published_days, published_years
+from xiezuo.rules.defaults import BASIS, default_of, default_rules, published_days, published_years
 from xiezuo.rules.models import CalendarDay, CalendarYear, WorkRule
-from xiezuo.rules.policies import against_codes, against_day, against_values, may_edit_rules, moved_on
+from xiezuo.rules.policies import (
+    against_codes,
+    against_day,
+    against_values,
+    against_zoning,
+    may_edit_rules,
+    moved_on,
+)
 from xiezuo.rules.states import DayKind
 from xiezuo.rules.working_days import SATURDAY
 from xiezuo.shared.errors import refuse, refuse_if
@@ -28,7 +35,8 @@ from xiezuo.shared.periods import ALWAYS, OPEN
 
 STATED = (
     "name", "situation", "methods", "approvers", "approval_note", "decide_days", "each_level", "decide_words", "limit",
-    "limit_unit", "limit_words", "extensions", "extended_by", "rule", "records", "clause", "badge", "source", "basis",
+    "limit_unit", "limit_words", "extensions", "extended_by", "rule", "records", "binding", "clause", "badge", "source",
+    "basis",
 )  # fmt: skip
 """What an edition of a rule says."""
 
@@ -125,7 +133,7 @@ def _check(draft: WorkRule, changed: list[str]) -> None:
         )
     refuse_if(against_values(draft.kind, {name: getattr(draft, name) for name in STATED}))
     beside = WorkRule.objects.on(draft.starts).filter(commission=draft.commission)
-    refuse_if(against_codes(draft, beside))
+    refuse_if([*against_codes(draft, beside), *against_zoning(draft, default_of(draft.kind, draft.code))])
 
 
 @transaction.atomic

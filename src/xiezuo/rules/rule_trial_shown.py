@@ -11,6 +11,7 @@ from xiezuo.rules.models import WorkRule
 from xiezuo.rules.rule_trial import Course, Tried
 from xiezuo.rules.rule_trial_queries import MONTHS, Tryout, tryout
 from xiezuo.rules.states import Approver, RuleKind
+from xiezuo.rules.trials import tried_elsewhere
 from xiezuo.shared import clock
 from xiezuo.ui.blocks import Stat
 from xiezuo.ui.choices import words_of
@@ -23,6 +24,8 @@ def trial_shown(request: HttpRequest, draft: WorkRule) -> dict[str, Any]:
     """What the page of a change shows of its trial; `untried` says in words why there is none."""
     if draft.kind == RuleKind.INTERNAL:
         return _shown(request, tryout(draft, clock.today()))
+    if (elsewhere := tried_elsewhere(request, draft)) is not None:
+        return {"elsewhere": elsewhere}
     if draft.kind == RuleKind.PROCEDURE:
         return {"untried": _("Procedures decide requests for collaboration. None is kept here yet, so there is nothing to try the change against.")}  # fmt: skip
     return {"untried": _("Rules of this kind decide no matter by themselves, so there is nothing to try the change against.")}  # fmt: skip

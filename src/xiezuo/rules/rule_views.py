@@ -8,7 +8,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -25,6 +25,7 @@ from xiezuo.rules.wording import (
     badge_state,
     decide_words,
     extension_words,
+    force_words,
     limit_words,
     method_words,
     shown_values,
@@ -42,6 +43,7 @@ from xiezuo.ui.table import Column, Table
 KINDS = {
     "procedures": RuleKind.PROCEDURE, "deadlines": RuleKind.DEADLINE, "grounds": RuleKind.GROUND,
     "methods": RuleKind.METHOD, "situations": RuleKind.SITUATION, "internal": RuleKind.INTERNAL,
+    "zoning": RuleKind.ZONING,
 }  # fmt: skip
 """Word of the address → what it shows."""
 
@@ -70,6 +72,11 @@ CELLS: dict[RuleKind, Cells] = {
     RuleKind.INTERNAL: {
         "approval": (gettext_lazy("Who approves"), lambda rule, _names: approval_words(rule)),
         "decide": (gettext_lazy("Decided within"), lambda rule, _names: decide_words(rule)),
+        **EXPLAINED,
+    },
+    RuleKind.ZONING: {
+        "force": (pgettext_lazy("rule of zone plans", "Force"), lambda rule, _names: force_words(rule)),
+        "limit": (pgettext_lazy("rule of zone plans", "Number"), lambda rule, _names: limit_words(rule)),
         **EXPLAINED,
     },
 }

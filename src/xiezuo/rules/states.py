@@ -29,6 +29,10 @@ class LimitUnit(models.TextChoices):
     MINUTES = "分钟", _("minutes")
 
 
+OF_ZONE_PLANS = (LimitUnit.COUNT, LimitUnit.PERCENT, LimitUnit.MINUTES)
+"""What only rules of zone plans count in: no time within which something is done."""
+
+
 class Light(models.TextChoices):
     """How far a limit is used up."""
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from xiezuo.rules.models import WorkRule
-from xiezuo.rules.states import Approver, Badge, LimitUnit
+from xiezuo.rules.states import Approver, Badge, LimitUnit, RuleKind
 from xiezuo.ui.choices import words_of
 from xiezuo.ui.parts import State
 
@@ -46,8 +46,19 @@ def limit_words(rule: WorkRule) -> str:
 
 
 def counted(number: int, unit: str) -> str:
-    """A number of days, months or hours."""
+    """A number of days, months or hours; of what is only counted, the number."""
+    if unit == LimitUnit.COUNT:
+        return pgettext("counted in", "%(number)s") % {"number": number}
     return _("%(number)s %(unit)s") % {"number": number, "unit": words_of(LimitUnit, unit)}
+
+
+def force_words(rule: WorkRule) -> str:
+    """Whether a plan that breaks the rule can be decided; empty for rules of other kinds."""
+    if rule.kind != RuleKind.ZONING:
+        return ""
+    if rule.binding:
+        return pgettext("rule of zone plans", "binding")
+    return pgettext("rule of zone plans", "hint")
 
 
 def extension_words(rule: WorkRule) -> str:
@@ -67,6 +78,16 @@ def _with_note(words: str, note: str) -> str:
     return _("%(words)s (%(note)s)") % {"words": words, "note": note} if words and note else words or note
 
 
+def _limit_title(rule: WorkRule) -> str:
+    zoning = rule.kind == RuleKind.ZONING
+    return pgettext("rule of zone plans", "Number") if zoning else _("Limit")
+
+
+def _rule_title(rule: WorkRule) -> str:
+    zoning = rule.kind == RuleKind.ZONING
+    return pgettext("rule of zone plans", "Explanation") if zoning else _("Explanation, recusal and team")
+
+
 def shown_values(rule: WorkRule, names: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     """Everything a rule says, by the words of its field; `names` are the codes and names of situations and methods."""
     pairs: dict[str, Any] = {
@@ -75,9 +96,10 @@ def shown_values(rule: WorkRule, names: Mapping[str, Mapping[str, str]]) -> dict
         _("Methods"): method_words(rule, names),
         _("Who approves"): approval_words(rule),
         _("Decided within"): decide_words(rule),
-        _("Limit"): limit_words(rule),
+        pgettext("rule of zone plans", "Force"): force_words(rule),
+        _limit_title(rule): limit_words(rule),
         _("Extension"): extension_words(rule),
-        _("Explanation, recusal and team"): rule.rule,
+        _rule_title(rule): rule.rule,
         _("Records required"): rule.records,
         _("Clause"): rule.clause,
         _("Rests on"): str(Badge(rule.badge).label),
