@@ -60,9 +60,13 @@ def tell_of_plan(
 ) -> None:  # fmt: skip
     """Everybody whose unit changes zone, role or leader, and every leader whose zones change, is told from when on."""
     with as_the_product():
-        held = rights_in_force(_day(now)).filter(commission=commission, scope_kind=Scope.UNIT, scope_id__in=units)
+        held = rights_in_force(_day(now)).filter(
+            commission=commission, scope_kind=Scope.UNIT, scope_id__in=units
+        )
         of_units = held.filter(role__in=(Role.UNIT_HEAD, Role.STAFF))
-        accounts = dict.fromkeys([*of_units.values_list("user_id", flat=True), *_accounts_of(people, commission)])
+        accounts = dict.fromkeys(
+            [*of_units.values_list("user_id", flat=True), *_accounts_of(people, commission)]
+        )
         told = {"first_day": starts.isoformat()}
         Notice.objects.bulk_create(
             (_notice(account, NoticeKind.PLAN_DECIDED, Because.MOVES, (commission, plan, number), told, now)
@@ -76,7 +80,12 @@ def _accounts_of(people: Sequence[int], commission: int) -> list[int]:
 
 
 def _notice(  # noqa: PLR0917 - what one row holds
-    account: int, kind: NoticeKind, because: Because, of: tuple[int, int, int], told: dict[str, Any], now: datetime
+    account: int,
+    kind: NoticeKind,
+    because: Because,
+    of: tuple[int, int, int],
+    told: dict[str, Any],
+    now: datetime,
 ) -> Notice:
     commission, plan, number = of
     return Notice(
