@@ -11,7 +11,6 @@ from xiezuo.audit.models import Entry
 from xiezuo.shared.errors import BadInput, NotThere, Refused
 from xiezuo.zones.models import Plan
 from xiezuo.zones.plans.operations import (
-    begin_plan,
     describe_plan,
     drop_plan,
     file_plan,

@@ -18,7 +18,7 @@ Whole = Callable[[str], str]
 
 def deadlines_of(account: int, today: date, whole: Whole) -> list[Deadline]:
     """The deadlines of an account as it may see them, by their days. Fixed queries."""
-    found = [*_decisions(account, today, whole), *_of_regulations(account, today, whole)]
+    found = [*_decisions(account, today, whole), *_told(account, today, whole)]
     return sorted(found, key=lambda each: (each.due, each.key))
 
 
@@ -32,10 +32,13 @@ def _decisions(account: int, today: date, whole: Whole) -> Iterator[Deadline]:
             yield Deadline(f"approval {number}", words, approval.due_on, href)
 
 
-def _of_regulations(account: int, today: date, whole: Whole) -> Iterator[Deadline]:
-    """Consultations of the account's units, and trials that end: as the account was told of them."""
+def _told(account: int, today: date, whole: Whole) -> Iterator[Deadline]:
+    """Consultations of the account's units, on regulations and zone plans, and trials that end: as the account was told."""
     for notice in days_told(account, today):
         due = date.fromisoformat(notice.particulars["last_day"])
-        words = _("Answer: consultation on %(code)s") if notice.kind == NoticeKind.OPINION else _("Trial ends: %(code)s")  # fmt: skip
+        words = {
+            NoticeKind.OPINION: _("Answer: consultation on %(code)s"),
+            NoticeKind.PLAN_OPINION: _("Answer: consultation on zone plan no. %(code)s"),
+        }.get(NoticeKind(notice.kind), _("Trial ends: %(code)s"))
         key = f"{notice.kind} {notice.about} {notice.pk}"
         yield Deadline(key, words % {"code": notice.about}, due, whole(href_of(notice)))

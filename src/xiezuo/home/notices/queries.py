@@ -167,7 +167,7 @@ def names_of_regulations(numbers: Sequence[int | None]) -> dict[int | None, str]
 
 def days_told(account: int, today: date) -> list[Notice]:
     """Notices whose day is still to be kept: consultations not answered, and trials that end. One query."""
-    asked = Q(kind=NoticeKind.OPINION, done_at__isnull=True)
+    asked = Q(kind__in=(NoticeKind.OPINION, NoticeKind.PLAN_OPINION), done_at__isnull=True)
     ending = Q(kind=NoticeKind.TRIAL_ENDS, particulars__last_day__gte=today.isoformat())
     return list(Notice.objects.filter(asked | ending, account=account).order_by("pk"))
 

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from xiezuo.approvals.api import kind_of
 from xiezuo.home.notices.models import Notice
 from xiezuo.home.notices.queries import besides_the_inbox, names_of_regulations
-from xiezuo.home.notices.states import FROM_HERE, OF_REGULATIONS, WITHOUT_A_THING, Because, NoticeKind
+from xiezuo.home.notices.states import FROM_HERE, OF_PLANS, OF_REGULATIONS, WITHOUT_A_THING, Because, NoticeKind
 from xiezuo.ui.words import long_day
 
 NO_NAMES: Mapping[int | None, str] = {}
@@ -64,7 +64,8 @@ def _which(notice: Notice, names: Mapping[int | None, str]) -> str:
     days = _days(notice.particulars)
     matter = str(kind_of(notice.matter).title) if notice.matter else ""
     name = f"《{names[notice.subject].strip('《》')}》" if notice.subject in names else ""
-    return " · ".join(filter(None, (matter, notice.about, name, days)))
+    about = _("no. %(number)s") % {"number": notice.about} if notice.kind in OF_PLANS else notice.about
+    return " · ".join(filter(None, (matter, about, name, days)))
 
 
 def daily_words(counts: Mapping[str, Any]) -> str:
@@ -97,6 +98,7 @@ def _step(notice: Notice) -> str:
         NoticeKind.MEND: _("Open, mend and submit again"),
         NoticeKind.CONFIRM_PAPER: _("Open and confirm or strike the entry"),
         NoticeKind.OPINION: _("Open and answer"),
+        NoticeKind.PLAN_OPINION: _("Open and answer"),
         NoticeKind.YEAR_MISSING: _("To the work calendar"),
         NoticeKind.DAILY: _("To the inbox"),
     }
