@@ -1,6 +1,6 @@
 """Addresses of the zones."""
 
-from django.urls import path
+from django.urls import include, path
 
 from xiezuo.zones import views
 
@@ -11,4 +11,7 @@ urlpatterns = [
     path("matrix/", views.matrix, name="matrix"),
     path("leaders/", views.leaders, name="leaders"),
     path("<int:pk>/", views.zone, name="zone"),
+    path("plans/", include("xiezuo.zones.plans.urls")),
+    path("meetings/", include("xiezuo.zones.meetings.urls")),
+    path("joinings/", include("xiezuo.zones.joining.urls")),
 ]

@@ -1,5 +1,7 @@
 """Screens of the zones: list, one zone, matrix, map, leaders."""
 
+from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -31,11 +33,28 @@ ZONE_FIGURES = (
 
 
 def tabs_of(request: HttpRequest, here: str) -> list[Tab]:
-    """The pages of the chapter."""
+    """The pages of the chapter, those of them that there are."""
     pages = (
         ("zones:list", _("Zones")), ("zones:map", _("Map")), ("zones:matrix", _("Matrix")), ("zones:leaders", _("Leaders")),
+        ("zones:plans", _("Zone plans")), ("zones:joinings", _("Joined for a time")), ("zones:meetings", _("Meetings")),
     )  # fmt: skip
-    return [Tab(words, address(request, route), route == here) for route, words in pages]
+    return [
+        Tab(words, address(request, route), route == here)
+        for route, words in pages
+        if route.partition(":")[2] in _routes()
+    ]
+
+
+@cache
+def _routes() -> frozenset[str]:
+    from xiezuo.zones.urls import urlpatterns  # noqa: PLC0415 - the addresses name these views
+
+    return frozenset(_names(urlpatterns))
+
+
+def _names(patterns: Iterable[Any]) -> Iterator[str]:
+    for each in patterns:
+        yield from _names(each.url_patterns) if hasattr(each, "url_patterns") else [each.name]
 
 
 @require_safe
