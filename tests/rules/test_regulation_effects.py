@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests import factories as make
 from tests.rules.drafting import TEXT, Drafting, drafting, status_of
 from xiezuo.accounts.api import OPERATOR, acting_as, set_actor
 from xiezuo.rules import clauses
@@ -15,7 +16,7 @@ from xiezuo.rules.events import clause_ended, consultation_opened, regulation_is
 from xiezuo.rules.models import Edition, RegulationRecord
 from xiezuo.rules.queries import status_on
 from xiezuo.rules.regulation_status import holding_on
-from xiezuo.rules.review_operations import announce_trial_ends
+from xiezuo.rules.review_operations import Asked, announce_trial_ends, apply_for_decision
 from xiezuo.rules.states import RegulationStatus
 from xiezuo.shared import clock
 from xiezuo.shared.errors import NotThere, Refused
@@ -204,8 +205,6 @@ def test_taking_note_is_for_issued_texts_and_counts_once(here: Drafting) -> None
 
 
 def test_a_regulation_of_the_ledger_takes_its_text_and_is_revised(here: Drafting) -> None:
-    from tests import factories as make
-
     set_actor(OPERATOR)
     known = make.regulation(here.office.county, "虚构旧规则", trial_on=TODAY - timedelta(days=100))
     with pytest.raises(Refused):
@@ -220,3 +219,17 @@ def test_a_regulation_of_the_ledger_takes_its_text_and_is_revised(here: Drafting
     set_actor(OPERATOR)
     record = RegulationRecord.objects.current().filter(regulation=known).latest("starts")
     assert (status_on(record, TODAY), record.revised_on) == (RegulationStatus.TRIAL, TODAY)
+
+
+def test_a_regulation_of_the_ledger_is_repealed_once_a_unit_answers_for_it(here: Drafting) -> None:
+    set_actor(OPERATOR)
+    known = make.regulation(here.office.county, "虚构旧规则", in_force_on=TODAY - timedelta(days=100))
+    filed = here.do("clerk", operations.file_text, regulation=known, text=TEXT)
+    repeal = {"edition": filed, "key": uuid4()}
+    with pytest.raises(Refused) as refused:
+        here.do("clerk", apply_for_decision, asked=Asked("废止", TODAY), **repeal)
+    assert codes(refused) == {"unit"}
+    asked = Asked("废止", TODAY, unit=here.office.unit.pk)
+    ended = here.pass_review(here.do("drafter", apply_for_decision, asked=asked, **repeal))
+    assert (ended.stage, ended.unit_id) == ("废止", here.office.unit.pk)
+    assert status_of(ended) == RegulationStatus.REPEALED

@@ -199,6 +199,10 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
     offered = [(each.value, each.label) for each in purposes_in(found.stage)] or list(Purpose.choices)
     form = ApplyForm(request.POST or None, initial={"purpose": offered[0][0], "starts": clock.today()})
     form.offer("purpose", offered)
+    if found.unit_id is None:
+        form.offer("unit", drafting_units(by(request), request.commission))
+    else:
+        del form.fields["unit"]
 
     def act() -> str:
         apply_for_decision(

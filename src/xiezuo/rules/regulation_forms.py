@@ -156,8 +156,12 @@ class SettleForm(_Form):
 
 
 class ApplyForm(KeyedForm):
-    """A decision that is applied for."""
+    """A decision that is applied for; `unit` is asked only where no unit answers for the text yet."""
 
+    unit = forms.TypedChoiceField(
+        label=_("Unit that answers for it"), coerce=int,
+        help_text=_("Its head signs first. It is kept with the regulation."),
+    )  # fmt: skip
     purpose = forms.ChoiceField(label=_("Applied for"), choices=Purpose.choices, widget=forms.RadioSelect())
     starts = _day(
         _("Takes effect on"), _("If the decision comes later, it takes effect on the day of the decision.")
@@ -167,7 +171,7 @@ class ApplyForm(KeyedForm):
     )
     document_no = _line(_("Document number"), _("If it has one already."))
     basis = _line(_("Basis"), _("Meeting and date, or a document of the superior."))
-    field_order = ("purpose", "starts", "until", "document_no", "basis")
+    field_order = ("unit", "purpose", "starts", "until", "document_no", "basis")
 
     def asked(self) -> Asked:
         """What the form asks for, for the operation."""

@@ -152,6 +152,13 @@ def against_purpose(edition: "Edition", purpose: str, holding: "Edition | None")
     return []
 
 
+def against_no_unit(edition: "Edition") -> list[Reason]:
+    """Who decides follows from the unit that answers for the text, so there must be one."""
+    if edition.unit_id is not None:
+        return []
+    return [Reason("unit", _("The ledger names no unit that drafted this regulation; choose the one that answers for it."))]  # fmt: skip
+
+
 def against_days(purpose: str, starts: date | None, until: date | None, today: date) -> list[Reason]:
     """What stands against the days that an application names."""
     found = []

@@ -38,13 +38,17 @@ RULE = "N01"
 
 @dataclass(frozen=True)
 class Asked:
-    """What is applied for: to bring into force (on trial until `until`) or to repeal, from a day on."""
+    """What is applied for: to bring into force (on trial until `until`) or to repeal, from a day on.
+
+    `unit` answers for an edition that came from the ledger and names no unit that drafted it.
+    """
 
     purpose: str
     starts: date
     until: date | None = None
     document_no: str = ""
     basis: str = ""
+    unit: int | None = None
 
 
 @transaction.atomic
@@ -58,9 +62,11 @@ def apply_for_decision(*, edition: Edition, asked: Asked, key: UUID, by: Actor, 
         grown(edition.commission)
         hold_regulation(edition.regulation_id)
         held = hold(edition)
+        held.unit_id = held.unit_id or asked.unit
         refuse_if(policies.may_draft(by, held.commission_id, held.unit_id))
         if held.asked_key == key:
             return held
+        refuse_if(policies.against_no_unit(held))
         refuse_if(_against(held, asked, timezone.localdate(now)))
         _send(held, asked, key, now)
     approval = apply_for(
