@@ -29,8 +29,8 @@ from xiezuo.approvals.api import (
 from xiezuo.approvals.models import Approval, SignerRow
 from xiezuo.approvals.states import Mode
 from xiezuo.audit.models import Entry
-from xiezuo.home.inbox.paper_views import is_this_machine
 from xiezuo.shared import clock
+from xiezuo.ui.links import is_this_machine
 
 pytestmark = pytest.mark.django_db
 

@@ -122,6 +122,7 @@ class Act(StrEnum):
     ZONE_MEETING_HELD = "zone_meeting.held"
     ZONE_MEETING_CANCELLED = "zone_meeting.cancelled"
     ZONE_ITEM_DONE = "zone_meeting.item_done"
+    ZONE_PAPER_TAKEN = "zone_meeting.file_taken"
     CALENDAR_YEAR_ADDED = "calendar.year_added"
     CALENDAR_DAY_ADDED = "calendar.day_added"
     CALENDAR_DAY_REMOVED = "calendar.day_removed"

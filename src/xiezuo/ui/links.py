@@ -1,8 +1,9 @@
 """Addresses of many things of one kind, on the day of the page, without asking the router for each."""
 
+import ipaddress
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -33,3 +34,18 @@ def address(request: HttpRequest, route: str, *args: int, **params: str | Sequen
     }
     path = reverse(route, args=args)
     return keep_day(f"{path}?{urlencode(named, doseq=True)}" if named else path, day_query(request))
+
+
+def whole_address(request: HttpRequest, path: str) -> str:
+    """The whole address of a page, for a code on paper; empty where the installation is known by this machine's own name."""
+    if is_this_machine(urlsplit(f"//{request.get_host()}").hostname or ""):
+        return ""
+    return request.build_absolute_uri(path)
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a name means the machine that it is said on, whichever that is."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")

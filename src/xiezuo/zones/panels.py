@@ -1,14 +1,24 @@
-"""What zones add to the pages of units and people."""
+"""What zones add to the pages of units, people and zones."""
+
+from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from xiezuo.ui.links import linker
+from xiezuo.accounts.api import actor_of
+from xiezuo.organisation.api import unit_names
+from xiezuo.shared import clock
+from xiezuo.ui.links import address, linker
 from xiezuo.ui.panels import Panel, Subject, panel
+from xiezuo.ui.parts import Link
 from xiezuo.ui.table import render_table
 from xiezuo.ui.timeline import Fact, Lane
+from xiezuo.ui.words import long_day
 from xiezuo.zones import parts, queries
-from xiezuo.zones.queries import InZone
+from xiezuo.zones.meetings import policies, shown
+from xiezuo.zones.queries import InZone, meetings
+from xiezuo.zones.queries.meetings import ZoneDue
 
 
 @panel("unit", 10)
@@ -39,3 +49,35 @@ def _fact(one: InZone) -> Fact:
     state = parts.role_state(one.role) if one.role else None
     words = state.words if state else _("leads")
     return Fact(words, one.starts, one.ends, one.basis, tone=state.tone if state else "good")
+
+
+SHOWN_MEETINGS = 6
+"""Meetings of a zone that its page names; the list has all of them."""
+
+
+@panel("zone", 10)
+def meetings_of_zone(request: HttpRequest, subject: Subject) -> Panel | None:
+    """When the zone met and meets next, and what is still to be done; nothing for whom its meetings are not."""
+    by, commission, day = actor_of(request.user), request.commission, request.day  # type: ignore[attr-defined]
+    sees = policies.sees_of(by, commission.pk)
+    rows = meetings.zones_due(commission, day, {subject.key}, sees)
+    if not rows or rows[0].due is None:
+        return None
+    context = _meetings_shown(request, rows[0], subject.key)
+    if not policies.may_run(by, meetings.seat_of(commission, subject.key, clock.today())):
+        context["plan_href"] = address(request, "zones:plan-meeting", zone=str(subject.key))
+    return Panel(_("Meetings"), render_to_string("zones/meetings/_panel.html", context))
+
+
+def _meetings_shown(request: HttpRequest, row: ZoneDue, zone: int) -> dict[str, Any]:
+    to, day = linker(request, "zones:meeting"), request.day  # type: ignore[attr-defined]
+    items = meetings.not_done(zones=[zone], on=day)
+    names = unit_names([each.unit_id for each in items if each.unit_id], day)
+    held = [Link(long_day(each.day), to(each.pk)) for each in row.held[:SHOWN_MEETINGS]]
+    due = row.due
+    return {
+        "state": shown.due_state(due) if due else "", "cadence": shown.cadence_words(row.cadence), "by": due.by if due else None,
+        "following": Link(long_day(row.next.day), to(row.next.pk)) if row.next else None, "held": held,
+        "open": render_table(shown.open_table(request, items, names, day)) if items else "",
+        "list_href": address(request, "zones:meetings", f_zone_name=row.record.name),
+    }  # fmt: skip

@@ -1,8 +1,5 @@
 """The printed form of an application, and the way back from the code on it."""
 
-import ipaddress
-from urllib.parse import urlsplit
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,6 +13,7 @@ from xiezuo.home.inbox.page import shown_approval
 from xiezuo.home.inbox.paper import approval_numbered
 from xiezuo.home.inbox.paper_operations import take_form
 from xiezuo.shared import clock
+from xiezuo.ui.links import whole_address
 
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -47,14 +45,4 @@ def by_number(_request: HttpRequest, number: str) -> HttpResponse:
 
 def code_for(request: HttpRequest, number: str) -> str:
     """The address of the record, or its number alone where the installation is known by this machine's own name only."""
-    if is_this_machine(urlsplit(f"//{request.get_host()}").hostname or ""):
-        return number
-    return request.build_absolute_uri(reverse("inbox:by-number", args=[number]))
-
-
-def is_this_machine(host: str) -> bool:
-    """Whether a name means the machine that it is said on, whichever that is."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
+    return whole_address(request, reverse("inbox:by-number", args=[number])) or number
