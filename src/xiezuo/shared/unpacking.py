@@ -1,6 +1,6 @@
 """Opens one workbook in a process of its own, so that a hostile file can only harm that process.
 
-Run as `python -m xiezuo.book.unpacking FILE SHARE SHARES`, which reads every SHARES-th sheet from SHARE on, so that
+Run as `python -m xiezuo.shared.unpacking FILE SHARE SHARES`, which reads every SHARES-th sheet from SHARE on, so that
 several processes can read a large book at once. It bounds its own memory and time and writes frames to standard output:
 each is a length and a pickle of plain values (text, numbers, days). Meanwhile its parent looks at the container
 (`look_at_container`). It imports neither Django nor the rest of the house, so that it starts in a moment.
