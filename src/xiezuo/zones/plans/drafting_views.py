@@ -128,7 +128,7 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
         operations.drop_plan(plan=plan, reason=form.cleaned_data["reason"], by=by(request), now=clock.now())
         return here
 
-    page = Page(_("Give up: %(name)s") % {"name": plan.name}, _("Give the plan up"), here)
+    page = Page(_("Give the plan up: %(name)s") % {"name": plan.name}, _("Give the plan up"), here)
     return answered(request, form, page, act, _("The plan has been given up."))
 
 

@@ -19,7 +19,7 @@ from xiezuo.zones.plans.board_shown import Drawing, kind_choices, role_choices
 from xiezuo.zones.plans.editing import Board, Sent, edited
 from xiezuo.zones.plans.pages import by, plan_to_draw, take_part
 from xiezuo.zones.plans.shown import difference_shown, rules_shown
-from xiezuo.zones.plans.worth_shown import balance_table, terms_table
+from xiezuo.zones.plans.worth_shown import balance_table, terms_of
 from xiezuo.zones.queries.plans import codes_known, earlier_scheme, plan_of
 from xiezuo.zones.queries.workshop import Workshop, last_version, workshop_of
 from xiezuo.zones.scheme import Scheme
@@ -160,7 +160,7 @@ def _context(request: HttpRequest, plan: Plan, told: Told) -> dict[str, Any]:
         "kinds": kind_choices(county), "parents": drawing.parents(), "here": address(request, "zones:plan-editor", plan.pk),
         "plan_href": address(request, "zones:plan", plan.pk), "count": counted(shop.judged),
         "broken": [each for each in rules if each.told], "balance": balance_table(shop.scheme, shop.valued, shop.ground.facts),
-        "terms": terms_table(shop.valued_before, shop.valued, _("Today"), _("Plan")), "cost": round(shop.valued.cost - shop.valued_before.cost, 1),
-        "difference": difference_shown(shop.before, shop.scheme, shop.known, _("Today"), _("Plan")),
+        "terms": terms_of(shop.valued_before, shop.valued), "cost": round(shop.valued.cost - shop.valued_before.cost, 1),
+        "difference": difference_shown(shop.before, shop.scheme, shop.known, _("Today"), _("As planned")),
         "may_not_undo": against_undoing(plan, by(request).name), "consulting": plan.stage == PlanStage.CONSULTATION,
     }  # fmt: skip

@@ -92,7 +92,10 @@ class PlanForm(_Form):
     )
     starts = _day(_("First day"), _("The day from which the zones shall be as planned."))
     why = _words(
-        _("Why"), _("What the plan is to mend; units that are asked read it."), required=False, rows=3
+        pgettext_lazy("plan", "Why"),
+        _("What the plan is to mend; units that are asked read it."),
+        required=False,
+        rows=3,
     )
 
 

@@ -169,9 +169,9 @@ def _what_follows(request: HttpRequest, plan: Plan) -> dict[str, Any]:
     shop, found = workshop_of(plan), effects(plan)
     panels = panels_of(request, Subject("zone_plan", plan.pk, found.moved))
     return {
-        "plan": plan, "difference": difference_shown(shop.before, shop.scheme, shop.known, _("Before"), _("Plan")),
+        "plan": plan, "difference": difference_shown(shop.before, shop.scheme, shop.known, _("Before"), _("As planned")),
         "rules": [each for each in rules_shown(request, shop.judged, shop.scheme, shop.known) if each.told], "count": counted(shop.judged),
-        "terms": terms_table(shop.valued_before, shop.valued, _("Before"), _("Plan")), "reaches": reaches_table(request, found),
+        "terms": terms_table(shop.valued_before, shop.valued, _("Before"), _("As planned")), "reaches": reaches_table(request, found),
         "open": open_table(request, found), "panels": [each for each in panels if each.body],
     }  # fmt: skip
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -111,8 +112,8 @@ def _judged(request: HttpRequest, shop: Workshop) -> dict[str, Any]:
         "rules": rules_shown(request, shop.judged, shop.scheme, shop.known), "rule_count": counted(shop.judged),
         "differing": differing_table(request, shop.judged, shop.scheme, shop.known),
         "balance": balance_table(shop.scheme, shop.valued, shop.ground.facts),
-        "terms": terms_table(shop.valued_before, shop.valued, _("Before"), _("Plan")),
-        "difference": difference_shown(shop.before, shop.scheme, shop.known, _("Before"), _("Plan")),
+        "terms": terms_table(shop.valued_before, shop.valued, _("Before"), _("As planned")),
+        "difference": difference_shown(shop.before, shop.scheme, shop.known, _("Before"), _("As planned")),
         "levels": levels(shop),
     }  # fmt: skip
 
@@ -164,8 +165,8 @@ def _facts(request: HttpRequest, page: PlanPage) -> list[tuple[Any, Any]]:
     plan, asked = page.plan, page.plan.stage in (PlanStage.REVIEW, PlanStage.DECIDED)
     unit = unit_names([plan.unit_id], request.day).get(plan.unit_id, "") if plan.unit_id else ""
     return [
-        (_("Number"), plan.number), (_("Kind"), plan.get_kind_display()), (_("First day"), long_day(plan.starts)), (_("Why"), plan.why),
-        (_("Drafted by"), unit), (_("Decided on"), plan.decided_on), (_("Meeting"), plan.asked_meeting if asked else ""),
+        (_("Number"), plan.number), (_("Kind"), plan.get_kind_display()), (_("First day"), long_day(plan.starts)), (pgettext("plan", "Why"), plan.why),
+        (_("Drafted by"), unit), (pgettext("plan", "Decided on"), plan.decided_on), (_("Meeting"), plan.asked_meeting if asked else ""),
         (_("Document number"), plan.asked_document_no if asked else ""), (_("Basis"), plan.asked_basis if asked else ""),
         (_("Entered"), _("later, from the decision as it was taken") if plan.filed else ""), (_("Given up because"), plan.dropped_because),
     ]  # fmt: skip

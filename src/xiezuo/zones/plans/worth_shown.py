@@ -60,6 +60,14 @@ class Term:
     after: float | None
 
     @property
+    def after_words(self) -> str:
+        """The second side with its unit."""
+        if self.after is None:
+            return "—"
+        unit = str(self.unit)
+        return f"{amount(self.after)} {unit}" if unit.isascii() else f"{amount(self.after)}{unit}"
+
+    @property
     def difference(self) -> State | str:
         """By how much the second side differs: every term is a cost, so less is better."""
         if self.before is None or self.after is None:
