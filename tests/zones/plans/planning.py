@@ -93,7 +93,10 @@ class Planning:
 
     def consulted(self, plan: Plan) -> Plan:
         """One unit asked, and its answer closed without an opinion."""
-        plan = self.ask(plan)
+        return self.consulted_by(self.ask(plan))
+
+    def consulted_by(self, plan: Plan) -> Plan:
+        """The answer of the unit asked closed."""
         self.do(self.head(self.mover), close_answer, plan=plan, unit=self.mover.pk)
         return now_of(plan)
 
