@@ -95,6 +95,15 @@ class Asked:
             "wishes": self.wishes.as_json(), "weights": self.weights.as_json(), "seconds": self.seconds, "seed": self.seed,
         }  # fmt: skip
 
+    def plan_wishes(self) -> dict[str, Any]:
+        """What a plan keeps of it: the wishes, and beside them the weights."""
+        return self.wishes.as_json() | {"weights": self.weights.as_json()}
+
+    @classmethod
+    def of_plan(cls, kept: Mapping[str, Any]) -> Self:
+        """The question that the wishes kept with a plan make."""
+        return cls(Wishes.from_json(kept), Weights.from_json(kept.get("weights", {})))
+
 
 @dataclass(frozen=True)
 class Drawing:

@@ -43,7 +43,7 @@ def ask_proposals(
     case = case_on(commission, on)
     refuse_if(policies.against_asking(asked.wishes, asked.weights, asked.seconds, case.ground, case.today))
     if plan is not None:
-        told = {**plan.wishes, **asked.as_json()}
+        told = {**plan.wishes, **asked.plan_wishes()}
         keep_wishes(plan=plan, wishes=told, seen=plan.version, by=by, now=now)
     with as_the_product():
         made = Proposals.objects.create(
@@ -143,7 +143,9 @@ def begin_plan_from(
         by=by,
         now=now,
     )
-    keep_wishes(plan=plan, wishes=asked.asked, seen=plan.version, by=by, now=now)
+    keep_wishes(
+        plan=plan, wishes=Asked.from_json(asked.asked).plan_wishes(), seen=plan.version, by=by, now=now
+    )
     return plan
 
 

@@ -1,20 +1,27 @@
 """What a county's zones are drawn on, on a day: its own sheets, and what the ledger says where these say nothing."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
 
 from xiezuo.organisation.api import Commission
-from xiezuo.organisation.models import PersonRecord, UnitRecord
-from xiezuo.zones.judged import IN_CHARGE, OFFICES, STATION, TOWNSHIPS, Ground
+from xiezuo.organisation.models import PersonRecord, Unit, UnitRecord
+from xiezuo.zones.judged import IN_CHARGE, OFFICES, STATION, TOWNSHIPS, ZONED, Ground
 from xiezuo.zones.models import GroundEdition
+from xiezuo.zones.proposals.ground_reading import Named
 from xiezuo.zones.queries.judging import judging_ground
 from xiezuo.zones.queries.lists import units_on
 from xiezuo.zones.queries.schemes import scheme_on
 from xiezuo.zones.scheme import AXIS, FIRST, HELPER, SECOND, Scheme
 from xiezuo.zones.states import GroundKind
 from xiezuo.zones.valuing import STAFF, CountyGround, UnitPair, Weights
-from xiezuo.zones.zoning.travel import Point, ways_from_points
+from xiezuo.zones.zoning.travel import Fault, Finding, Point, faults_of_points, ways_from_points
+
+LOOSELY_ZONED = ("派出监察办公室", "国有企业纪委")
+"""Kinds of units that may be in a zone without having to."""
 
 
 def county_ground(
@@ -121,3 +128,37 @@ def _assisted(facts: Ground, contacts: Iterable[int], chiefs: Iterable[int]) -> 
         if counted:
             found[person] = min(counted, key=lambda deputy: (-counted[deputy], deputy))
     return found
+
+
+def units_to_name(commission: Commission, on: date) -> list[Named]:
+    """Units that stand on the day and may belong to a zone, with every word that a sheet may call them. Two queries."""
+    codes = dict(Unit.objects.filter(commission=commission).values_list("pk", "code"))
+    return [
+        Named(codes[each.unit_id], each.name, tuple(each.aliases), each.kind == STATION)
+        for each in units_on(commission, on)
+        if each.kind in ZONED or each.kind in LOOSELY_ZONED
+    ]
+
+
+def content_that_counts(commission: Commission) -> dict[GroundKind, Mapping[str, Any]]:
+    """By kind, what the last edition says. Three queries."""
+    kinds = (GroundKind.WAYS, GroundKind.LOADS, GroundKind.NEIGHBOURS)
+    found = {kind: last_edition(commission, kind) for kind in kinds}
+    return {kind: each.content for kind, each in found.items() if each is not None}
+
+
+def points_told(commission: Commission, on: date) -> list[tuple[str, str]]:
+    """Units whose coordinates cannot be right, in official order, with what is wrong in words. One query."""
+    records = {str(each.unit_id): each for each in units_on(commission, on)}
+    points = {unit: point for unit, each in records.items() if (point := _point(each))}
+    faults = {finding.places[0]: finding for finding in faults_of_points(points)}
+    return [(each.name, _fault_words(faults[unit], each)) for unit, each in records.items() if unit in faults]
+
+
+def _fault_words(finding: Finding, record: UnitRecord) -> str:
+    found = {"latitude": record.latitude, "longitude": record.longitude}
+    words = {
+        Fault.SWAPPED: _("Latitude %(latitude)s and longitude %(longitude)s are swapped."),
+        Fault.OUTSIDE: _("Latitude %(latitude)s, longitude %(longitude)s lies far outside the county."),
+    }.get(finding.fault, _("Latitude %(latitude)s, longitude %(longitude)s are no coordinates on earth."))
+    return words % found
