@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from xiezuo.shared.errors import Reason
@@ -129,7 +129,7 @@ class AskForm(_Form):
         self.fields["stay"].choices = _inside(ground, today)
         for at, name in enumerate([STAFF, *names]):
             label = _("A percent of uneven %(load)s beyond that") % {
-                "load": gettext("staff") if name == STAFF else name
+                "load": pgettext("load", "people in post") if name == STAFF else name
             }
             self.fields[f"{LOAD}{at}"] = _number(label, "", asked.weights.balance.get(name, 0.0))
         self._loads = [STAFF, *names]

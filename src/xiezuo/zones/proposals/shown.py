@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from xiezuo.ui.links import address
 from xiezuo.ui.parts import Link, State
@@ -104,7 +104,8 @@ def terms_table(answer: Answer) -> Table:
 
 
 def _terms_read(answer: Answer) -> Iterable[tuple[str, str, str, Reading]]:
-    minutes, points, units, zones = _("minutes"), _("points"), _("units"), _("zones")
+    minutes, points = _("minutes"), _("points")
+    units, zones = pgettext("unit of count", "units"), pgettext("unit of count", "zones")
     yield _("All"), _("Cost of all terms"), points, lambda terms: terms["cost"]
     yield from _part("乡镇", "township", answer, [
         (_("Ways to the axes, added up"), minutes, "travel"), (_("Longest way to an axis"), minutes, "longest"),
@@ -117,7 +118,7 @@ def _terms_read(answer: Answer) -> Iterable[tuple[str, str, str, Reading]]:
     yield from _part("leaders", "leaders", answer, [
         (_("Work away from the leaders whose it is"), points, "ties_lost"),
         (_("Zones whose leader assists another deputy secretary"), zones, "outside"),
-        (_("Times that a zone changes hands"), _("times"), "changes"),
+        (_("Times that a zone changes hands"), pgettext("unit of count", "times"), "changes"),
     ])  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def ways_words(ways: str) -> str:
 
 def load_words(load: str) -> str:
     """The name of a load; those of the county's sheet are its own words."""
-    return _("staff") if load == STAFF else load
+    return pgettext("load", "people in post") if load == STAFF else load
 
 
 def proof_words(proof: Mapping[str, Any]) -> str:
