@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from xiezuo.sites.equipment import EquipmentState
-from xiezuo.sites.queries import KindCount, Room, SiteOf, SitePage, WorksRow
+from xiezuo.sites.queries import KindCount, Room, RoomTouched, SiteOf, SitePage, WorksRow
 from xiezuo.sites.queries.site import Item, Work
 from xiezuo.sites.states import Grade, SiteKind
 from xiezuo.sites.works import WorksState
@@ -255,3 +255,20 @@ def brief_table(request: HttpRequest, sites: Sequence[SiteOf], day: date) -> Tab
         for site in sites
     ]  # fmt: skip
     return Table(columns, rows, id="sites", caption=_("Sites"))
+
+
+def touched_table(request: HttpRequest, rooms: Sequence[RoomTouched]) -> Table:
+    """Rooms that a zone plan concerns, with the unit that each belongs to and the zone that it serves."""
+    to_site, to_unit, to_zone = (
+        linker(request, route) for route in ("sites:site", "organisation:unit", "zones:zone")
+    )
+    columns = [
+        Column("name", gettext_lazy("Site")), Column("kind", gettext_lazy("Kind")), Column("unit", gettext_lazy("Unit")),
+        Column("zone", gettext_lazy("Serves the zone")),
+    ]  # fmt: skip
+    rows = [
+        {"name": Link(room.name, to_site(room.site)), "kind": words_of(SiteKind, room.kind),
+         "unit": Link(room.unit_name, to_unit(room.unit)), "zone": Link(room.zone_name, to_zone(room.zone)) if room.zone else ""}
+        for room in rooms
+    ]  # fmt: skip
+    return Table(columns, rows, id="rooms-touched", caption=_("Rooms that the plan concerns"))

@@ -1,6 +1,6 @@
 """A schematic map: named points at their places, lines to the axis, groups by colour, pattern and shape.
 
-It draws no areas: areas that look like borders would claim what nobody decided.
+It draws no areas of its own: areas that look like borders would claim what nobody decided. Whoever has areas gives them.
 """
 
 from collections.abc import Iterable, Sequence
@@ -56,6 +56,26 @@ class Edge:
     end: str
 
 
+@dataclass(frozen=True)
+class Shape:
+    """An area under the points, as polygons (an outer ring and holes) in the unit of the points; `bold` is drawn with a
+    thicker edge."""
+
+    words: Words
+    polygons: Sequence[Sequence[Sequence[tuple[float, float]]]]
+    group: str = ""
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A thick line between two points that belong together for other reasons than a group; `words` stand on it."""
+
+    start: str
+    end: str
+    words: Words
+
+
 Box = tuple[float, float, float, float]
 
 
@@ -76,19 +96,25 @@ SMALL = Sheet(width=420, height=372, margin=34, name="small")
 
 def render_schematic(
     nodes: Sequence[Node], edges: Sequence[Edge], groups: Sequence[Group], *, title: Words, name: str = "map",
-    sheet: Sheet = WHOLE_PAGE,
+    sheet: Sheet = WHOLE_PAGE, areas: Sequence[Shape] = (), ties: Sequence[Tie] = (),
 ) -> SafeString:  # fmt: skip
-    """The map as SVG with its legend; an edge that names no node is left out."""
+    """The map as SVG with its legend; an edge or tie that names no node is left out."""
     if not nodes:
         return drawn(f'<p class="xz-secondary">{escape(_("No place on this list has coordinates."))}</p>')
-    places = _places(nodes, sheet)
+    scale = _Scale.of(nodes, areas, sheet)
+    places = _apart({node.key: scale.at(node.x, node.y) for node in nodes}, sheet)
     order = {group.key: place for place, group in _in_places(groups)}
     by_key = {node.key: node for node in nodes}
-    inside = "".join(
+    inside = "".join(_areas(areas, scale, order, name))
+    inside += "".join(
         _line(edge, by_key, places, order) for edge in edges if {edge.start, edge.end} <= by_key.keys()
     )
+    drawn_ties = [tie for tie in ties if {tie.start, tie.end} <= by_key.keys()]
+    inside += "".join(_tie_line(places[tie.start], places[tie.end]) for tie in drawn_ties)
     inside += "".join(_point(node, places[node.key], order) for node in nodes)
-    inside += "".join(_labels(nodes, places, sheet))
+    marks = [_tie_mark(tie, places) for tie in drawn_ties]
+    inside += "".join(mark for mark, _box in marks)
+    inside += "".join(_labels(nodes, places, sheet, [box for _mark, box in marks]))
     # Safe: every text is escaped where it is put in.
     return drawn(
         f'<figure class="xz-picture" id="{escape(name)}"><div class="xz-map-scroll{_class(sheet)}"><svg class="xz-svg" viewBox="0 0 {sheet.width} {sheet.height}" role="group"'
@@ -104,17 +130,84 @@ def _class(sheet: Sheet) -> str:
     return f" xz-map-{escape(sheet.name)}" if sheet.name else ""
 
 
-def _places(nodes: Sequence[Node], sheet: Sheet) -> dict[str, tuple[float, float]]:
-    """Points on the sheet: one scale for both axes, north up, near points pushed apart."""
-    xs, ys = [node.x for node in nodes], [node.y for node in nodes]
-    scale = min(
-        (sheet.width - 2 * sheet.margin) / ((max(xs) - min(xs)) or 1),
-        (sheet.height - 2 * sheet.margin) / ((max(ys) - min(ys)) or 1),
+@dataclass(frozen=True)
+class _Scale:
+    """From coordinates to the sheet: one scale for both axes, north up."""
+
+    west: float
+    north: float
+    scale: float
+    left: float
+    top: float
+
+    @classmethod
+    def of(cls, nodes: Sequence[Node], areas: Sequence[Shape], sheet: Sheet) -> "_Scale":
+        corners = [point for area in areas for polygon in area.polygons for ring in polygon[:1] for point in ring]
+        xs = [*(node.x for node in nodes), *(x for x, _y in corners)]
+        ys = [*(node.y for node in nodes), *(y for _x, y in corners)]
+        wide, high = max(xs) - min(xs), max(ys) - min(ys)
+        # Areas need no room for labels around them.
+        margin = sheet.margin / 3 if areas else sheet.margin
+        scale = min((sheet.width - 2 * margin) / (wide or 1), (sheet.height - 2 * margin) / (high or 1))
+        return cls(min(xs), max(ys), scale, (sheet.width - wide * scale) / 2, (sheet.height - high * scale) / 2)
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        return self.left + (x - self.west) * self.scale, self.top + (self.north - y) * self.scale
+
+
+def _areas(areas: Sequence[Shape], scale: _Scale, order: dict[str, int], name: str) -> Iterable[str]:
+    """Areas with the colour and the hatching of their group; of no group only the edge. Bold edges come last."""
+    used = sorted({order[area.group] for area in areas if area.group in order})
+    if used:
+        yield f"<defs>{''.join(_hatching(place, name) for place in used)}</defs>"
+    for area in sorted(areas, key=lambda each: each.bold):
+        path = "".join(_ring_path(ring, scale) for polygon in area.polygons for ring in polygon)
+        colour = _colour(area.group, order)
+        hatched = f"url(#{escape(name)}-h{order[area.group]})" if area.group in order else "none"
+        edge = 'stroke-width="3.5"' if area.bold else 'stroke-width="1.2"'
+        yield (
+            f'<path d="{path}" fill="{hatched}" fill-rule="evenodd" stroke="{colour}" {edge} stroke-linejoin="round">'
+            f"<title>{escape(str(area.words))}</title></path>"
+        )
+
+
+def _ring_path(ring: Sequence[tuple[float, float]], scale: _Scale) -> str:
+    points: list[str] = []
+    for x, y in ring:
+        across, down = scale.at(x, y)
+        if (point := f"{across:.1f} {down:.1f}") not in points[-1:]:
+            points.append(point)
+    return f"M{'L'.join(points)}z" if len(points) > 2 else ""
+
+
+def _hatching(place: int, name: str) -> str:
+    """Eight hatchings that differ in angle and density, light enough for words on top of them."""
+    angle, step = 45 * (place % 4), 9 if place % 8 < 4 else 5
+    colour = COLOURS[place % len(COLOURS)]
+    return (
+        f'<pattern id="{escape(name)}-h{place}" width="{step}" height="{step}" patternUnits="userSpaceOnUse"'
+        f' patternTransform="rotate({angle})"><rect width="{step}" height="{step}" fill="{colour}" fill-opacity=".1"/>'
+        f'<path d="M0 0V{step}" stroke="{colour}" stroke-width="1.4" stroke-opacity=".4"/></pattern>'
     )
-    left = (sheet.width - (max(xs) - min(xs)) * scale) / 2
-    top = (sheet.height - (max(ys) - min(ys)) * scale) / 2
-    raw = {n.key: (left + (n.x - min(xs)) * scale, top + (max(ys) - n.y) * scale) for n in nodes}
-    return _apart(raw, sheet)
+
+
+def _tie_line(start: tuple[float, float], end: tuple[float, float]) -> str:
+    path = f"M{start[0]:.1f} {start[1]:.1f}L{end[0]:.1f} {end[1]:.1f}"
+    return (
+        f'<path d="{path}" stroke="#3a3833" stroke-width="9" stroke-opacity=".16" fill="none" stroke-linecap="round"/>'
+        f'<path d="{path}" stroke="#3a3833" stroke-width="2.2" fill="none"/>'
+    )
+
+
+def _tie_mark(tie: Tie, places: dict[str, tuple[float, float]]) -> tuple[str, Box]:
+    """The words of a tie in a frame at its middle, and the room that they take."""
+    (x1, y1), (x2, y2) = places[tie.start], places[tie.end]
+    x, y, wide = (x1 + x2) / 2, (y1 + y2) / 2, width_of(str(tie.words), TYPE) + 10
+    box = (x - wide / 2, y - LINE / 2 - 1, x + wide / 2, y + LINE / 2 + 1)
+    return (
+        f'<rect x="{box[0]:.1f}" y="{box[1]:.1f}" width="{wide:.1f}" height="{LINE + 2}" rx="4" fill="#ffffff" stroke="#3a3833"/>'
+        f'<text x="{x:.1f}" y="{y + 5:.1f}" text-anchor="middle" font-weight="600">{escape(str(tie.words))}</text>'
+    ), box
 
 
 def _apart(
@@ -177,9 +270,11 @@ def _point(node: Node, place: tuple[float, float], order: dict[str, int]) -> str
     )
 
 
-def _labels(nodes: Sequence[Node], places: dict[str, tuple[float, float]], sheet: Sheet) -> Iterable[str]:
-    """Each label on the first side where it hits no point and no earlier label; big points choose first."""
-    taken: list[Box] = [(x - 11, y - 11, x + 11, y + 11) for x, y in places.values()]
+def _labels(
+    nodes: Sequence[Node], places: dict[str, tuple[float, float]], sheet: Sheet, marks: Sequence[Box] = ()
+) -> Iterable[str]:
+    """Each label on the first side where it hits no point, mark or earlier label; big points choose first."""
+    taken: list[Box] = [*((x - 11, y - 11, x + 11, y + 11) for x, y in places.values()), *marks]
     for node in sorted(nodes, key=lambda each: -each.size):
         words, place = str(node.words), places[node.key]
         wide = width_of(words, TYPE)

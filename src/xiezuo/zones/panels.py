@@ -16,6 +16,7 @@ from xiezuo.ui.table import render_table
 from xiezuo.ui.timeline import Fact, Lane
 from xiezuo.ui.words import long_day
 from xiezuo.zones import parts, queries
+from xiezuo.zones.joining import panels as panels_of_joining  # noqa: F401 - they register themselves
 from xiezuo.zones.meetings import policies, shown
 from xiezuo.zones.queries import InZone, meetings
 from xiezuo.zones.queries.meetings import ZoneDue

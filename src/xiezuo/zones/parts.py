@@ -22,6 +22,8 @@ from xiezuo.zones.states import Level, Role, ZoneKind
 
 ROLE_TONES = {Role.AXIS: "good", Role.LEAD: "good", Role.MEMBER: "quiet", Role.HELPER: "wait"}
 
+NO_MARKS: Mapping[int, str] = {}
+
 
 def kind_words(kind: str, county_type: str) -> Any:
     """The kind of a second-level zone; a city calls its direct zones 市直, a district 区直."""
@@ -108,16 +110,21 @@ def level_totals(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     return {"name": ngettext("%(number)s zone", "%(number)s zones", number) % {"number": number}}
 
 
-def matrix_columns(request: HttpRequest, matrix: Matrix) -> list[Column]:
-    """One column a second-level zone, between the unit and its first-level zone."""
+def matrix_columns(request: HttpRequest, matrix: Matrix, marks: Mapping[int, str] = NO_MARKS) -> list[Column]:
+    """One column a second-level zone, between the unit and its first-level zone; `marks` name those that act as one."""
     to = linker(request, "organisation:unit")
     return [
         Column("name", gettext_lazy("Unit"), searchable=True, link=lambda row: to(row["unit"])),
         Column("kind", gettext_lazy("Kind"), filterable=True, choices=filled(UnitKind),
                value=lambda row: words_of(UnitKind, row["kind"])),
         Column("first", gettext_lazy("First-level zone"), filterable=True),
-        *(Column(f"zone{record.zone_id}", record.name, sortable=False, kind="state") for record in matrix.columns),
+        *(Column(f"zone{record.zone_id}", _marked(record, marks), sortable=False, kind="state") for record in matrix.columns),
     ]  # fmt: skip
+
+
+def _marked(record: Any, marks: Mapping[int, str]) -> str:
+    mark = marks.get(record.zone_id) or marks.get(record.parent_id)
+    return f"{record.name} [{mark}]" if mark else record.name
 
 
 def matrix_row(row: MatrixRow, columns: Sequence[Any]) -> dict[str, Any]:

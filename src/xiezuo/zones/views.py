@@ -13,16 +13,16 @@ from xiezuo.accounts.api import kept_page, list_response
 from xiezuo.figures.api import figure_band
 from xiezuo.organisation.states import Engagement
 from xiezuo.ui.absence import period_words, stays
-from xiezuo.ui.asof import day_query
 from xiezuo.ui.blocks import Stat, Tab
 from xiezuo.ui.choices import words_of
 from xiezuo.ui.documents import documents_table
-from xiezuo.ui.links import address, linker, row_linker
+from xiezuo.ui.links import address, row_linker
 from xiezuo.ui.listing import Listing
 from xiezuo.ui.panels import Subject, panels_of
 from xiezuo.ui.parts import Link
 from xiezuo.zones import parts, queries
-from xiezuo.zones.drawing import drawn
+from xiezuo.zones.joining.shown import joined_on
+from xiezuo.zones.map_shown import map_context
 from xiezuo.zones.queries import ZonePage
 from xiezuo.zones.states import Level
 
@@ -93,8 +93,14 @@ def zone(request: HttpRequest, pk: int) -> HttpResponse:
         "panels": [panel for panel in panels if panel.body],
         "lanes": parts.zone_lanes(request, page),
         "documents": documents_table(page.documents),
+        "joined": joined_on(request, request.commission, request.day, _with_parent(pk, page)),
     }
     return render(request, "zones/zone.html", context)
+
+
+def _with_parent(zone: int, page: ZonePage) -> list[int]:
+    """The zone, the one that it stands under and those under it: what acts as one with any of them concerns it."""
+    return [zone, *([page.parent.id] if page.parent else []), *(child.id for child in page.children)]
 
 
 def _stats(request: HttpRequest, page: ZonePage) -> list[Stat]:
@@ -133,25 +139,21 @@ def matrix(request: HttpRequest) -> HttpResponse:
     """Units against zones, both levels."""
     found = queries.zone_matrix(request.commission, request.day)
     rows = [parts.matrix_row(row, found.columns) for row in found.rows]
-    listing = Listing(request, parts.matrix_columns(request, found), rows, title=_("Zone matrix"), extra=("unit",),
+    joined = joined_on(request, request.commission, request.day)
+    marks = {zone: each.mark for each in joined for zone in each.zone_ids}
+    listing = Listing(request, parts.matrix_columns(request, found, marks), rows, title=_("Zone matrix"), extra=("unit",),
                       page_size=200, name="matrix", row_link=row_linker(request, "organisation:unit", "unit"), peek=True,
                       empty=_("No unit stands on this day."))  # fmt: skip
-    return list_response(request, listing, "zones/list.html", {"tabs": tabs_of(request, "zones:matrix")})
+    return list_response(
+        request, listing, "zones/list.html", {"tabs": tabs_of(request, "zones:matrix"), "joined": joined}
+    )
 
 
 @require_safe
 @kept_page
 def zone_map(request: HttpRequest) -> HttpResponse:
     """The second-level zones drawn as a schematic, with a list beside it that says the same."""
-    drawing = queries.zone_map(request.commission, request.day)
-    to = linker(request, "organisation:unit")
-    context = {
-        "page_title": _("Zone map"),
-        "tabs": tabs_of(request, "zones:map"),
-        "zones": parts.map_list(request, drawing),
-        "outside": [Link(unit.name, to(unit.id)) for unit in drawing.outside],
-        "map": drawn(drawing, day_query(request)),
-    }
+    context = {"page_title": _("Zone map"), "tabs": tabs_of(request, "zones:map"), **map_context(request)}
     return render(request, "zones/map.html", context)
 
 

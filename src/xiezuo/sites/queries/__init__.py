@@ -12,8 +12,10 @@ from xiezuo.sites.queries.lists import (
     works,
 )
 from xiezuo.sites.queries.site import (
+    RoomTouched,
     SiteOf,
     SitePage,
+    rooms_touched,
     site_page,
     sites_of_person,
     sites_of_unit,
@@ -21,6 +23,6 @@ from xiezuo.sites.queries.site import (
 )
 
 __all__ = [
-    "SITE_ORDER", "KindCount", "Room", "SiteOf", "SitePage", "WorksRow", "changes", "kind_counts", "site_page", "sites",
+    "SITE_ORDER", "KindCount", "Room", "RoomTouched", "SiteOf", "SitePage", "WorksRow", "changes", "kind_counts", "rooms_touched", "site_page", "sites",
     "sites_of_person", "sites_of_unit", "sites_of_zone", "talk_rooms", "works",
 ]  # fmt: skip

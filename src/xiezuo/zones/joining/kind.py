@@ -83,7 +83,7 @@ def matter_of_authorisation(approval: Approval) -> Matter:
 def _days(row: Arranged) -> list[tuple[str, Any]]:
     last = row.ends - date.resolution
     return [
-        (_("Number"), printed_number(row)),  # type: ignore[arg-type]
+        (_("Number"), printed_number(row)),
         (_("First day"), long_day(row.starts)),
         (_("Last day"), long_day(last)),
         (_("Number of days"), str((row.ends - row.starts).days)),

@@ -87,6 +87,12 @@ def authorisations_on(commission: Commission, on: date, *, people: Iterable[int]
     return [row for row in found if (days := held_days(row)) is not None and days[1] > on]
 
 
+def leaders_of_zone(zone: int, on: date) -> list[int]:
+    """Who leads a zone on the day. One query."""
+    rows = ZoneLeader.objects.on(on).filter(zone=zone).order_by("position", "pk")
+    return list(rows.values_list("person_id", flat=True))
+
+
 def authorisation_shown(commission: Commission, pk: int) -> Authorisation:
     """One authorisation, if the reader may see it. Raises `NotThere`. One query."""
     found = Authorisation.objects.select_related("commission").filter(commission=commission, pk=pk).first()
