@@ -20,6 +20,7 @@ from xiezuo.book.references import Directory, directory_of, give_codes, resolve
 from xiezuo.book.sheets import BY_NAME, COMMISSION, ENTITIES, FACTS, HISTORY, INFORMATION, UNREAD
 from xiezuo.book.workbook import RawBook, open_book
 from xiezuo.organisation.api import Commission
+from xiezuo.zones.api import name_variants
 
 Progress = Callable[[str, int, int], None]
 STEPS = 5
@@ -133,7 +134,8 @@ def _complete(tables: dict[str, Table], known: dict[str, list[Known]], problems:
         table = tables.get(sheet.name)
         if table is not None:
             give_codes(table, {code: several[0] for code, several in names.items()}, problems)
-        directories[sheet.name] = directory_of(table, names)
+        otherwise = name_variants if sheet.entity == "zone" else lambda _name: ()
+        directories[sheet.name] = directory_of(table, names, otherwise)
     for sheet in (*ENTITIES, *FACTS):
         if sheet.name in tables:
             _finish(tables[sheet.name], directories, problems)

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -166,17 +166,25 @@ def _resolve_target(table: Table, directories: Mapping[str, Directory], problems
     table.columns["unit"] = found
 
 
-def directory_of(table: Table | None, known: Mapping[str, Iterable[str]]) -> Directory:
-    """Everything that may be referred to: what the book lists, and what the ledger knows already."""
+def directory_of(
+    table: Table | None,
+    known: Mapping[str, Iterable[str]],
+    otherwise: Callable[[str], Iterable[str]] = lambda _name: (),
+) -> Directory:
+    """Everything that may be referred to: what the book lists, and what the ledger knows already.
+
+    `otherwise` gives other ways of saying a name, by which a thing is found where nothing is called so.
+    """
     directory = Directory()
     listed = set(table.columns["code"]) if table else set()
     for code, names in known.items():
         if code not in listed:
             directory.add(code, names)
-        directory.remember(code, names)
+        directory.remember(code, (*names, *(each for name in names for each in otherwise(name))))
     if table:
         aliases = table.columns.get("aliases") or [()] * len(table)
         for code, name, more in zip(table.columns["code"], table.columns["name"], aliases, strict=True):
             if code:
                 directory.add(code, (name or "", *more))
+                directory.remember(code, otherwise(name or ""))
     return directory

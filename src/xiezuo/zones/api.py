@@ -4,6 +4,7 @@ from xiezuo.zones.drawing import drawn_map
 from xiezuo.zones.joining.announcing_operations import announce_arrangements
 from xiezuo.zones.joining.events import authorisation_told, joining_told
 from xiezuo.zones.joining.operations import follow_settlement as settle_arrangement
+from xiezuo.zones.naming import canonical_name, name_variants
 from xiezuo.zones.operations import add_things, apply_rows, undo_rows
 from xiezuo.zones.plans.application_operations import AskedPlan, apply_for_plan
 from xiezuo.zones.plans.application_operations import follow_move as follow_move_of_plan
@@ -21,6 +22,7 @@ from xiezuo.zones.plans.events import (
 from xiezuo.zones.plans.operations import begin_plan, file_plan, save_plan
 from xiezuo.zones.proposals.told import propose_on
 from xiezuo.zones.queries import ZoneRow, changes, zone_rows
+from xiezuo.zones.queries.naming import resolve_zone
 from xiezuo.zones.rights_operations import renew_rights, renew_rights_in
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "ask_units_on_plan",
     "authorisation_told",
     "begin_plan",
+    "canonical_name",
     "changes",
     "close_answer_on_plan",
     "drawn_map",
@@ -41,6 +44,7 @@ __all__ = [
     "follow_settlement_of_plan",
     "give_opinion_on_plan",
     "joining_told",
+    "name_variants",
     "plan_consultation_answered",
     "plan_consultation_ended",
     "plan_consultation_opened",
@@ -48,6 +52,7 @@ __all__ = [
     "propose_on",
     "renew_rights",
     "renew_rights_in",
+    "resolve_zone",
     "save_plan",
     "settle_arrangement",
     "settle_opinion_on_plan",

@@ -2,8 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -12,6 +15,7 @@ from xiezuo.approvals.api import all_kinds, numbered
 from xiezuo.organisation.models import Commission, PersonRecord, UnitRecord
 from xiezuo.rules.models import RegulationRecord
 from xiezuo.sites.models import SiteRecord
+from xiezuo.zones.api import name_variants
 from xiezuo.zones.models import ZoneRecord
 
 APPROVAL_NUMBER = re.compile(r"^(?P<mark>\S+?)-(?P<year>\d{4})-(?P<code>\S+)-(?P<number>\d{1,9})$")
@@ -37,7 +41,7 @@ def commissions() -> list[tuple[str, str]]:
 
 
 def search(commission: Commission, on: date, text: str) -> list[Found]:
-    """Units, people, zones, sites and regulations of `on` whose code, name or alias holds `text`.
+    """Units, people, zones, sites and regulations of `on` whose code, name or alias holds `text`; 市直 finds what is called 县直.
 
     Official order inside each kind; five questions whatever is found, and one more for what reads like the number of
     an application, which is found whatever the day. An empty text finds nothing.
@@ -49,7 +53,7 @@ def search(commission: Commission, on: date, text: str) -> list[Found]:
         *_approvals(words),
         *_units(commission, on, words),
         *_named(PersonRecord, "person", commission, on, words),
-        *_named(ZoneRecord, "zone", commission, on, words),
+        *_named(ZoneRecord, "zone", commission, on, words, name_variants(words)),
         *_named(SiteRecord, "site", commission, on, words),
         *_named(RegulationRecord, "regulation", commission, on, words),
     ]
@@ -77,9 +81,12 @@ def _units(commission: Commission, on: date, words: str) -> list[Found]:
     return _read(matching(UnitRecord.objects.on(on).filter(commission=commission)), "unit")
 
 
-def _named(model: Any, kind: str, commission: Commission, on: date, words: str) -> list[Found]:
+def _named(  # noqa: PLR0917 - one more way of saying the words
+    model: Any, kind: str, commission: Commission, on: date, words: str, ways: Sequence[str] = ()
+) -> list[Found]:
     rows = model.objects.on(on).filter(commission=commission)
-    return _read(rows.filter(Q(name__icontains=words) | Q(**{f"{kind}__code__iexact": words})), kind)
+    named = reduce(or_, (Q(name__icontains=each) for each in ways or [words]))
+    return _read(rows.filter(named | Q(**{f"{kind}__code__iexact": words})), kind)
 
 
 def _read(rows: QuerySet[Any], kind: str) -> list[Found]:
