@@ -6,7 +6,7 @@ both are told in the same words.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -46,7 +46,8 @@ class Weights:
 
     def as_json(self) -> dict[str, Any]:
         """The weights as plain values."""
-        return asdict(self) | {"balance": dict(self.balance)}
+        told = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return told | {"balance": dict(self.balance)}
 
 
 @dataclass(frozen=True)
