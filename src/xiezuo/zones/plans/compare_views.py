@@ -14,7 +14,7 @@ from xiezuo.ui.links import linker
 from xiezuo.ui.parts import Link
 from xiezuo.ui.table import Column, Table
 from xiezuo.zones.drawing import drawn_scheme
-from xiezuo.zones.plans.shown import difference_shown
+from xiezuo.zones.plans.shown import BESIDE, difference_shown
 from xiezuo.zones.plans.worth_shown import terms_table
 from xiezuo.zones.queries.grounds import county_ground
 from xiezuo.zones.queries.schemes import Known, known_on, scheme_on
@@ -91,7 +91,7 @@ def _led(scheme: Scheme, person: int) -> str:
 def _maps(request: HttpRequest, before: Side, after: Side, on: Any) -> list[tuple[str, Any]]:
     query, both = day_query(request), (before.scheme, after.scheme)
     return [
-        (each.words, drawn_scheme(request.commission, each.scheme, on, query, beside=both, title=each.words, name=f"map-{name}"))
+        (each.words, drawn_scheme(request.commission, each.scheme, on, query, beside=both, title=each.words, name=f"map-{name}", sheet=BESIDE))
         for name, each in (("before", before), ("after", after))
         if each.scheme.at_level(SECOND)
     ]  # fmt: skip

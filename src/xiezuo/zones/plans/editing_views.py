@@ -89,7 +89,8 @@ def _save(request: HttpRequest, plan: Plan, shop: Workshop, sent: Sent) -> str:
     earlier = shop.scheme if seen == plan.version else earlier_scheme(plan, seen)
     done = edited(sent.word("verb"), sent, _board(shop, plan, earlier))
     operations.save_plan(plan=plan, content=done.scheme, seen=seen, by=by(request), now=clock.now())
-    return done.said
+    unchanged = done.scheme.in_order() == (earlier or shop.scheme).in_order()
+    return _("Nothing changes.") if unchanged else done.said
 
 
 def _board(shop: Workshop, plan: Plan, scheme: Scheme | None = None) -> Board:

@@ -17,6 +17,7 @@ from xiezuo.shared.periods import OPEN
 from xiezuo.ui.blocks import Changed, Difference
 from xiezuo.ui.links import address, linker
 from xiezuo.ui.parts import Link, State, joined
+from xiezuo.ui.schematic import Sheet
 from xiezuo.ui.table import Column, Table
 from xiezuo.ui.timeline import Fact, Lane
 from xiezuo.ui.words import Words, long_day
@@ -36,6 +37,9 @@ TONES = {
     PlanStanding.DRAFT: "wait", PlanStanding.CONSULTATION: "wait", PlanStanding.REVIEW: "wait", PlanStanding.AHEAD: "warn",
     PlanStanding.IN_FORCE: "good", PlanStanding.SUPERSEDED: "quiet", PlanStanding.DROPPED: "quiet",
 }  # fmt: skip
+BESIDE = Sheet(width=600, height=440, margin=44, name="beside")
+"""For a map beside another."""
+
 DIFFERS = (Fault.OTHER_CHARGE, Fault.OTHER_SHARE, Fault.OTHER_DEPUTY)
 """What the division of work says otherwise than the leaders of the zones."""
 

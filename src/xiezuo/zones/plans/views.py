@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from xiezuo.accounts.api import Actor, as_the_product
+from xiezuo.accounts.api import Actor, as_the_product, shown_actor
 from xiezuo.approvals.api import Approval, number_of
 from xiezuo.organisation.api import unit_names
 from xiezuo.shared import clock
@@ -26,6 +26,7 @@ from xiezuo.zones.models import Plan
 from xiezuo.zones.plans import policies
 from xiezuo.zones.plans.pages import by, plan_shown
 from xiezuo.zones.plans.shown import (
+    BESIDE,
     difference_shown,
     differing_table,
     open_table,
@@ -61,7 +62,7 @@ def plans(request: HttpRequest) -> HttpResponse:
     standings = found_plans.standings(commission, rows, request.day)
     may_not = policies.may_draw(by(request), commission.pk)
     context = {
-        "page_title": _("Zone plans"), "tabs": tabs_of(request, "zones:plans"), "lanes": plan_lanes(request, rows, standings, reigns),
+        "page_title": _("Plans of the zones"), "tabs": tabs_of(request, "zones:plans"), "lanes": plan_lanes(request, rows, standings, reigns),
         "groups": plan_cards(request, rows, standings, reigns, found_plans.consulted_units(rows)), "may_draw": not may_not,
         "may_enter": not policies.may_enter(by(request), commission.pk), "begin_href": address(request, "zones:begin-plan"),
         "guided": [] if may_not else _guided(request), "file_href": address(request, "zones:file-plan"), "several": len(rows) > 0,
@@ -196,7 +197,7 @@ def _approval_shown(plan: Plan) -> tuple[str, int] | None:
 def _history(plan: Plan) -> list[tuple[str, str]]:
     """Days of the plan, one after the other; of a decision that was entered later only what was decided."""
     days = [
-        (None if plan.filed else plan.begun_at.date(), _("begun by %(name)s") % {"name": plan.begun_by}),
+        (None if plan.filed else plan.begun_at.date(), _("begun by %(name)s") % {"name": shown_actor(plan.begun_by)}),
         (plan.consulted_on, _("units asked")), (plan.decided_on, _("decided")),
         (plan.starts if plan.stage == PlanStage.DECIDED else None, _("first day")),
     ]  # fmt: skip
@@ -222,7 +223,7 @@ def plan_map(request: HttpRequest, pk: int) -> HttpResponse:
     known = known_on(shown.commission, shown.starts, (before, after))
     query = day_query(request)
     maps = [
-        (words, drawn_scheme(shown.commission, scheme, shown.starts, query, beside=(before, after), title=words, name=name))
+        (words, drawn_scheme(shown.commission, scheme, shown.starts, query, beside=(before, after), title=words, name=name, sheet=BESIDE))
         for words, scheme, name in ((_("Without the plan"), before, "map-before"), (_("As planned"), after, "map-after"))
     ]  # fmt: skip
     context = {

@@ -11,13 +11,16 @@ from xiezuo.shared import clock
 from xiezuo.shared.errors import BadInput, NotThere
 from xiezuo.ui.asof import parse_day
 from xiezuo.ui.words import long_day
-from xiezuo.zones.models import Plan
+from xiezuo.zones.models import Plan, Proposals
 from xiezuo.zones.queries.plans import plans_of, scheme_of
+from xiezuo.zones.queries.proposals import proposals_shown
 from xiezuo.zones.queries.schemes import scheme_on
 from xiezuo.zones.scheme import Scheme
+from xiezuo.zones.states import ProposalState
 
-DAY, PLAN = "day", "plan"
-_TOLD = re.compile(r"(day|plan):([0-9-]{1,10})", re.ASCII)
+DAY, PLAN, PROPOSAL = "day", "plan", "proposal"
+MOST_QUESTIONS = 5
+_TOLD = re.compile(r"(day|plan|proposal):([0-9-]{1,14})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,12 @@ def side(commission: Commission, token: str) -> Side:
             "“%(found)s” names nothing that can be compared; choose a plan, or a day such as 2022-08-15."
         )
         raise BadInput(words % {"found": token[:20]})
-    return of_day(commission, parse_day(found[2])) if found[1] == DAY else _of_plan(commission, found[2])
+    reads = {DAY: _of_day, PLAN: _of_plan, PROPOSAL: _of_proposal}
+    return reads[found[1]](commission, found[2])
+
+
+def _of_day(commission: Commission, day: str) -> Side:
+    return of_day(commission, parse_day(day))
 
 
 def of_day(commission: Commission, day: date) -> Side:
@@ -54,10 +62,40 @@ def _of_plan(commission: Commission, number: str) -> Side:
     return Side(f"{PLAN}:{plan.pk}", plan.name, scheme_of(plan), plan.starts)
 
 
+def _of_proposal(commission: Commission, told: str) -> Side:
+    """One proposal of a question, written as the number of the question and that of the proposal: 12-1."""
+    question, _sign, place = told.partition("-")
+    asked = proposals_shown(commission, int(question)) if question.isdigit() else None
+    found = (asked.result or {}).get("proposals", []) if asked else []
+    if asked is None or not place.isdigit() or not 1 <= int(place) <= len(found):
+        raise NotThere(_("There is no such proposal, or it is not for you."))
+    words = _("proposal %(place)s of %(day)s") % {"place": place, "day": long_day(asked.day)}
+    return Side(
+        f"{PROPOSAL}:{asked.pk}-{int(place)}",
+        words,
+        Scheme.from_json(found[int(place) - 1]["scheme"]),
+        asked.day,
+    )
+
+
+def _proposals(commission: Commission) -> list[tuple[str, str]]:
+    """The proposals of the last questions that were answered."""
+    rows = Proposals.objects.filter(commission=commission, state=ProposalState.DONE).order_by("-id")[
+        :MOST_QUESTIONS
+    ]
+    words = _("proposal %(place)s of %(day)s")
+    return [
+        (f"{PROPOSAL}:{each.pk}-{place}", words % {"place": place, "day": long_day(each.day)})
+        for each in rows
+        for place in range(1, len((each.result or {}).get("proposals", [])) + 1)
+    ]
+
+
 def offered(commission: Commission) -> list[tuple[str, str]]:
-    """Today's ledger and the plans that the reader may see, to be chosen from. One query."""
+    """Today's ledger, and the plans and proposals that the reader may see, to be chosen from. Two queries."""
     today = f"{DAY}:{clock.today().isoformat()}"
     return [
         (today, _("today's ledger")),
         *((f"{PLAN}:{each.pk}", f"{each.number} {each.name}") for each in plans_of(commission)),
+        *_proposals(commission),
     ]
