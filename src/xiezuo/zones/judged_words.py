@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xiezuo.zones.queries.schemes import Known
 
 __all__ = [
-    "Counted", "Told", "all_told", "counted", "reasons", "rule_words", "standing_note", "standing_state", "told",
+    "Counted", "Told", "all_told", "counted", "place_of_breach", "reasons", "rule_words", "standing_note", "standing_state", "told",
 ]  # fmt: skip
 
 
@@ -59,10 +59,12 @@ def standing_note(judged: Judged) -> str:
 
 def all_told(judged: Judged, scheme: Scheme, known: "Known") -> list[Told]:
     """What breaks a rule, in words: zones as the scheme has them, within a zone units in official order."""
-    return [told(each, scheme, known) for each in _in_order(judged.breaches, scheme, known)]
+    in_order = sorted(judged.breaches, key=place_of_breach(scheme, known))
+    return [told(each, scheme, known) for each in in_order]
 
 
-def _in_order(breaches: Iterable[Breach], scheme: Scheme, known: "Known") -> list[Breach]:
+def place_of_breach(scheme: Scheme, known: "Known") -> Callable[[Breach], tuple[int, int]]:
+    """By what breaches are sorted for a reader: zones as the scheme has them, units in official order."""
     zones = {zone.code: place for place, zone in enumerate(scheme.zones)}
     units = {unit: place for place, unit in enumerate(known.units)}
 
@@ -70,7 +72,7 @@ def _in_order(breaches: Iterable[Breach], scheme: Scheme, known: "Known") -> lis
         unit = -1 if breach.unit is None else units.get(breach.unit, len(units))
         return zones.get(breach.zone, len(zones)), unit
 
-    return sorted(breaches, key=place)
+    return place
 
 
 def reasons(judged: Iterable[Judged], scheme: Scheme, known: "Known") -> list[Reason]:

@@ -13,6 +13,7 @@ from xiezuo.ui.blocks import Stat
 from xiezuo.ui.parts import State
 from xiezuo.ui.table import Column, Table
 from xiezuo.zones.breach_words import told
+from xiezuo.zones.judged_words import place_of_breach
 from xiezuo.zones.judging_rules import CADENCES, CHECKS
 from xiezuo.zones.queries.rule_trial import TriedScheme, schemes_tried
 from xiezuo.zones.rule_trial import Turn
@@ -77,7 +78,8 @@ def _table(tried: list[TriedScheme]) -> Table:
 
 def _rows(tried: list[TriedScheme]) -> Iterator[dict[str, object]]:
     for each in tried:
-        for turn in each.turned:
+        place = place_of_breach(each.scheme, each.known)
+        for turn in sorted(each.turned, key=lambda turn: place(turn.breach)):
             words = told(turn.breach, each.scheme, each.known)
             yield {
                 "plan": each.name or _("zones in force"), "where": words.where, "found": words.found,
