@@ -23,9 +23,14 @@ def _number(label: Any, help_text: Any, initial: float) -> forms.FloatField:
     wrong = {"invalid": _("This is no number; expected one such as 15 or 0.5.")}
     widget = forms.NumberInput(attrs={"step": "any", "min": "0", "inputmode": "decimal"})
     return forms.FloatField(
-        label=label, help_text=help_text, min_value=0, max_value=LARGEST_WEIGHT, initial=initial, widget=widget,
+        label=label, help_text=help_text, min_value=0, max_value=LARGEST_WEIGHT, initial=_plain(initial), widget=widget,
         error_messages=wrong,
     )  # fmt: skip
+
+
+def _plain(number: float) -> float:
+    """A whole number without its zero."""
+    return int(number) if number == int(number) else number
 
 
 def _tick(label: Any, help_text: Any = "") -> forms.BooleanField:
@@ -240,9 +245,9 @@ def _initial(asked: Asked, ground: CountyGround, today: Scheme) -> dict[str, Any
         "put": "\n".join(f"{names.get(unit, unit)}、{zones.get(zone, zone)}" for unit, zone in put),
         "together": _shown(wishes.together, names), "barred": _shown(wishes.barred, names),
         "touching": wishes.touching, "offices_stay": wishes.offices_stay, "leaders_stay": wishes.leaders_stay,
-        "every_rule": wishes.every_rule, "axes": wishes.axes, "way": weights.way, "change": weights.change,
-        "function": weights.function, "portfolio": weights.portfolio, "band": round(100 * weights.band, 6),
-        "share": weights.share, "outside": weights.outside, "hands": weights.hands, "seconds": asked.seconds,
+        "every_rule": wishes.every_rule, "axes": wishes.axes, "way": _plain(weights.way), "change": _plain(weights.change),
+        "function": _plain(weights.function), "portfolio": _plain(weights.portfolio), "band": _plain(round(100 * weights.band, 6)),
+        "share": _plain(weights.share), "outside": _plain(weights.outside), "hands": _plain(weights.hands), "seconds": asked.seconds,
         "seed": asked.seed, "key": uuid4(),
     }  # fmt: skip
 

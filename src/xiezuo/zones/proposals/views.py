@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext_lazy
@@ -148,7 +147,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """One question: how far it is, or its answer."""
     asked = _asked(request, pk)
     context: dict[str, Any] = {
-        "page_title": _("Proposals for %(day)s") % {"day": long_day(asked.day)}, "asked": asked, "progress": _progress_of(asked),
+        "page_title": _("Proposals for %(day)s") % {"day": long_day(asked.day)}, "asked": asked, "progress": _progress_of(request, asked),
         "state": shown.state_of(asked, clock.now()), "list_href": address(request, "zones:proposals"),
         "again_href": _again(request, asked), "tabs": tabs_of(request, "zones:plans"),
     }  # fmt: skip
@@ -162,11 +161,11 @@ def _again(request: HttpRequest, asked: Proposals) -> str:
     return address(request, "zones:ask-proposals", like=str(asked.pk), **about)
 
 
-def _progress_of(asked: Proposals) -> Progress | None:
+def _progress_of(request: HttpRequest, asked: Proposals) -> Progress | None:
     if not policies.under_way([asked.state]) or policies.is_lost(asked, clock.now()):
         return None
     told = asked.progress
-    poll = reverse("zones:proposal-progress", args=[asked.pk])
+    poll = address(request, "zones:proposal-progress", asked.pk)
     return Progress(step_words(told.get("step", "")), told.get("done", 0), told.get("of", 0), poll=poll)
 
 
@@ -205,10 +204,10 @@ def _stats(answer: Answer) -> list[Stat]:
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far the work has come; once it is done, the page is asked for anew."""
     asked = _asked(request, pk)
-    told = _progress_of(asked)
+    told = _progress_of(request, asked)
     if told is None:
         answer = HttpResponse(status=204)
-        answer["HX-Redirect"] = reverse("zones:proposal", args=[pk])
+        answer["HX-Redirect"] = address(request, "zones:proposal", pk)
         return answer
     return render(request, "zones/proposals/_progress.html", {"progress": told})
 

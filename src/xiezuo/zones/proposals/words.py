@@ -59,8 +59,12 @@ def proof_words(proof: Mapping[str, Any]) -> str:
     """How sure it is that nothing is better."""
     if proof["bound"] is None:
         return _("best found in the time given; how far from the best is not known")
-    if not proof["gap"]:
+    if not proof["gap"] and proof.get("stress", "county") == "county":
         return _("proven: nothing is better at these weights")
+    if not proof["gap"]:
+        return _(
+            "proven: with this emphasis nothing is better that differs in two units from the proposals before"
+        )
     return _("best found in the time given; at most %(gap)s %% dearer than the best") % {
         "gap": f"{100 * proof['gap']:.1f}"
     }
