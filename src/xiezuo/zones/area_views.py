@@ -91,7 +91,7 @@ def _units_table(request: HttpRequest) -> Table:
     ]  # fmt: skip
     rows = [
         {"unit": Link(each.name, to(each.unit)), "code": each.code,
-         "area": State(_("drawn"), "good") if each.unit in drawn else State(_("none"), "quiet")}
+         "area": State(_("area drawn"), "good") if each.unit in drawn else State(_("no area"), "quiet")}
         for each in county_of(request.commission, request.day).units
     ]  # fmt: skip
     return Table(
