@@ -200,6 +200,7 @@ READ: dict[str, tuple[str, ...]] = {
     "zones_zoneleader": (STRUCTURE,),
     "zones_plan": (
         DRAWS,
+        COUNTED,
         f"stage = '{PlanStage.DECIDED.value}' AND {STRUCTURE}",
         f"invited && {MATTER_UNITS}",
         PLAN_BEING_SIGNED,
@@ -210,6 +211,7 @@ READ: dict[str, tuple[str, ...]] = {
     "zones_joining": (DRAWS, f"decided_on IS NOT NULL AND {STRUCTURE}", "xz_takes_part(approval)"),
     "zones_authorisation": (
         DRAWS,
+        COUNTED,
         f"decided_on IS NOT NULL AND unit_id = ANY({MATTER_UNITS})",
         "xz_takes_part(approval)",
     ),

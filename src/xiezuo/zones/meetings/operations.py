@@ -201,7 +201,7 @@ def _must_be_usable(commission: Commission, zone: int, call: Call, agenda: Agend
         words = _("The agenda has %(found)s items; expected at most %(most)s.")
         raise BadInput(words % {"found": len(agenda.topics), "most": policies.MOST_ITEMS})
     _must_lead_inside(agenda.topics)
-    carried: set[int] = {each.carried_from for each in agenda.topics if each.carried_from}
+    carried = {each.carried_from for each in agenda.topics} - {None}
     known = AgendaItem.objects.filter(meeting__zone=zone, pk__in=list(carried)).count()
     if known != len(carried):
         raise BadInput(_("An item that is to be taken up again is not one of this zone's meetings."))

@@ -1,4 +1,4 @@
-"""Figures and balances of the zones, word for word as the ledger book defines them."""
+"""Figures and balances of the zones as the ledger has them, word for word as the ledger book defines them."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -19,8 +19,6 @@ from xiezuo.figures.api import (
     Question,
     Sides,
     between,
-    register,
-    register_balances,
 )
 from xiezuo.organisation.columns import in_order_of_units, person_columns, person_name, unit_column
 from xiezuo.organisation.counting import units_of
@@ -32,39 +30,41 @@ Rows = QuerySet[Any, Any]
 LEADING_KINDS = (UnitKind.SUPERVISION_OFFICE, UnitKind.INVESTIGATION_OFFICE)
 
 
-def _standing(asked: Asked, **narrower: Any) -> Rows:
+def standing(asked: Asked, **narrower: Any) -> Rows:
+    """Zones that stand on the day."""
     return asked.on_day(ZoneRecord).filter(**narrower)
 
 
-def _leading(asked: Asked, level: Level) -> Rows:
+def leading(asked: Asked, level: Level) -> Rows:
     """Leaderships on the day of standing zones of the level."""
-    return asked.on_day(ZoneLeader).filter(zone_id__in=_standing(asked, level=level).values("zone_id"))
+    return asked.on_day(ZoneLeader).filter(zone_id__in=standing(asked, level=level).values("zone_id"))
 
 
 def _with_two(asked: Asked) -> Rows:
     spans = (
-        _leading(asked, Level.SECOND)
+        leading(asked, Level.SECOND)
         .order_by()
         .values("person_id")
         .annotate(span=Count("zone_id", distinct=True))
     )
-    return _leading(asked, Level.SECOND).filter(person_id__in=spans.filter(span=2).values("person_id"))
+    return leading(asked, Level.SECOND).filter(person_id__in=spans.filter(span=2).values("person_id"))
 
 
 def _lead_offices(asked: Asked) -> Rows:
-    direct = _standing(asked, level=Level.SECOND, kind=ZoneKind.DIRECT).values("zone_id")
+    direct = standing(asked, level=Level.SECOND, kind=ZoneKind.DIRECT).values("zone_id")
     offices = units_of(asked, *LEADING_KINDS).values("unit_id")
     return asked.on_day(ZoneMember).filter(role=Role.LEAD, zone_id__in=direct, unit_id__in=offices)
 
 
-def _zone_name(asked: Asked) -> Subquery:
+def zone_name(asked: Asked) -> Subquery:
+    """What a zone is called on the day, or was last."""
     return Subquery(asked.latest(ZoneRecord, zone_id=OuterRef("zone_id")).values("name"))
 
 
 def _zones(key: str, title: Any, definition: Any, order: int, **narrower: Any) -> Figure:
     return Figure(
         key=key, title=title, definition=definition, unit=pgettext_lazy("unit of count", "zones"), order=order, record="zone", counts="zone_id",
-        fact="zone_record", rows=lambda asked: _standing(asked, **narrower), structural=True,
+        fact="zone_record", rows=lambda asked: standing(asked, **narrower), structural=True,
         columns=(
             Column("zone", _("Zone"), "name", link="zone", link_id="zone_id"),
             Column("zone_code", _("Zone code"), "zone__code"),
@@ -76,13 +76,14 @@ def _zones(key: str, title: Any, definition: Any, order: int, **narrower: Any) -
     )  # fmt: skip
 
 
-def _leaders(key: str, title: Any, definition: Any, order: int, rows: Any) -> Figure:
+def leaders_figure(key: str, title: Any, definition: Any, order: int, rows: Any) -> Figure:
+    """A figure of people who lead zones."""
     return Figure(
         key=key, title=title, definition=definition, unit=pgettext_lazy("unit of count", "people"), order=order, record="person",
         counts="person_id", fact="zone_leader", rows=rows, structural=True,
         columns=(
             *person_columns(),
-            Column("zone", _("Zone"), _zone_name, link="zone", link_id="zone_id"),
+            Column("zone", _("Zone"), zone_name, link="zone", link_id="zone_id"),
             Column("since", _("Since"), "starts"),
             Column("basis", _("Basis"), "basis"),
         ),
@@ -94,11 +95,11 @@ FIGURES = (
         "zones.first_level", _("First-level zones"), _("First-level zones that stand on the day."), 800,
         level=Level.FIRST,
     ),
-    _leaders(
+    leaders_figure(
         "zones.first_level_leaders",
         _("Deputy secretaries in overall contact"),
         _("People who lead a standing first-level zone on the day, each once."),
-        801, lambda asked: _leading(asked, Level.FIRST),
+        801, lambda asked: leading(asked, Level.FIRST),
     ),
     _zones(
         "zones.second_level", _("Second-level zones"), _("Second-level zones that stand on the day."), 802,
@@ -120,20 +121,20 @@ FIGURES = (
         record="unit", counts="unit_id", fact="zone_member", rows=_lead_offices, structural=True,
         columns=(
             unit_column(),
-            Column("zone", _("Zone"), _zone_name, link="zone", link_id="zone_id"),
+            Column("zone", _("Zone"), zone_name, link="zone", link_id="zone_id"),
             Column("role", _("Role"), "role"),
             Column("since", _("Since"), "starts"),
             Column("basis", _("Basis"), "basis"),
         ),
         order_by=in_order_of_units(),
     ),
-    _leaders(
+    leaders_figure(
         "zones.second_level_leaders",
         _("Standing committee members in contact with zones"),
         _("People who lead a standing second-level zone on the day, each once."),
-        806, lambda asked: _leading(asked, Level.SECOND),
+        806, lambda asked: leading(asked, Level.SECOND),
     ),
-    _leaders(
+    leaders_figure(
         "zones.leaders_with_two",
         _("Leaders of two zones"),
         _("People who lead exactly two standing second-level zones on the day."),
@@ -147,7 +148,7 @@ FIGURES = (
 
 def _spans_by(field: str, other: str) -> Question:
     def build(asked: Asked) -> Rows:
-        groups = _leading(asked, Level.SECOND).order_by().values("commission_id", field)
+        groups = leading(asked, Level.SECOND).order_by().values("commission_id", field)
         return groups.annotate(span=Count(other, distinct=True)).values_list("commission_id", "span")
 
     return Question(build)
@@ -169,7 +170,7 @@ def _total(question: Question, asking: Asking) -> Counter[int]:
 
 
 def _stations_without_zone(asked: Asked) -> Rows:
-    zones = _standing(asked, level=Level.SECOND, kind=ZoneKind.TOWNSHIP).values("zone_id")
+    zones = standing(asked, level=Level.SECOND, kind=ZoneKind.TOWNSHIP).values("zone_id")
     axes = asked.of_outer_on_day(ZoneMember, unit_id=OuterRef("unit_id"), role=Role.AXIS, zone_id__in=zones)
     stations = units_of(asked, UnitKind.TOWNSHIP_STATION).filter(~Exists(axes))
     return stations.order_by("order_no", "position").values_list("commission_id", "name")
@@ -180,7 +181,7 @@ def _zones_without_station(asked: Asked) -> Rows:
     axes = asked.of_outer_on_day(
         ZoneMember, zone_id=OuterRef("zone_id"), role=Role.AXIS, unit_id__in=stations
     )
-    zones = _standing(asked, level=Level.SECOND, kind=ZoneKind.TOWNSHIP).filter(~Exists(axes))
+    zones = standing(asked, level=Level.SECOND, kind=ZoneKind.TOWNSHIP).filter(~Exists(axes))
     return zones.order_by("position").values_list("commission_id", "name")
 
 
@@ -194,13 +195,13 @@ def _zones_by_leaders(asked: Asked) -> Rows:
     """Second-level zones with another number of leaders than one."""
     held = asked.of_outer_on_day(ZoneLeader, zone_id=OuterRef("zone_id")).order_by().values("zone_id")
     leaders = Coalesce(Subquery(held.annotate(size=Count("person_id", distinct=True)).values("size")), 0)
-    zones = _standing(asked, level=Level.SECOND).annotate(leaders=leaders).exclude(leaders=1)
+    zones = standing(asked, level=Level.SECOND).annotate(leaders=leaders).exclude(leaders=1)
     return zones.order_by("position").values_list("commission_id", "name", "leaders")
 
 
 def _wide_spans(asked: Asked) -> Rows:
     """People who lead three or more second-level zones."""
-    spans = _leading(asked, Level.SECOND).order_by().values("commission_id", "person_id")
+    spans = leading(asked, Level.SECOND).order_by().values("commission_id", "person_id")
     wide = spans.annotate(span=Count("zone_id", distinct=True), name=person_name()(asked)).filter(span__gt=2)
     return wide.values_list("commission_id", "name", "span")
 
@@ -269,9 +270,3 @@ BALANCES = (
         ),
     ),
 )  # fmt: skip
-
-
-def register_figures() -> None:
-    """Called once, when the app is ready."""
-    register(*FIGURES)
-    register_balances(*BALANCES)
