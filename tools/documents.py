@@ -34,6 +34,15 @@ Written by `make documents` from `src/xiezuo/rules/regulation_states.py`, which 
 is so: [decision 0015](decisions/0015-regulations.md).
 """
 
+PLANS = ROOT / "docs" / "zone-plans.md"
+PLANS_INTRODUCTION = """\
+# Life of a zone plan
+
+Written by `make documents` from `src/xiezuo/zones/states.py`, which the operations obey; do not edit. Whether a decided plan
+is ahead, in force or superseded follows from its first day and those after it. Why it is so:
+[decision 0021](decisions/0021-zone-plans.md).
+"""
+
 BOOK = ROOT / "docs" / "manual" / "ledger-book.md"
 BOOK_INTRODUCTION = """\
 # 台账簿的工作表和列
@@ -131,11 +140,28 @@ def regulations_page() -> str:
         return "\n".join([REGULATIONS_INTRODUCTION, *drawn, *stated, "", *moved, ""])
 
 
+def plans_page() -> str:
+    """The page of the life of a zone plan: the diagram, and what leads to what."""
+    from xiezuo.zones.states import PLAN_MOVES, PlanStage, plan_diagram  # noqa: PLC0415 - after Django is set up
+
+    with translation.override("en"):
+        words = [(f"`{stage.name}`", stage.value, stage.label) for stage in PlanStage]
+        moves = [
+            (f"`{verb.value}`", verb.label, f"`{before.name}`" if before else "", f"`{after.name}`")
+            for (verb, before), after in PLAN_MOVES.items()
+        ]
+        drawn = ["```mermaid", plan_diagram(), "```", ""]
+        stated = _table(("stage", "Chinese", "English"), words)
+        moved = _table(("verb", "what", "from", "to"), moves)
+        return "\n".join([PLANS_INTRODUCTION, *drawn, *stated, "", *moved, ""])
+
+
 PAGES: dict[Path, Callable[[], str]] = {
     FIGURES: figures_page,
     BOOK: book_page,
     APPROVALS: approvals_page,
     REGULATIONS: regulations_page,
+    PLANS: plans_page,
 }
 
 

@@ -110,7 +110,9 @@ def _stands(scheme: Scheme, unit: int) -> frozenset[tuple[str, str, str, frozens
 
 def people_concerned(before: Scheme, after: Scheme) -> list[int]:
     """Whoever begins or ends to lead a zone, or gains or loses units in what they lead. Sorted by number."""
-    handed = {person for each in difference(before, after).handed for person in {*each.before} ^ {*each.after}}
+    handed = {
+        person for each in difference(before, after).handed for person in {*each.before} ^ {*each.after}
+    }
     return sorted(handed | {each.person for each in reaches(before, after)})
 
 
