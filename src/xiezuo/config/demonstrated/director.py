@@ -14,8 +14,9 @@ from django.utils import timezone
 from xiezuo.accounts.api import PRODUCT_ITSELF, Actor, User, held_on
 from xiezuo.approvals.api import Approval, Form, approve, attend, course_of
 from xiezuo.organisation.api import Commission, unit_names
-from xiezuo.organisation.models import Assignment, Unit
+from xiezuo.organisation.models import Assignment, Person, Unit
 from xiezuo.rules.api import WorkCalendar, calendar_of
+from xiezuo.zones.models import Zone
 
 Story = Iterator[datetime]
 ONE_DAY = timedelta(days=1)
@@ -58,6 +59,15 @@ class Scene:
     def units(self) -> dict[str, int]:
         """The number of each unit by its code."""
         return dict(Unit.objects.filter(commission=self.commission).values_list("code", "pk"))
+
+    @cached_property
+    def zones(self) -> dict[str, int]:
+        """The number of each zone by its code."""
+        return dict(Zone.objects.filter(commission=self.commission).values_list("code", "pk"))
+
+    def person(self, code: str) -> int:
+        """The number of a person by their code."""
+        return Person.objects.values_list("pk", flat=True).get(commission=self.commission, code=code)
 
     def names(self, *codes: str) -> str:
         """What units are called today."""
