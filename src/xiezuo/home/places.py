@@ -12,6 +12,8 @@ PAGES = {
     "meeting": "directives:meeting",
     "plan_item": "directives:item",
     "approval": "inbox:approval",
+    "zone_plan": "zones:plan",
+    "zone_meeting": "zones:meeting",
 }
 
 

@@ -101,6 +101,8 @@ def kind_word(kind: str) -> str:
         "site": _("site"),
         "regulation": _("regulation"),
         "approval": _("application"),
+        "zone_plan": _("zone plan"),
+        "zone_meeting": _("zone meeting"),
     }
     return words[kind]
 

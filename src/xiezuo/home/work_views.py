@@ -1,11 +1,13 @@
 """The screen of one's own work, and the page that stands first for each role."""
 
+from datetime import date
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -16,6 +18,7 @@ from xiezuo.home.queries import Work, work_of
 from xiezuo.rules.api import CalendarGap, calendar_gap
 from xiezuo.shared import clock
 from xiezuo.shared.periods import OPEN
+from xiezuo.ui.parts import State
 from xiezuo.ui.table import Column, Table
 from xiezuo.ui.words import long_day
 
@@ -44,6 +47,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "newest": newest(cast(Any, request.user).pk),
     }
     _with_links(found)
+    _with_states(found, clock.today())
     return render(request, "home/work.html", context)
 
 
@@ -57,6 +61,14 @@ def _with_links(found: Work) -> None:
     for each in found.waiting.grants:
         each.href = reverse("consoles:grant", args=[each.pk])  # type: ignore[attr-defined]
         each.account = each.user.get_full_name() or each.user.get_username()  # type: ignore[attr-defined]
+
+
+def _with_states(found: Work, today: date) -> None:
+    """What is to be carried out with the unit that does it, and late or not in words and shape."""
+    for each in found.zone_work.items:
+        each.doer = found.zone_work.names.get(each.unit_id or 0, "")  # type: ignore[attr-defined]
+        late = each.due_on is not None and each.due_on < today
+        each.state = State(_("overdue"), "bad") if late else State(pgettext("item", "open"), "wait")  # type: ignore[attr-defined]
 
 
 def _told(found: Work, right: Any) -> dict[str, Any]:

@@ -22,6 +22,9 @@ from xiezuo.zones.plans.events import (
 from xiezuo.zones.plans.operations import begin_plan, file_plan, save_plan
 from xiezuo.zones.proposals.told import propose_on
 from xiezuo.zones.queries import ZoneRow, changes, zone_rows
+from xiezuo.zones.queries.meetings import ahead_of_units as meetings_ahead
+from xiezuo.zones.queries.meetings import minutes_waiting
+from xiezuo.zones.queries.meetings import not_done as items_not_done
 from xiezuo.zones.queries.naming import resolve_zone
 from xiezuo.zones.rights_operations import renew_rights, renew_rights_in
 
@@ -43,7 +46,10 @@ __all__ = [
     "follow_move_of_plan",
     "follow_settlement_of_plan",
     "give_opinion_on_plan",
+    "items_not_done",
     "joining_told",
+    "meetings_ahead",
+    "minutes_waiting",
     "name_variants",
     "plan_consultation_answered",
     "plan_consultation_ended",

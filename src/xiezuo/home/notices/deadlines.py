@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from xiezuo.approvals.api import kind_of, number_of, waiting_for
 from xiezuo.home.notices.calendar import Deadline
-from xiezuo.home.notices.queries import days_told
+from xiezuo.home.notices.queries import days_told, zone_items_of, zone_meetings_of
 from xiezuo.home.notices.states import NoticeKind
 from xiezuo.home.notices.words import href_of
 
@@ -18,7 +18,11 @@ Whole = Callable[[str], str]
 
 def deadlines_of(account: int, today: date, whole: Whole) -> list[Deadline]:
     """The deadlines of an account as it may see them, by their days. Fixed queries."""
-    found = [*_decisions(account, today, whole), *_told(account, today, whole)]
+    found = [
+        *_decisions(account, today, whole),
+        *_told(account, today, whole),
+        *_of_zones(account, today, whole),
+    ]
     return sorted(found, key=lambda each: (each.due, each.key))
 
 
@@ -30,6 +34,19 @@ def _decisions(account: int, today: date, whole: Whole) -> Iterator[Deadline]:
             words = _("Decide: %(kind)s %(number)s") % {"kind": kind, "number": number}
             href = whole(reverse("inbox:approval", args=[approval.pk]))
             yield Deadline(f"approval {number}", words, approval.due_on, href)
+
+
+def _of_zones(account: int, today: date, whole: Whole) -> Iterator[Deadline]:
+    """Meetings of zones to which a unit of the account is invited, and what its units are to carry out."""
+    for meeting in zone_meetings_of(account, today):
+        href = whole(reverse("zones:meeting", args=[meeting.pk]))
+        yield Deadline(f"zone meeting {meeting.pk}", _("Zone meeting"), meeting.day, href)
+    for item in zone_items_of(account, today):
+        if item.due_on is not None:
+            href = whole(reverse("zones:meeting", args=[item.meeting_id]))
+            yield Deadline(
+                f"zone item {item.pk}", _("Carry out: decision of a zone meeting"), item.due_on, href
+            )
 
 
 def _told(account: int, today: date, whole: Whole) -> Iterator[Deadline]:

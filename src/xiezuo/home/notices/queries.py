@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import BigIntegerField, Func, Q, QuerySet
 
-from xiezuo.accounts.api import Ability, User, who_may
+from xiezuo.accounts.api import Ability, Role, Scope, User, rights_in_force, who_may
 from xiezuo.approvals.api import Approval, course_of, stand_ins_on
 from xiezuo.approvals.states import ApprovalState, SeatKind
 from xiezuo.home.notices.models import CalendarFeed, Notice
@@ -16,6 +16,7 @@ from xiezuo.home.notices.states import TASKS, Because, NoticeKind
 from xiezuo.organisation.api import Commission
 from xiezuo.rules.api import WorkCalendar, YearMissing, calendar_of
 from xiezuo.rules.models import Regulation, RegulationRecord
+from xiezuo.zones.api import items_not_done, meetings_ahead
 
 if TYPE_CHECKING:
     from xiezuo.approvals.course import Course
@@ -170,6 +171,32 @@ def days_told(account: int, today: date) -> list[Notice]:
     asked = Q(kind__in=(NoticeKind.OPINION, NoticeKind.PLAN_OPINION), done_at__isnull=True)
     ending = Q(kind=NoticeKind.TRIAL_ENDS, particulars__last_day__gte=today.isoformat())
     return list(Notice.objects.filter(asked | ending, account=account).order_by("pk"))
+
+
+def zone_meetings_of(account: int, today: date) -> list[Any]:
+    """Meetings of zones ahead to which a unit of the account is invited, or of zones that it leads. Two queries a commission."""
+    found = []
+    for commission, held in _held_by_commission(account, today).items():
+        found += meetings_ahead(commission, held[Scope.UNIT], held[Scope.ZONE], today)
+    return found
+
+
+def zone_items_of(account: int, today: date) -> list[Any]:
+    """What units of the account are to carry out by decisions of zone meetings. Two queries a commission."""
+    found = []
+    for held in _held_by_commission(account, today).values():
+        found += items_not_done(units=held[Scope.UNIT], on=today)
+    return found
+
+
+def _held_by_commission(account: int, today: date) -> dict[Commission, dict[str, list[int]]]:
+    """Units that the account works in and zones that it leads, by commission."""
+    rights = rights_in_force(today).filter(user=account, scope_kind__in=(Scope.UNIT, Scope.ZONE))
+    own = rights.exclude(scope_kind=Scope.UNIT, role__in=(Role.CONTACT_LEADER, Role.DEPUTY_SECRETARY))
+    held: dict[int, dict[str, list[int]]] = defaultdict(lambda: {Scope.UNIT: [], Scope.ZONE: []})
+    for right in own:
+        held[right.commission or 0][right.scope_kind].append(right.scope_id)
+    return {each: held[each.pk] for each in Commission.objects.filter(pk__in=held)}
 
 
 def feed_of(account: int) -> CalendarFeed | None:

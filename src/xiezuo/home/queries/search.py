@@ -9,14 +9,14 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from xiezuo.approvals.api import all_kinds, numbered
 from xiezuo.organisation.models import Commission, PersonRecord, UnitRecord
 from xiezuo.rules.models import RegulationRecord
 from xiezuo.sites.models import SiteRecord
 from xiezuo.zones.api import name_variants
-from xiezuo.zones.models import ZoneRecord
+from xiezuo.zones.models import Plan, ZoneMeeting, ZoneRecord
 
 APPROVAL_NUMBER = re.compile(r"^(?P<mark>\S+?)-(?P<year>\d{4})-(?P<code>\S+)-(?P<number>\d{1,9})$")
 """Mark, year, code of the commission, place in the sequence."""
@@ -43,8 +43,9 @@ def commissions() -> list[tuple[str, str]]:
 def search(commission: Commission, on: date, text: str) -> list[Found]:
     """Units, people, zones, sites and regulations of `on` whose code, name or alias holds `text`; 市直 finds what is called 县直.
 
-    Official order inside each kind; five questions whatever is found, and one more for what reads like the number of
-    an application, which is found whatever the day. An empty text finds nothing.
+    Zone plans by name or document number and meetings of zones by minutes number or zone are found whatever the day, as far
+    as they are for the reader. Official order inside each kind; seven questions whatever is found, and one more for what
+    reads like the number of an application. An empty text finds nothing.
     """
     words = text.strip()
     if not words:
@@ -56,6 +57,8 @@ def search(commission: Commission, on: date, text: str) -> list[Found]:
         *_named(ZoneRecord, "zone", commission, on, words, name_variants(words)),
         *_named(SiteRecord, "site", commission, on, words),
         *_named(RegulationRecord, "regulation", commission, on, words),
+        *_plans(commission, words),
+        *_meetings(commission, on, words),
     ]
 
 
@@ -67,6 +70,31 @@ def _approvals(words: str) -> list[Found]:
     kinds = [kind.code for kind in all_kinds() if kind.mark == read["mark"]]
     rows = numbered(kinds, int(read["year"]), read["code"], int(read["number"]))
     return [Found("approval", pk, words, title) for pk, title in rows.values_list("pk", "title")]
+
+
+def _plans(commission: Commission, words: str) -> list[Found]:
+    rows = Plan.objects.filter(commission=commission)
+    named = rows.filter(Q(name__icontains=words) | Q(asked_document_no__icontains=words)).order_by(
+        "-starts", "-id"
+    )
+    found = named.values_list("pk", "asked_document_no", "name")[:FOUND_AT_MOST]
+    return [Found("zone_plan", *row) for row in found]
+
+
+def _meetings(commission: Commission, on: date, words: str) -> list[Found]:
+    """Named by zone and day; with the zone's name as it is on the day of the page."""
+    zones = ZoneRecord.objects.on(on).filter(commission=commission)
+    ways = reduce(or_, (Q(name__icontains=each) for each in name_variants(words) or [words]))
+    of_zones = Q(zone__in=zones.filter(ways).values("zone"))
+    called = Subquery(zones.filter(zone=OuterRef("zone")).values("name")[:1])
+    rows = ZoneMeeting.objects.filter(of_zones | Q(minutes_no__icontains=words), commission=commission)
+    found = (
+        rows.annotate(called=called).order_by("-day", "-id").values_list("pk", "minutes_no", "called", "day")
+    )
+    return [
+        Found("zone_meeting", pk, number, f"{zone or ''} {day.isoformat()}".strip())
+        for pk, number, zone, day in found[:FOUND_AT_MOST]
+    ]
 
 
 def _units(commission: Commission, on: date, words: str) -> list[Found]:

@@ -1,7 +1,7 @@
 """工作台: what is mine today — my units with what they lack, my zones, what ends soon, what waits, what was left behind."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db import connection
@@ -12,12 +12,13 @@ from xiezuo.accounts.models import Grant, Right, User
 from xiezuo.book.api import Draft, drafts_waiting
 from xiezuo.figures.api import Asking
 from xiezuo.home.consoles.queries.names import Names, names_of
+from xiezuo.home.queries.zone_work import ZoneWork, zone_work_of
 from xiezuo.organisation.api import Commission, Line, against_standards, person_names, unit_names
 from xiezuo.organisation.models import Assignment
 from xiezuo.organisation.states import LENT
 from xiezuo.reports.api import Run, runs_not_issued
 from xiezuo.zones.api import ZoneRow, zone_rows
-from xiezuo.zones.models import ZoneMember
+from xiezuo.zones.models import ZoneMeeting, ZoneMember
 from xiezuo.zones.states import Role as Part
 
 SOON = timedelta(days=30)
@@ -45,6 +46,7 @@ class MyZone:
 
     row: ZoneRow
     members: tuple[tuple[int, str], ...]
+    next: ZoneMeeting | None = None
 
 
 @dataclass(frozen=True)
@@ -82,18 +84,21 @@ class Work:
     waiting: Waiting
     left: Sequence[Run]
     names: Names
+    zone_work: ZoneWork
 
 
 def work_of(user: User, actor: Actor, commission: Commission, today: date) -> Work:
     """What is mine in a commission on a day. A fixed number of queries, however many units and zones."""
     rights = [each for each in rights_of(user) if each.starts <= today < each.ends]
-    units = held_over(rights, commission.pk, Scope.UNIT)
+    units, led = (held_over(rights, commission.pk, kind) for kind in (Scope.UNIT, Scope.ZONE))
+    own = [each.scope_id for each in _each_once(rights) if each.scope_kind == Scope.UNIT]
+    zones = _zones(units, led, commission, today)
+    asked = zone_work_of(actor, commission, own, [each.row.zone for each in zones], led, today)
     return Work(
-        units=_units(units, commission, today),
-        zones=_zones(units, held_over(rights, commission.pk, Scope.ZONE), commission, today),
+        units=_units(units, commission, today), zones=[replace(each, next=asked.next_of(each.row.zone)) for each in zones],
         rights=_each_once(rights), ending=[each for each in _each_once(rights) if each.ends <= today + SOON],
         loans=_loans(units, today), waiting=_waiting(actor, commission), left=left_behind(actor, commission),
-        names=names_of(rights, today),
+        names=names_of(rights, today), zone_work=asked,
     )  # fmt: skip
 
 

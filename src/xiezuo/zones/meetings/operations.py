@@ -181,7 +181,7 @@ def _against_call(commission: Commission, zone: int, call: Call, own: int | None
         words = _("The zone does not stand on %(day)s.")
         found.append(Reason("day", words % {"day": call.day}))
     others = ZoneMeeting.objects.filter(zone=zone, day=call.day).exclude(state=MeetingState.CANCELLED)
-    if others.exclude(pk=own).exists():
+    if others.exclude(pk=own or 0).exists():
         words = _("The zone has a meeting on %(day)s already.")
         found.append(Reason("day", words % {"day": call.day}))
     if not call.units:
