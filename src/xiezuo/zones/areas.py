@@ -263,10 +263,10 @@ class _Reading:
         ring = tuple(self._point(f"{where}[{number}]", each) for number, each in enumerate(told))
         if ring[0] != ring[-1]:
             self._stop(where, _("a ring that is open"), _("a last position equal to the first"))
-        if is_flat(ring):
-            self._stop(where, _("a ring without an area"), _("a ring around an area"))
         if (place := crossing(ring)) is not None:
             self._stop(f"{where}[{place}]", _("a ring that crosses itself"), _("a ring that does not"))
+        if is_flat(ring):
+            self._stop(where, _("a ring without an area"), _("a ring around an area"))
         return ring
 
     def _point(self, where: str, told: Any) -> Point:
@@ -283,7 +283,9 @@ class _Reading:
         if abs(x) > 180 or abs(y) > 90:
             return _("degrees; these look like metres of a projection")
         west, south, east, north = self.county.box
-        box = _("a place in or near the county: %(west).2f to %(east).2f east, %(south).2f to %(north).2f north")
+        box = _(
+            "a place in or near the county: %(west).2f to %(east).2f east, %(south).2f to %(north).2f north"
+        )
         return box % {"west": west, "east": east, "south": south, "north": north}
 
     def _inside(self, x: float, y: float) -> bool:

@@ -12,10 +12,7 @@ MOST_CELLS = 40
 def is_flat(ring: Sequence[Point]) -> bool:
     """Whether a closed ring encloses nothing."""
     x0, y0 = ring[0]
-    doubled = sum(
-        (x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0)
-        for (x1, y1), (x2, y2) in pairwise(ring)
-    )
+    doubled = sum((x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0) for (x1, y1), (x2, y2) in pairwise(ring))
     return abs(doubled) < 1e-14
 
 

@@ -44,7 +44,12 @@ class Acting:
         """Zones that are to act as one for a matter, tomorrow and the nine days after, unless `more` says otherwise."""
         numbers = tuple(self.zones[name].pk for name in zones or ("E1", "E2"))
         person = self.office.people[more.pop("coordinator", "leader E1")].pk
-        given = {"purpose": "事项", "title": "专项〔2023〕2号", "starts": TODAY + DAY, "ends": TODAY + 11 * DAY} | more
+        given = {
+            "purpose": "事项",
+            "title": "专项〔2023〕2号",
+            "starts": TODAY + DAY,
+            "ends": TODAY + 11 * DAY,
+        } | more
         return AskedJoining(numbers, coordinator=person, **given)
 
     def ask(self, *zones: str, by: str = "clerk", key: Any = None, now: Any = None, **more: Any) -> Joining:
@@ -52,7 +57,9 @@ class Acting:
         given = {"commission": self.office.county, "asked": self.asked(*zones, **more), "key": key or uuid4()}
         return self.do(by, ask_joining, **given, **({"now": now} if now else {}))
 
-    def authorise(self, person: str = "first", by: str = "clerk", key: Any = None, **more: Any) -> Authorisation:
+    def authorise(
+        self, person: str = "first", by: str = "clerk", key: Any = None, **more: Any
+    ) -> Authorisation:
         """Ask for a deputy secretary to coordinate the complaints office, tomorrow and the nine days after."""
         given = {"matter": "专项〔2023〕2号", "starts": TODAY + DAY, "ends": TODAY + 11 * DAY} | more
         unit = given.pop("unit", self.units["office"])
@@ -88,7 +95,9 @@ class Acting:
         """Asked for and agreed by everybody."""
         return self.pass_it(self.ask(*zones, **more))
 
-    def end(self, row: Joining | Authorisation, last: date, reason: str = "任务完成", by: str = "clerk") -> Any:
+    def end(
+        self, row: Joining | Authorisation, last: date, reason: str = "任务完成", by: str = "clerk"
+    ) -> Any:
         """End it early."""
         if isinstance(row, Joining):
             return self.do(by, end_joining, joining=row, last=last, reason=reason)

@@ -30,7 +30,12 @@ def refused(here: Acting, *zones: str, **more: Any) -> list[str]:
     with pytest.raises(Refused) as raised:
         here.ask(*zones, **more)
     with acting_as(OPERATOR):
-        assert Joining.objects.filter(commission=here.office.county, title=more.get("title", "专项〔2023〕2号")).count() <= 1
+        assert (
+            Joining.objects.filter(
+                commission=here.office.county, title=more.get("title", "专项〔2023〕2号")
+            ).count()
+            <= 1
+        )
     return [reason.code for reason in raised.value.reasons]
 
 
@@ -57,7 +62,12 @@ def test_who_runs_none_of_these_zones_may_not_ask(here: Acting) -> None:
 def test_zones_act_as_one_from_the_first_day_to_the_last_and_on_no_other(here: Acting) -> None:
     row = here.together("E1", "E2")
     first, last = row.starts, row.ends - DAY
-    assert [here.as_one(day) for day in (first - DAY, first, last, last + DAY)] == [[], [["E1", "E2"]], [["E1", "E2"]], []]
+    assert [here.as_one(day) for day in (first - DAY, first, last, last + DAY)] == [
+        [],
+        [["E1", "E2"]],
+        [["E1", "E2"]],
+        [],
+    ]
 
 
 def test_the_first_zone_asked_for_stands_first(here: Acting) -> None:
@@ -69,7 +79,9 @@ def test_what_is_not_decided_holds_on_no_day(here: Acting) -> None:
     assert (here.as_one(row.starts), state_on(row, row.starts)) == ([], Holds.ASKED)
 
 
-def test_what_is_decided_late_holds_from_the_day_of_the_decision(here: Acting, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_decided_late_holds_from_the_day_of_the_decision(
+    here: Acting, monkeypatch: pytest.MonkeyPatch
+) -> None:
     row = here.ask(starts=TODAY)
     monkeypatch.setattr("django.utils.timezone.now", lambda now=clock.now(): now + 3 * DAY)
     row = here.pass_it(row)
@@ -77,7 +89,9 @@ def test_what_is_decided_late_holds_from_the_day_of_the_decision(here: Acting, m
     assert (state_on(row, TODAY + 2 * DAY), state_on(row, TODAY + 3 * DAY)) == (Holds.ASKED, Holds.NOW)
 
 
-def test_a_decision_after_the_last_day_is_refused_and_says_why(here: Acting, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_decision_after_the_last_day_is_refused_and_says_why(
+    here: Acting, monkeypatch: pytest.MonkeyPatch
+) -> None:
     row = here.ask()
     monkeypatch.setattr("django.utils.timezone.now", lambda now=clock.now(): now + 11 * DAY)
     with pytest.raises(Refused) as raised:
@@ -173,7 +187,10 @@ def test_a_coordinator_who_leads_none_of_the_zones_is_refused(here: Acting) -> N
     assert refused(here, "E1", "E2", coordinator="leader E3") == ["coordinator"]
 
 
-@pytest.mark.parametrize("title", ["身份证110101198003072113", "电话138 0013 8000", "王小明、李四、张三丰", "反映某镇问题", "", "长" * 61])
+@pytest.mark.parametrize(
+    "title",
+    ["身份证110101198003072113", "电话138 0013 8000", "王小明、李四、张三丰", "反映某镇问题", "", "长" * 61],
+)
 def test_what_is_no_pointer_is_refused(here: Acting, title: str) -> None:
     assert refused(here, title=title)[0] == "title"
 
@@ -247,7 +264,11 @@ def test_ended_from_today_on_it_holds_on_no_later_day(here: Acting) -> None:
 
 def test_ending_needs_a_reason_and_a_day_that_can_still_be_the_last(here: Acting) -> None:
     row = here.together()
-    for last, reason, code in ((row.starts, " ", "reason"), (TODAY - DAY, "完成", "last"), (row.ends - DAY, "完成", "last")):
+    for last, reason, code in (
+        (row.starts, " ", "reason"),
+        (TODAY - DAY, "完成", "last"),
+        (row.ends - DAY, "完成", "last"),
+    ):
         with pytest.raises(Refused) as raised:
             here.end(row, last, reason)
         assert [each.code for each in raised.value.reasons] == [code]
@@ -292,5 +313,9 @@ def test_the_journal_tells_of_each_act_and_not_of_the_pointer(here: Acting) -> N
     row = here.together()
     here.end(row, row.starts)
     told = Entry.objects.filter(target=f"joining:{row.pk}").order_by("pk")
-    assert [entry.act for entry in told] == ["zone_joining.asked", "zone_joining.decided", "zone_joining.ended"]
+    assert [entry.act for entry in told] == [
+        "zone_joining.asked",
+        "zone_joining.decided",
+        "zone_joining.ended",
+    ]
     assert not any(row.title in str(entry.details) for entry in told)
