@@ -146,7 +146,7 @@ def test_the_list_is_taken_out_with_force_and_number(reader: Client, county: Com
     assert list(rows[0]) == ["编码", "名称", "约束力", "数值", "说明", "条款", "依据性质"]
     found = {row[0]: list(row[1:4]) for row in rows[1:]}
     assert found["Z05"] == ["一名领导联系的二级协作区不超过规定个数", "硬性", "2个"]
-    assert found["Z15"] == ["二级协作区例会", "提示", "1个月"]
+    assert found["Z15"] == ["二级协作区例会", "例会频次", "1个月"]
     assert len(found) == 16
 
 

@@ -112,6 +112,7 @@ class RuleForm(forms.Form):
     def _ask_of_zoning(self) -> None:
         self.fields["rule"].label = pgettext("rule of zone plans", "Explanation")
         self.fields["limit"].label = pgettext("rule of zone plans", "Number")
+        self.fields["limit_unit"].label = pgettext("rule of zone plans", "Counted in")
 
     def _offer(self, field: str, named: Mapping[str, str]) -> None:
         self.fields[field].choices = [(code, f"{code} {name}") for code, name in named.items()]

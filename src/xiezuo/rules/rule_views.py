@@ -179,6 +179,7 @@ def work_rule(request: HttpRequest, pk: int) -> HttpResponse:
         "editions": _editions(rows, request), "may_not_edit": may_edit_rules(actor_of(request.user), request.commission.pk),
         "change_href": address(request, "rules:change-rule", shown.pk),
         "end_href": address(request, "rules:end-rule", shown.pk), "clauses": clauses_under(request, shown),
+        "of_matters": shown.kind != RuleKind.ZONING,
     }  # fmt: skip
     return render(request, "rules/work_rule.html", context)
 

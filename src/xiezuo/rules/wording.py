@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from xiezuo.rules.models import WorkRule
-from xiezuo.rules.states import Approver, Badge, LimitUnit, RuleKind
+from xiezuo.rules.states import OF_ZONE_PLANS, Approver, Badge, LimitUnit, RuleKind
 from xiezuo.ui.choices import words_of
 from xiezuo.ui.parts import State
 
@@ -53,9 +53,14 @@ def counted(number: int, unit: str) -> str:
 
 
 def force_words(rule: WorkRule) -> str:
-    """Whether a plan that breaks the rule can be decided; empty for rules of other kinds."""
+    """Whether a plan that breaks the rule can be decided; empty for rules of other kinds.
+
+    A number of months or days judges no plan: it says how often zones meet.
+    """
     if rule.kind != RuleKind.ZONING:
         return ""
+    if rule.limit_unit and rule.limit_unit not in OF_ZONE_PLANS and not rule.binding:
+        return pgettext("rule of zone plans", "cadence")
     if rule.binding:
         return pgettext("rule of zone plans", "binding")
     return pgettext("rule of zone plans", "hint")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from xiezuo.rules.api import RuleKind, TriedElsewhere, try_rules_of
 from xiezuo.ui.blocks import Stat
@@ -68,7 +68,7 @@ def _table(tried: list[TriedScheme]) -> Table:
     columns = [
         Column("plan", gettext_lazy("Tried on")), Column("where", gettext_lazy("Where")),
         Column("found", gettext_lazy("Found")), Column("expected", gettext_lazy("Expected")),
-        Column("turn", gettext_lazy("What would differ"), kind="state"),
+        Column("turn", pgettext_lazy("changed rule", "Effect"), kind="state"),
     ]  # fmt: skip
     return Table(
         columns, list(_rows(tried)), id="zoning-trial", caption=_("Breaches under the rule before and after"),
