@@ -2,6 +2,7 @@
 
 import json
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from typing import Any, NoReturn
 
@@ -44,7 +45,7 @@ class LedgerCommand(BaseCommand):
         if self.takes_day:
             options["on"] = self._day(options["on"])
         try:
-            with acting_as(self._actor(options["account"])) as actor:
+            with self._acting(options) as actor:
                 document, failure = self.run(actor, options)
         except SeveralCommissions as error:
             self.fail(str(error), USAGE)
@@ -57,6 +58,10 @@ class LedgerCommand(BaseCommand):
             self.print_words(document)
         if failure:
             self.fail(failure)
+
+    def asks_ledger(self, options: dict[str, Any]) -> bool:
+        """Whether the command needs the database; `needs_database` of the dispatch must agree."""
+        return True
 
     def fail(self, reason: str, code: int = 1) -> NoReturn:
         """End with the reason on standard error."""
@@ -74,6 +79,11 @@ class LedgerCommand(BaseCommand):
     def commission(self, options: dict[str, Any]) -> Commission:
         """The commission that the options name."""
         return named_commission(options["commission"])
+
+    def _acting(self, options: dict[str, Any]) -> AbstractContextManager[Actor]:
+        if self.asks_ledger(options):
+            return acting_as(self._actor(options["account"]))
+        return nullcontext(OPERATOR)
 
     def _day(self, text: str | None) -> date:
         if not text:

@@ -4,6 +4,7 @@ import difflib
 import hashlib
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import django
@@ -27,7 +28,7 @@ def main() -> None:
     name = sys.argv[1] if len(sys.argv) > 1 else "help"
     if name not in {*get_commands(), *WITHOUT_DATABASE}:
         sys.exit(_unknown(name))
-    if name not in WITHOUT_DATABASE and "--help" not in sys.argv:
+    if needs_database(name, sys.argv[2:]):
         prepare(always_migrate=name == "migrate")
     if name != "migrate":
         try:
@@ -35,6 +36,12 @@ def main() -> None:
         except BrokenPipeError:
             # Whoever read the output has seen enough; Python must not complain about it at its end either.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def needs_database(name: str, arguments: Sequence[str]) -> bool:
+    """Whether a command asks the database; zones of a question in a file are drawn without one."""
+    from_file = name == "zones" and any(each.partition("=")[0] == "--instance" for each in arguments)
+    return not (name in WITHOUT_DATABASE or from_file or "--help" in arguments)
 
 
 def prepare(*, always_migrate: bool = False) -> None:

@@ -13,6 +13,11 @@ from xiezuo.zones.zoning.problem import Numbers, Places
 
 SWAP_FROM, CENTRE_FROM, KINDS_OF_MOVES = 7, 14, 16
 """Of sixteen moves seven shift a place, seven swap two, two choose another centre."""
+SPELL, SWING, DEAREST = 1_000, 1.05, 100.0
+"""After so many moves overload becomes dearer if no division was sound meanwhile, else cheaper, as in `shifting`.
+
+Where places lie in clusters, room elsewhere is worth more than any short way tells.
+"""
 
 
 class Cooled(NamedTuple):
@@ -54,6 +59,19 @@ def _over(load: float, room: float) -> float:
 
 
 @compiled
+def _clashes(  # noqa: PLR0917 - numba takes no keywords
+    first: Places, second: Places, zone_of: Places, place: int, zone: int, besides: int
+) -> int:
+    """How many places that must stay apart from `place` are in the zone, not counting one."""
+    found = 0
+    for at in range(first[place], first[place + 1]):
+        other = second[at]
+        if other != besides and zone_of[other] == zone:
+            found += 1
+    return found
+
+
+@compiled
 def _begin(cost: Numbers, load: Numbers, room: Numbers, centre: Places) -> tuple[Places, Numbers]:
     """Heaviest places first, each to the cheapest centre that still has room, or the one it overfills least."""
     zone_of, held = np.zeros(len(load), np.int64), np.zeros(len(centre))
@@ -72,8 +90,9 @@ def _begin(cost: Numbers, load: Numbers, room: Numbers, centre: Places) -> tuple
 @compiled
 def _anneal(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop: calls within it would cost what it is written for
     cost: Numbers, load: Numbers, room: Numbers, centre: Places, near: Places, liked: Places, heats: Numbers,
-    penalty: float, moves: int, seed: int, late: Places,
+    penalty: float, moves: int, seed: int, late: Places, first: Places, second: Places, clash: float,
 ) -> tuple[float, Places, Places, int]:  # fmt: skip
+    bound = len(second) > 0
     places, zones = len(load), len(centre)
     state = np.array([np.uint64(seed) * np.uint64(7919) + np.uint64(88172645463325252)])
     centre = centre.copy()
@@ -91,14 +110,20 @@ def _anneal(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop: calls within i
         member[zone, count[zone]] = place
         count[zone] += 1
         value += cost[place, centre[zone]]
+        over += 0.5 * clash * _clashes(first, second, zone_of, place, zone, place)
     for zone in range(zones):
         used[centre[zone]] = True
         over += _over(held[zone], room[centre[zone]])
     best, best_zone_of, best_centre = 1e300, zone_of.copy(), centre.copy()
     heat, cooling = heats[0], (heats[1] / heats[0]) ** (1.0 / moves)
+    dearest, cheapest, sound = DEAREST * penalty, penalty, False
     every, kept = max(1, moves * 2 // 3 // max(1, len(late))), 0
     for move in range(moves):
         heat *= cooling
+        sound = sound or over <= 1e-9
+        if move % SPELL == 0:
+            penalty = max(cheapest, penalty / SWING) if sound else min(dearest, penalty * SWING)
+            sound = False
         kind = _below(state, KINDS_OF_MOVES)
         if kind >= CENTRE_FROM:
             zone = _below(state, zones)
@@ -133,6 +158,13 @@ def _anneal(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop: calls within i
                 brought -= load[other]
             more = _over(held[here] - brought, room[a]) - _over(held[here], room[a])
             more += _over(held[there] + brought, room[b]) - _over(held[there], room[b])
+            if bound:
+                met = _clashes(first, second, zone_of, place, there, other if kind >= SWAP_FROM else place)
+                met -= _clashes(first, second, zone_of, place, here, place)
+                if kind >= SWAP_FROM:
+                    met += _clashes(first, second, zone_of, other, here, place)
+                    met -= _clashes(first, second, zone_of, other, there, other)
+                more += clash * met
             if _accepts(state, worse + penalty * more, heat):
                 held[here] -= brought
                 held[there] += brought
@@ -163,11 +195,13 @@ def _anneal(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop: calls within i
 
 def anneal(
     cost: Numbers, load: Numbers, room: Numbers, centre: Places, *, near: Places, liked: Places, heats: Numbers,
-    penalty: float, moves: int, seed: int, late: Places,
+    penalty: float, moves: int, seed: int, late: Places, apart: tuple[Places, Places], clash: float,
 ) -> Cooled:  # fmt: skip
     """Anneal from `centre`, cooling from heats[0] to heats[1]; too much load costs `penalty` a unit.
 
     `near[place]` are places beside it, `liked[place]` the centres it would like best. Puts divisions of the last two
-    thirds into `late`. Sums of loads drift by rounding: the caller must count the answer again.
+    thirds into `late`. Two places of `apart` (as `partners` gives it) in one zone count as `clash` of overload. Sums of loads drift by rounding: the caller must count the answer again.
     """
-    return Cooled(*_anneal(cost, load, room, centre, near, liked, heats, penalty, moves, seed, late))
+    return Cooled(
+        *_anneal(cost, load, room, centre, near, liked, heats, penalty, moves, seed, late, *apart, clash)
+    )

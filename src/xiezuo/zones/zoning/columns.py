@@ -31,6 +31,8 @@ class Pool:
         self._asked = asked
         self._spare = SPARE if asked.cost.shape[1] < SPARE * asked.zones else 1
         self._columns: dict[bytes, list[Column]] = {}
+        self._open = np.ones(asked.cost.shape, np.bool_) if asked.allowed is None else asked.allowed
+        self._apart = np.array(asked.apart, np.int64).reshape(-1, 2)
 
     def add_zones(self, zone_of: Places, zones: int) -> None:
         """Add the zones of a division that keep to their room."""
@@ -45,10 +47,20 @@ class Pool:
 
     def _around_centres(self, places: Places) -> list[Column]:
         asked = self._asked
-        roomy = np.flatnonzero(asked.room >= asked.load[places].sum() - TINY)
+        if self._clash(places):
+            return []
+        free = (asked.room >= asked.load[places].sum() - TINY) & self._open[places].all(axis=0)
+        roomy = np.flatnonzero(free)
         costs = asked.cost[np.ix_(places, roomy)].sum(axis=0)
         cheapest = np.argsort(costs, kind="stable")[: self._spare]
         return [Column(places, int(roomy[each]), float(costs[each])) for each in cheapest]
+
+    def _clash(self, places: Places) -> bool:
+        if not len(self._apart):
+            return False
+        inside = np.zeros(len(self._asked.load), np.bool_)
+        inside[places] = True
+        return bool(inside[self._apart].all(axis=1).any())
 
     def promising(self, price: Numbers, dearest: float, most: int) -> list[Column]:
         """The `most` zones cheapest at these prices; none dearer than `dearest`, for these cannot be of use."""
@@ -63,23 +75,26 @@ class Pool:
 
 def cheapest_cover(
     asked: Districting, columns: Iterable[Column], seconds: float, stop: Stop | None = None
-) -> list[Column] | None:
+) -> tuple[list[Column] | None, int]:
     """The cheapest zones that hold every place once, at most as many as asked, no centre twice; None if none is found.
+
+    Also gives how many steps it took.
 
     Few covers would use a centre twice, so centres are bound only where one did.
     """
     chosen = list(columns)
-    cover = _cover(asked, chosen, seconds, stop, bound_centres=False)
+    cover, steps = _cover(asked, chosen, seconds, stop, bound_centres=False)
     if cover is None or len({each.centre for each in cover}) == len(cover):
-        return cover
-    return _cover(asked, chosen, seconds, stop, bound_centres=True)
+        return cover, steps
+    cover, more = _cover(asked, chosen, seconds, stop, bound_centres=True)
+    return cover, steps + more
 
 
 def _cover(
     asked: Districting, columns: list[Column], seconds: float, stop: Stop | None, *, bound_centres: bool
-) -> list[Column] | None:
+) -> tuple[list[Column] | None, int]:
     if not columns:
-        return None
+        return None, 0
     model = Model()
     for column in columns:
         model.choice(column.cost)
@@ -89,7 +104,7 @@ def _cover(
         _bind_centres(model, columns)
     solved = model.solve(seconds=seconds, nodes=NODES, gap=1e-6, stop=stop)
     picked = [column for column, value in zip(columns, solved.values, strict=False) if value > 0.5]
-    return picked or None
+    return picked or None, solved.steps
 
 
 def _bind_places(model: Model, columns: list[Column], places: int) -> None:

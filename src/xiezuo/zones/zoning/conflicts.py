@@ -1,14 +1,10 @@
-"""Why there is no division: the fewest of the county's own rules that exclude each other.
-
-QuickXplain (Junker, Preferred explanations and relaxations for over-constrained problems, 2004): rules that come first
-in the question are kept out of the blame as long as later ones can bear it. Rules are tried whole, as the county names
-them, and not row by row.
-"""
+"""Why there is no division: the fewest of the county's own rules that exclude each other."""
 
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xiezuo.zones.zoning.explaining import blamed
 from xiezuo.zones.zoning.question import Question
 from xiezuo.zones.zoning.rules import Rule
 from xiezuo.zones.zoning.writing import possible
@@ -48,20 +44,5 @@ def conflict(question: Question, *, seconds: float = 10.0) -> Conflict | None:
     asking = _Asking(question, seconds)
     if not asking.excluded(question.every_rule):
         return None
-    blamed = _blame(asking, [], question.every_rule, fresh=False)
-    return Conflict(tuple(rule.name for rule in question.every_rule if rule in blamed), asking.sure)
-
-
-def _blame(
-    asking: _Asking, kept: Sequence[Rule], suspects: Sequence[Rule], *, fresh: bool
-) -> tuple[Rule, ...]:
-    """The fewest of the suspects that cannot be kept beside `kept`; `fresh` if `kept` has grown since it was asked."""
-    if fresh and asking.excluded(kept):
-        return ()
-    if len(suspects) <= 1:
-        return tuple(suspects)
-    half = len(suspects) // 2
-    first, later = suspects[:half], suspects[half:]
-    from_later = _blame(asking, [*kept, *first], later, fresh=True)
-    from_first = _blame(asking, [*kept, *from_later], first, fresh=bool(from_later))
-    return (*from_first, *from_later)
+    found = blamed(asking.excluded, question.every_rule)
+    return Conflict(tuple(rule.name for rule in question.every_rule if rule in found), asking.sure)

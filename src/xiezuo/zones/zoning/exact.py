@@ -1,16 +1,21 @@
-"""The proof for small questions: every arc from a place to a centre as a choice, less those that cannot be of use.
-
-An arc or centre whose use would make even the bound dearer than the best division known is left out (variable fixing by
-reduced costs: Beasley, Lagrangean heuristics for location problems, 1993).
-"""
+"""The exact model of choosing centres: every arc from a place to a centre as a choice (HiGHS). Loads nothing compiled."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from xiezuo.zones.zoning.mip import End, Model, Stop
-from xiezuo.zones.zoning.prices import forced
-from xiezuo.zones.zoning.problem import Districting, Flags, Numbers, Places
+from xiezuo.zones.zoning.problem import (
+    Districting,
+    Drawn,
+    Flags,
+    NoRoom,
+    Numbers,
+    Places,
+    proves,
+    share_room,
+)
+from xiezuo.zones.zoning.shutting import groups_apart
 
 
 @dataclass(frozen=True)
@@ -21,16 +26,23 @@ class Proof:
     bound: float
 
 
-def prove(
-    asked: Districting, whole: tuple[Places, Places], price: Numbers, *, upper: float, start: Places | None,
-    seconds: float, stop: Stop | None = None,
-) -> Proof:  # fmt: skip
-    """The cheapest division and its proof, from the division `start` that costs `upper`.
+def draw_small(asked: Districting, *, seconds: float, stop: Stop | None = None) -> Drawn:
+    """Divide few places by the exact model alone. Raises `NoRoom` if there is or is found no sound division."""
+    share_room(asked, asked.zones)
+    proof = prove(asked, asked.open, upper=np.inf, start=None, seconds=seconds, stop=stop)
+    if proof.centre_of is None or not asked.keeps(proof.centre_of):
+        raise NoRoom("the exact model holds no division", proven=proof.bound == np.inf)
+    cost = float(asked.cost[np.arange(len(proof.centre_of)), proof.centre_of].sum())
+    proven = proves(cost, proof.bound, whole=asked.whole)
+    return Drawn(proof.centre_of, cost, cost if proven else min(cost, proof.bound), 1)
 
-    `whole` are loads and rooms as whole numbers, `price` the prices of the best bound.
-    """
-    useful = _useful(asked, whole, price, upper)
+
+def prove(
+    asked: Districting, useful: Flags, *, upper: float, start: Places | None, seconds: float, stop: Stop | None = None
+) -> Proof:  # fmt: skip
+    """The cheapest division over the arcs that are useful and its proof, from the division `start` that costs `upper`."""
     if start is not None:
+        useful = useful.copy()
         useful[np.arange(len(start)), start] = True
     model, arcs, used = _model(asked, useful)
     begin = None if start is None else _as_values(model, arcs, used, start)
@@ -39,34 +51,6 @@ def prove(
         return Proof(None, upper)
     bound = solved.cost if solved.end is End.PROVEN else solved.bound
     return Proof(_division(solved.values, arcs, len(asked.load)), min(bound, upper))
-
-
-def _useful(asked: Districting, whole: tuple[Places, Places], price: Numbers, upper: float) -> Flags:
-    """[place, centre]: whether a division that uses this arc can still be cheaper than `upper`."""
-    if not np.isfinite(upper):
-        return asked.load[:, None] <= asked.room[None, :] + 1e-9
-    least = forced(np.ascontiguousarray(asked.cost.T), *whole, price)
-    with_arc = price.sum() + least + _others(least.min(axis=1), asked.zones)[:, None]
-    return np.ascontiguousarray((with_arc <= upper - _step(asked)).T)
-
-
-def _others(own: Numbers, zones: int) -> Numbers:
-    """For each centre: what the cheapest other centres would add, if it must be one of the zones.
-
-    A centre may also stay without places, which costs nothing.
-    """
-    own = np.minimum(own, 0.0)
-    order = np.argsort(own, kind="stable")
-    cheapest, rank = own[order], np.empty(len(own), np.int64)
-    rank[order] = np.arange(len(own))
-    fewer = cheapest[: zones - 1].sum()
-    more = cheapest[:zones].sum()
-    return np.where(rank < zones, more - own, fewer)
-
-
-def _step(asked: Districting) -> float:
-    """By how much a better division is cheaper at least."""
-    return 1 - 1e-6 if asked.whole else 1e-7
 
 
 def _model(asked: Districting, useful: Flags) -> tuple[Model, dict[tuple[int, int], int], dict[int, int]]:
@@ -81,7 +65,19 @@ def _model(asked: Districting, useful: Flags) -> tuple[Model, dict[tuple[int, in
     _bind_rooms(model, arcs, used, asked)
     for (_place, centre), arc in arcs.items():
         model.row({arc: 1.0, used[centre]: -1.0}, most=0)
+    for group in groups_apart(asked.apart):
+        _keep_apart(model, arcs, used, group)
     return model, arcs, used
+
+
+def _keep_apart(
+    model: Model, arcs: dict[tuple[int, int], int], used: dict[int, int], group: tuple[int, ...]
+) -> None:
+    """At most one of a group around each centre that is used."""
+    for centre, use in used.items():
+        together = {arcs[place, centre]: 1.0 for place in group if (place, centre) in arcs}
+        if len(together) > 1:
+            model.row({**together, use: -1.0}, most=0)
 
 
 def _bind_places(model: Model, arcs: dict[tuple[int, int], int], places: int) -> None:

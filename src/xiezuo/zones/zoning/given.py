@@ -2,15 +2,18 @@
 
 The model with real numbers for whole ones gives a bound and prices; annealing at these prices gives a first answer; an
 arc that alone would make the bound dearer than that answer is left out, and HiGHS decides among the arcs that are left.
-Where these are many, it first searches only the most promising ones.
+Where these are many, it first gives a few centres' places anew, again and again, while HiGHS alone works on all arcs
+beside it.
 """
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from xiezuo.zones.zoning.mip import End, Model, Relaxed, Solved
+from xiezuo.zones.zoning.beside import Beside
+from xiezuo.zones.zoning.giving_model import giving_model, open_arcs, part_of
+from xiezuo.zones.zoning.mip import End, Relaxed, Solved
 from xiezuo.zones.zoning.prices import forced, raise_bound
 from xiezuo.zones.zoning.problem import (
     TINY,
@@ -25,15 +28,20 @@ from xiezuo.zones.zoning.problem import (
     whole_loads,
 )
 from xiezuo.zones.zoning.shifting import shift
+from xiezuo.zones.zoning.shutting import partners, steered
 from xiezuo.zones.zoning.told import Told
 
 RAISE_WORK, FORCE_WORK = 100_000_000, 300_000_000
-"""So many additions may go into raising the bound, and into what each arc would add to it."""
-MOVES, TIMES, LIKED = 500_000, 2, 6
+"""So many additions may go into raising the bound, and in a second into what each arc would add to it."""
+FEWEST_MOVES, MOVES_A_SECOND, MOVES_FOR_EACH = 50_000, 600_000, 5_000
+LIKED, ENOUGH, HOT, COLD = (6, 3, 3, 3, 8, 8), 3, 0.2, 0.01
+"""So many centres of each place are tried in turn: more of them find a giving at all, few a cheaper one."""
+MANY, RELAXING, MANY_STEPS = 60_000, 0.5, 200
+"""With more arcs, or where it takes this part of the time, the relaxed model gives way to prices."""
 FEW = 3.0
 """With more arcs than so many for each place, a few centres at a time come before all of them."""
-MENDED, MENDED_NODES, PATIENCE, MENDING = 70, 50, 40, 0.25
-"""About so many places are given anew, so far; so often without gain, and for this part of the time at most."""
+MENDED, MENDED_NODES, CORE, PATIENCE, LARGER = 70, 50, 5, 25, 1.6
+"""About so many places are given anew, so far, each to one of its likeliest centres; more after so often without gain."""
 
 
 @dataclass
@@ -43,6 +51,7 @@ class _Search:
     begun: float
     seconds: float
     told: Told | None
+    whole_costs: bool
     best: Drawn | None = None
     bound: float = -np.inf
     history: list[tuple[float, float, float]] = field(default_factory=list)
@@ -57,7 +66,7 @@ class _Search:
 
     @property
     def proven(self) -> bool:
-        return self.best is not None and proves(self.upper, self.bound, whole=self.asked.whole)
+        return self.best is not None and proves(self.upper, self.bound, whole=self.whole_costs)
 
     def stopped(self) -> bool:
         spent = self.seconds - self.left
@@ -72,9 +81,14 @@ def give(asked: Giving, *, seed: int = 0, seconds: float = 10.0, told: Told | No
 
     `told(seconds, cost, bound)` hears of the search now and then and ends it by giving False.
     """
-    share_room(asked.load.min(axis=1), asked.room, len(asked.room))
-    search = _Search(asked, np.random.default_rng(seed), time.perf_counter(), seconds, told)
+    share_room(asked, len(asked.room))
+    whole = asked.whole
+    asked = replace(asked, cost=steered(asked.cost, asked.allowed))
+    search = _Search(asked, np.random.default_rng(seed), time.perf_counter(), seconds, told, whole)
     relaxed = _relax(search)
+    if relaxed is None:
+        _give_many(search)
+        return _answer(search)
     _anneal(search, relaxed)
     search.note()
     if not (search.proven or search.stopped()):
@@ -83,8 +97,14 @@ def give(asked: Giving, *, seed: int = 0, seconds: float = 10.0, told: Told | No
     return _answer(search)
 
 
-def _relax(search: _Search) -> Relaxed:
-    relaxed = _model(search.asked, *_roomy(search.asked)).relax()
+def _relax(search: _Search) -> Relaxed | None:
+    """The model with real numbers for whole ones; None if it would take too much of the time."""
+    if search.asked.cost.size > MANY:
+        return None
+    try:
+        relaxed = giving_model(search.asked, *open_arcs(search.asked)).relax(seconds=search.left * RELAXING)
+    except TimeoutError:
+        return None
     if relaxed is None:
         raise NoRoom("the rooms cannot hold all places, even if places could be parted", proven=True)
     search.bound = relaxed.cost
@@ -94,16 +114,16 @@ def _relax(search: _Search) -> Relaxed:
 def _sharpen(search: _Search, relaxed: Relaxed) -> Numbers:
     """Raise the bound by knapsacks; gives [place, centre] by how much an arc would raise it."""
     asked, prices = search.asked, relaxed.prices[: len(search.asked.load)].copy()
-    load, room = whole_loads(asked.load, asked.room)
-    away, load = np.ascontiguousarray(asked.cost.T), np.ascontiguousarray(load.T)
+    away, load, room = _whole_table(asked)
     work = _work(load, room)
     steps = int(np.clip(RAISE_WORK // work, 1, 200))
     found = raise_bound(
         away, load, room, len(room), upper=search.upper, steps=steps, price=prices, slack=0.0,
-        store=np.zeros((0, len(prices)), np.bool_),
+        store=np.zeros((0, len(prices)), np.bool_), stop=lambda: search.left < search.seconds * RELAXING,
     )  # fmt: skip
     _value, dear = _as_tables(asked, relaxed)
-    if work * len(prices) > FORCE_WORK or found.bound < search.bound:
+    too_much = work * len(prices) > FORCE_WORK * min(1.0, search.left)
+    if too_much or found.bound < search.bound:
         return dear
     search.bound = found.bound
     least = forced(away, load, room, found.price)
@@ -115,40 +135,28 @@ def _work(load: Places, room: Places) -> int:
     return int(4 * load.shape[1] * room.mean()) + load.size
 
 
-def _roomy(asked: Giving) -> tuple[Places, Places]:
-    """The arcs on which a place alone fits its centre."""
-    places, centres = np.nonzero(asked.load <= asked.room[None, :] + TINY)
-    return places.astype(np.int64), centres.astype(np.int64)
-
-
-def _model(asked: Giving, places: Places, centres: Places) -> Model:
-    model = Model()
-    of_place: list[dict[int, float]] = [{} for _place in asked.load]
-    of_centre: list[dict[int, float]] = [{} for _centre in asked.room]
-    for place, centre in zip(places.tolist(), centres.tolist(), strict=True):
-        arc = model.choice(float(asked.cost[place, centre]))
-        of_place[place][arc] = 1.0
-        of_centre[centre][arc] = float(asked.load[place, centre])
-    for terms in of_place:
-        model.row(terms, least=1, most=1)
-    for centre, terms in enumerate(of_centre):
-        model.row(terms, most=min(float(asked.room[centre]), sum(terms.values())))
-    return model
-
-
 def _anneal(search: _Search, relaxed: Relaxed) -> None:
     """Anneal from the relaxed answer, each place where most of it went."""
-    asked = search.asked
-    value, dear = _as_tables(asked, relaxed)
-    liked = np.argsort(dear, axis=1, kind="stable")[:, :LIKED].copy()
-    usual, penalty = _scales(asked, relaxed, dear)
-    for _time in range(TIMES):
+    value, dear = _as_tables(search.asked, relaxed)
+    usual, penalty = _scales(search.asked, relaxed, dear)
+    mean = float(search.asked.load[search.asked.open].mean()) or 1.0
+    _shift(search, value.argmax(axis=1), dear, usual, penalty * mean)
+
+
+def _shift(search: _Search, start: Places, dear: Numbers, usual: float, penalty: float) -> None:
+    """Anneal a few times; `usual` is what a second choice costs more, `penalty` the price of a mean load too much."""
+    asked, order = search.asked, np.argsort(dear, axis=1, kind="stable")
+    mean = float(asked.load[asked.open].mean()) or 1.0
+    moves = int(np.clip(MOVES_A_SECOND * search.seconds, FEWEST_MOVES, MOVES_FOR_EACH * len(start)))
+    for turn, centres in enumerate(LIKED):
+        liked = order[:, :centres].copy()
         found = shift(
-            asked.cost, asked.load, asked.room, value.argmax(axis=1), liked=liked,
-            heats=np.array([0.5 * usual, 0.02 * usual]), penalty=penalty, moves=MOVES, seed=int(search.rng.integers(1 << 30)),
+            asked.cost, asked.load / mean, asked.room / mean, start, liked=liked,
+            heats=np.array([HOT * usual, COLD * usual]), penalty=penalty, moves=moves,
+            seed=int(search.rng.integers(1 << 30)), apart=partners(asked.apart, len(start)), clash=1.0,
         )  # fmt: skip
         _take(search, found.centre_of)
-        if search.proven or search.left <= 0:
+        if search.proven or search.left <= 0 or (search.best is not None and turn >= ENOUGH):
             return
 
 
@@ -158,58 +166,104 @@ def _scales(asked: Giving, relaxed: Relaxed, dear: Numbers) -> tuple[float, floa
     usual = float(second[np.isfinite(second)].mean()) if np.isfinite(second).any() else 0.0
     usual = usual or float(np.abs(asked.cost).mean()) or 1.0
     scarcest = float(np.abs(relaxed.prices[len(asked.load) :]).max())
-    return usual, scarcest + usual / (float(asked.load.mean()) or 1.0)
+    return usual, scarcest + usual / (float(asked.load[asked.open].mean()) or 1.0)
 
 
 def _as_tables(asked: Giving, relaxed: Relaxed) -> tuple[Numbers, Numbers]:
     """The relaxed values and reduced costs of all arcs; an arc without room is dear beyond measure."""
     value, dear = np.full(asked.cost.shape, -1.0), np.full(asked.cost.shape, np.inf)
-    arcs = _roomy(asked)
+    arcs = open_arcs(asked)
     value[arcs], dear[arcs] = relaxed.values, np.maximum(relaxed.reduced, 0.0)
     return value, dear
 
 
 def _take(search: _Search, centre_of: Places) -> None:
     asked = search.asked
-    rows = np.arange(len(centre_of))
-    held = np.bincount(centre_of, asked.load[rows, centre_of], minlength=len(asked.room))
-    cost = float(asked.cost[rows, centre_of].sum())
-    if (held <= asked.room * (1 + TINY) + TINY).all() and cost < search.upper - TINY:
+    cost = float(asked.cost[np.arange(len(centre_of)), centre_of].sum())
+    if cost < search.upper - TINY and asked.keeps(centre_of):
         search.best = Drawn(centre_of.copy(), cost, -np.inf)
 
 
 def _decide(search: _Search, dear: Numbers) -> None:
     """HiGHS among all arcs that can be of use; where these are many, first on a few centres at a time."""
-    many = len(dear) > MENDED and _useful(search, dear).sum() > FEW * len(dear)
-    if search.best is not None and many:
-        _mend(search, dear)
-        search.note()
-    if not (search.proven or search.stopped()):
-        solved = _solve(search, _useful(search, dear))
-        ended = solved.cost if solved.end is End.PROVEN else solved.bound
-        search.bound = max(search.bound, min(search.upper, ended))
+    if search.best is not None and len(dear) > MENDED and _useful(search, dear).sum() > FEW * len(dear):
+        _decide_many(search, dear)
+    elif dear.size <= MANY or _useful(search, dear).sum() <= MANY:
+        _decide_all(search, dear)
+
+
+def _decide_many(search: _Search, dear: Numbers) -> None:
+    beside = (
+        Beside(giving_model(search.asked, *open_arcs(search.asked)), search.left)
+        if dear.size <= MANY
+        else None
+    )
+    _mend(search, dear, beside)
+    search.note()
+    if not (search.proven or search.stopped()) and _useful(search, dear).sum() <= MANY:
+        _decide_all(search, dear)
+    if beside is not None:
+        beside.stop()
+        _take_from(search, beside)
         search.note()
 
 
-def _mend(search: _Search, dear: Numbers) -> None:
-    """Give the places of a few centres anew among these, again and again, until nothing is won for long."""
-    still, until = 0, search.left * (1 - MENDING)
-    while still < PATIENCE and search.left > until and not search.proven:
+def _take_from(search: _Search, beside: Beside) -> None:
+    """What HiGHS found beside the search; its bound holds for the whole question."""
+    search.bound = max(search.bound, min(search.upper, beside.bound))
+    if beside.values is not None and beside.cost < search.upper - TINY:
+        places, centres = open_arcs(search.asked)
+        _take(search, _as_centres(search, places, centres, beside.values))
+
+
+def _as_centres(search: _Search, places: Places, centres: Places, values: Numbers) -> Places:
+    centre_of, picked = np.zeros(len(search.asked.load), np.int64), values > 0.5
+    centre_of[places[picked]] = centres[picked]
+    return centre_of
+
+
+def _decide_all(search: _Search, dear: Numbers) -> None:
+    solved = _solve(search, _useful(search, dear))
+    ended = solved.cost if solved.end is End.PROVEN else solved.bound
+    search.bound = max(search.bound, min(search.upper, ended))
+    search.note()
+
+
+def _mend(search: _Search, dear: Numbers, beside: Beside | None) -> None:
+    """Give the places of a few centres anew among these; of more centres, once nothing was won for long."""
+    core = np.zeros(dear.shape, np.bool_)
+    np.put_along_axis(core, np.argsort(dear, axis=1, kind="stable")[:, :CORE], np.True_, axis=1)
+    still, size = 0, float(MENDED)
+    while size < LARGER * len(dear) and not search.proven and not search.stopped():
         before = search.upper
-        _mend_once(search, _useful(search, dear))
+        _mend_once(search, core & _useful(search, dear), round(size))
         still = 0 if search.upper < before else still + 1
-        if search.stopped():
+        if still >= PATIENCE:
+            still, size = 0, size * LARGER
+        if beside is not None and beside.done:
             return
 
 
-def _mend_once(search: _Search, useful: Flags) -> None:
+def _mend_once(search: _Search, useful: Flags, size: int) -> None:
+    """The cheapest giving of some centres' places among these centres, all others staying where they are."""
     if search.best is None:
         return
-    centre_of, centres = search.best.centre_of, len(search.asked.room)
-    few = min(centres, max(2, round(MENDED * centres / len(centre_of))))
-    chosen = _beside(search, useful, few)
-    open_arcs = useful & np.isin(centre_of, chosen)[:, None] & np.isin(np.arange(centres), chosen)[None, :]
-    _solve(search, open_arcs, nodes=MENDED_NODES)
+    asked, centre_of, number = search.asked, search.best.centre_of, len(search.asked.room)
+    chosen = _beside(search, useful, min(number, max(2, round(size * number / len(centre_of)))))
+    moved = np.flatnonzero(np.isin(centre_of, chosen))
+    if len(moved) == 0:
+        return
+    arcs = useful[np.ix_(moved, chosen)]
+    at = (centre_of[moved][:, None] == chosen[None, :]).argmax(axis=1)
+    arcs[np.arange(len(moved)), at] = True
+    places, centres = np.nonzero(arcs)
+    model = giving_model(part_of(asked, moved, chosen), places, centres)
+    start = (at[places] == centres).astype(float)
+    solved = model.solve(seconds=search.left, start=start, nodes=MENDED_NODES, stop=search.stopped)
+    if len(solved.values):
+        picked, other = solved.values > 0.5, centre_of.copy()
+        other[moved[places[picked]]] = chosen[centres[picked]]
+        _take(search, other)
 
 
 def _beside(search: _Search, useful: Flags, few: int) -> Places:
@@ -224,24 +278,55 @@ def _beside(search: _Search, useful: Flags, few: int) -> Places:
 
 def _useful(search: _Search, dear: Numbers) -> Flags:
     """[place, centre]: whether a giving that uses this arc can still be cheaper than the best."""
-    step = 1 - 1e-6 if search.asked.whole else 1e-7
+    step = 1 - 1e-6 if search.whole_costs else 1e-7
     return np.isfinite(dear) & (search.bound + dear <= search.upper - step + 1e-6)
 
 
-def _solve(search: _Search, arcs: Flags, nodes: int | None = None) -> Solved:
+def _solve(search: _Search, arcs: Flags) -> Solved:
     asked, arcs = search.asked, arcs.copy()
     if search.best is not None:
         arcs[np.arange(len(asked.load)), search.best.centre_of] = True
     places, centres = np.nonzero(arcs)
     start = None if search.best is None else (search.best.centre_of[places] == centres).astype(float)
-    model = _model(asked, places, centres)
-    solved = model.solve(seconds=search.left, start=start, nodes=nodes, stop=search.stopped)
+    solved = giving_model(asked, places, centres).solve(seconds=search.left, start=start, stop=search.stopped)
     if len(solved.values):
-        picked = solved.values > 0.5
-        centre_of = np.zeros(len(asked.load), np.int64)
-        centre_of[places[picked]] = centres[picked]
-        _take(search, centre_of)
+        _take(search, _as_centres(search, places, centres, solved.values))
     return solved
+
+
+def _give_many(search: _Search) -> None:
+    """Where even the relaxed model would take too long: prices of places alone, then a few centres at a time."""
+    asked = search.asked
+    choices = min(2, asked.cost.shape[1])
+    nearest = np.partition(asked.cost, choices - 1, axis=1)[:, :choices]
+    usual = (
+        float((nearest.max(axis=1) - nearest.min(axis=1)).mean()) or float(np.abs(asked.cost).mean()) or 1.0
+    )
+    dear = np.where(asked.open, asked.cost - nearest.min(axis=1)[:, None], np.inf)
+    _shift(search, dear.argmin(axis=1), dear, usual, 3.0 * usual)
+    dear = _priced(search, nearest.max(axis=1)) if search.best else dear
+    search.note()
+    if not (search.proven or search.stopped()):
+        _decide(search, dear)
+
+
+def _priced(search: _Search, price: Numbers) -> Numbers:
+    """A bound from prices, and [place, centre] by how much an arc would raise it at least."""
+    asked = search.asked
+    away, load, room = _whole_table(asked)
+    found = raise_bound(
+        away, load, room, len(room), upper=search.upper, steps=MANY_STEPS, price=price, slack=0.0,
+        store=np.zeros((0, len(price)), np.bool_), stop=lambda: search.left < search.seconds * RELAXING,
+    )  # fmt: skip
+    search.bound = max(search.bound, found.bound)
+    return np.where(asked.open, np.maximum(asked.cost - found.price[:, None], 0.0), np.inf)
+
+
+def _whole_table(asked: Giving) -> tuple[Numbers, Places, Places]:
+    """Costs, loads and rooms as `raise_bound` takes them; a load beyond the room shuts an arc."""
+    load, room = whole_loads(np.where(asked.open, asked.load, 0.0), asked.room)
+    load = np.where(asked.open, load, room[None, :] + 1)
+    return np.ascontiguousarray(asked.cost.T), np.ascontiguousarray(load.T), room
 
 
 def _answer(search: _Search) -> Drawn:

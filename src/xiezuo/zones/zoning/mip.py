@@ -29,6 +29,8 @@ class Solved:
     values: Numbers
     cost: float
     bound: float
+    steps: int = 0
+    """Of the simplex method, however long each took."""
 
 
 @dataclass(frozen=True)
@@ -98,12 +100,19 @@ class Model:
         highs.run()
         return _solved(highs)
 
-    def relax(self) -> Relaxed | None:
-        """The model with real numbers for whole ones; None if even these find no room."""
+    def relax(self, *, seconds: float = math.inf) -> Relaxed | None:
+        """The model with real numbers for whole ones; None if even these find no room.
+
+        Raises TimeoutError if that is not known after `seconds`.
+        """
         highs = built(self, relaxed=True)
+        highs.setOptionValue("time_limit", seconds)
         highs.run()
-        if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        status = highs.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible:
             return None
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise TimeoutError("the model with real numbers was not solved in time")
         found = highs.getSolution()
         cost = float(highs.getInfo().objective_function_value)
         return Relaxed(cost, np.array(found.col_value), np.array(found.col_dual), np.array(found.row_dual))
@@ -145,9 +154,10 @@ def _solved(highs: highspy.Highs) -> Solved:
     status, info = highs.getModelStatus(), highs.getInfo()
     if status == highspy.HighsModelStatus.kInfeasible:
         return Solved(End.IMPOSSIBLE, np.zeros(0), math.inf, math.inf)
+    steps = max(0, int(info.simplex_iteration_count))
     end = End.PROVEN if status == highspy.HighsModelStatus.kOptimal else End.CUT_OFF
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-        return Solved(end, np.zeros(0), math.inf, float(info.mip_dual_bound))
+        return Solved(end, np.zeros(0), math.inf, float(info.mip_dual_bound), steps)
     cost = float(info.objective_function_value)
     bound = min(cost, float(info.mip_dual_bound))
-    return Solved(end, np.array(highs.getSolution().col_value), cost, bound)
+    return Solved(end, np.array(highs.getSolution().col_value), cost, bound, steps)

@@ -33,7 +33,12 @@ def _is_square(cost: Numbers) -> bool:
 
 
 def _liked(asked: Districting) -> Places:
-    """A place that is a centre likes itself; elsewhere it likes a few."""
+    """A place that is a centre likes itself; elsewhere it likes a few, and none that it may not be with."""
+    if asked.allowed is not None and not asked.allowed.all():
+        cost = np.where(asked.allowed, asked.cost, np.inf)
+        order = np.argsort(cost, axis=1, kind="stable")[:, :LIKED]
+        barred = np.isinf(np.take_along_axis(cost, order, axis=1))
+        return np.ascontiguousarray(np.where(barred, order[:, :1], order))
     if _is_square(asked.cost) and (asked.cost > 0).sum() == asked.cost.size - len(asked.cost):
         return np.arange(len(asked.cost)).reshape(-1, 1)
     return np.ascontiguousarray(np.argsort(asked.cost, axis=1, kind="stable")[:, :LIKED])

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from xiezuo.zones.zoning.shutting import clash
+
 Numbers = NDArray[np.float64]
 Places = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -32,7 +34,8 @@ class Districting:
 
     `cost[place, centre]` is what it costs to have a place in the zone of a centre (travel, in any unit); `load[place]`
     is what a place brings (staff, villages), `room[centre]` the most that a zone around that centre takes. `zones` is
-    how many centres may be used at most; as many as there are means that all of them are fixed.
+    how many centres may be used at most; as many as there are means that all of them are fixed. `allowed[place, centre]`
+    is whether a place may be there at all (None: anywhere), `apart` are pairs of places that must not be in one zone.
     Raises ValueError for numbers that make no question.
     """
 
@@ -40,6 +43,8 @@ class Districting:
     load: Numbers
     room: Numbers
     zones: int
+    allowed: Flags | None = None
+    apart: tuple[tuple[int, int], ...] = ()
 
     def __post_init__(self) -> None:
         if self.cost.ndim != 2 or 0 in self.cost.shape:
@@ -53,6 +58,23 @@ class Districting:
         if not 1 <= self.zones <= centres:
             raise ValueError(f"{self.zones} zones: expected from 1 to {centres}")
         _check_numbers(self.cost, self.load, self.room)
+        _check_rules(self.cost, self.allowed, self.apart)
+
+    @property
+    def open(self) -> Flags:
+        """[place, centre]: whether the place may be there, and fits alone."""
+        fits = self.load[:, None] <= self.room[None, :] + TINY
+        return fits if self.allowed is None else fits & self.allowed
+
+    def keeps(self, centre_of: Places) -> bool:
+        """Whether a division keeps to rooms, to the number of zones and to whom it may put where."""
+        held = np.bincount(centre_of, self.load, minlength=len(self.room))
+        return (
+            bool((held <= self.room * (1 + TINY) + TINY).all())
+            and len(np.unique(centre_of)) <= self.zones
+            and _in_open_arcs(self.allowed, centre_of)
+            and not clash(self.apart, centre_of)
+        )
 
     @property
     def fixed(self) -> bool:
@@ -67,11 +89,16 @@ class Districting:
 
 @dataclass(frozen=True)
 class Giving:
-    """Places to be given to centres that are all fixed; what a place brings may depend on the centre that takes it."""
+    """Places to be given to centres that are all fixed; what a place brings may depend on the centre that takes it.
+
+    `allowed` and `apart` as with `Districting`.
+    """
 
     cost: Numbers
     load: Numbers
     room: Numbers
+    allowed: Flags | None = None
+    apart: tuple[tuple[int, int], ...] = ()
 
     def __post_init__(self) -> None:
         if self.cost.ndim != 2 or 0 in self.cost.shape:
@@ -82,6 +109,23 @@ class Giving:
             shapes = f"loads {self.load.shape} and rooms {self.room.shape}"
             raise ValueError(f"costs of {self.cost.shape} places by centres, but {shapes}")
         _check_numbers(self.cost, self.load, self.room)
+        _check_rules(self.cost, self.allowed, self.apart)
+
+    @property
+    def open(self) -> Flags:
+        """[place, centre]: whether the place may be there, and fits alone."""
+        fits = self.load <= self.room[None, :] + TINY
+        return fits if self.allowed is None else fits & self.allowed
+
+    def keeps(self, centre_of: Places) -> bool:
+        """Whether a giving keeps to rooms and to whom it may put where."""
+        brought = self.load[np.arange(len(centre_of)), centre_of]
+        held = np.bincount(centre_of, brought, minlength=len(self.room))
+        return (
+            bool((held <= self.room * (1 + TINY) + TINY).all())
+            and _in_open_arcs(self.allowed, centre_of)
+            and not clash(self.apart, centre_of)
+        )
 
     @property
     def whole(self) -> bool:
@@ -117,6 +161,20 @@ def _check_numbers(cost: Numbers, load: Numbers, room: Numbers) -> None:
         raise ValueError("a room is negative or no number")
 
 
+def _check_rules(cost: Numbers, allowed: Flags | None, apart: tuple[tuple[int, int], ...]) -> None:
+    if allowed is not None and allowed.shape != cost.shape:
+        raise ValueError(f"costs of shape {cost.shape}, but shut arcs of shape {allowed.shape}")
+    strange = [
+        pair for pair in apart if pair[0] == pair[1] or not all(0 <= each < len(cost) for each in pair)
+    ]
+    if strange:
+        raise ValueError(f"places {strange[0]} apart: expected two different ones below {len(cost)}")
+
+
+def _in_open_arcs(allowed: Flags | None, centre_of: Places) -> bool:
+    return allowed is None or bool(allowed[np.arange(len(centre_of)), centre_of].all())
+
+
 def proves(cost: float, bound: float, *, whole: bool) -> bool:
     """Whether nothing can be cheaper; if all costs are whole numbers, a bound less than one below is enough."""
     return bound >= cost - (1 - 1e-6 if whole else 1e-7 * max(1.0, abs(cost)))
@@ -134,16 +192,20 @@ def whole_loads(load: Numbers, room: Numbers) -> tuple[Places, Places]:
     return np.floor(load / part).astype(np.int64), np.ceil(room / part).astype(np.int64)
 
 
-def share_room(load: Numbers, room: Numbers, zones: int) -> None:
-    """Refuse what no division can hold: a place heavier than every room, or more in all than the largest rooms take.
+def share_room(asked: Districting | Giving, zones: int) -> None:
+    """Refuse what no division can hold: a place that no centre may take, or more in all than the largest rooms take.
 
-    `load[place]` is the least that a place can bring. Raises `NoRoom`.
+    Raises `NoRoom`.
     """
+    load = asked.load if isinstance(asked, Districting) else asked.load.min(axis=1)
     heaviest = int(load.argmax())
-    if load[heaviest] > room.max() + TINY:
-        words = f"place {heaviest} brings {load[heaviest]:g}, the largest room is {room.max():g}"
+    if load[heaviest] > asked.room.max() + TINY:
+        words = f"place {heaviest} brings {load[heaviest]:g}, the largest room is {asked.room.max():g}"
         raise NoRoom(words, proven=True, place=heaviest)
-    largest = float(np.sort(room)[::-1][:zones].sum())
+    lost = np.flatnonzero(~asked.open.any(axis=1))
+    if len(lost):
+        raise NoRoom(f"place {lost[0]} may be with no centre that has room", proven=True, place=int(lost[0]))
+    largest = float(np.sort(asked.room)[::-1][:zones].sum())
     if load.sum() > largest * (1 + TINY) + TINY:
         words = f"all places bring {load.sum():g}, the {zones} largest rooms take {largest:g}"
         raise NoRoom(words, proven=True)

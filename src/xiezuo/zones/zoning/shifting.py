@@ -56,12 +56,26 @@ def _over(load: float, room: float) -> float:
 
 
 @compiled
-def _shift(  # noqa: PLR0915, PLR0917 - one loop: calls within it would cost what it is written for
+def _clashes(  # noqa: PLR0917 - numba takes no keywords
+    first: Places, second: Places, centre_of: Places, place: int, centre: int, besides: int
+) -> int:
+    """How many places that must stay apart from `place` are with the centre, not counting one."""
+    found = 0
+    for at in range(first[place], first[place + 1]):
+        other = second[at]
+        if other != besides and centre_of[other] == centre:
+            found += 1
+    return found
+
+
+@compiled
+def _shift(  # noqa: C901, PLR0915, PLR0917 - one loop: calls within it would cost what it is written for
     cost: Numbers, load: Numbers, room: Numbers, start: Places, liked: Places, heats: Numbers, penalty: float,
-    moves: int, seed: int,
+    moves: int, seed: int, first: Places, second: Places, clash: float,
 ) -> tuple[float, Places]:  # fmt: skip
     """Half of the moves shift a place to a centre that it likes, half let it swap with a place there."""
     places, centres = cost.shape
+    bound = len(second) > 0
     state = np.array([np.uint64(seed) * np.uint64(7919) + np.uint64(88172645463325252)])
     centre_of, held = start.copy(), np.zeros(centres)
     member = np.zeros((centres, places), np.int64)
@@ -71,6 +85,7 @@ def _shift(  # noqa: PLR0915, PLR0917 - one loop: calls within it would cost wha
         centre = centre_of[place]
         held[centre] += load[place, centre]
         value += cost[place, centre]
+        over += 0.5 * clash * _clashes(first, second, centre_of, place, centre, place)
         at[place] = count[centre]
         member[centre, count[centre]] = place
         count[centre] += 1
@@ -100,6 +115,13 @@ def _shift(  # noqa: PLR0915, PLR0917 - one loop: calls within it would cost wha
             came -= load[other, b]
         more = _over(held[a] - left, room[a]) - _over(held[a], room[a])
         more += _over(held[b] + came, room[b]) - _over(held[b], room[b])
+        if bound:
+            met = _clashes(first, second, centre_of, place, b, other if swap else place)
+            met -= _clashes(first, second, centre_of, place, a, place)
+            if swap:
+                met += _clashes(first, second, centre_of, other, a, place)
+                met -= _clashes(first, second, centre_of, other, b, other)
+            more += clash * met
         if _accepts(state, worse + penalty * more, heat):
             held[a] -= left
             held[b] += came
@@ -126,10 +148,11 @@ def _shift(  # noqa: PLR0915, PLR0917 - one loop: calls within it would cost wha
 
 def shift(
     cost: Numbers, load: Numbers, room: Numbers, start: Places, *, liked: Places, heats: Numbers, penalty: float,
-    moves: int, seed: int,
+    moves: int, seed: int, apart: tuple[Places, Places], clash: float,
 ) -> Shifted:  # fmt: skip
     """Anneal from `start`, cooling from heats[0] to heats[1]; too much load costs about `penalty` a unit.
 
-    `liked[place]` are the centres worth trying. Sums drift by rounding: the caller must count the answer again.
+    `liked[place]` are the centres worth trying. Two places of `apart` (as `partners` gives it) with one centre count as
+    `clash` of overload. Sums drift by rounding: the caller must count the answer again.
     """
-    return Shifted(*_shift(cost, load, room, start, liked, heats, penalty, moves, seed))
+    return Shifted(*_shift(cost, load, room, start, liked, heats, penalty, moves, seed, *apart, clash))
