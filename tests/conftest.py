@@ -62,6 +62,9 @@ def _name_static_files_as_in_the_sources() -> None:
     Path(configured.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
+UNTOUCHED = "untouched"
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment: None, django_db_blocker: "pytest.DjangoDbBlocker"
@@ -77,11 +80,21 @@ def django_db_setup(
         raise_wall(installation.this().app_password)
         name = connections["owner"].settings_dict["NAME"]
         connections["default"].settings_dict["NAME"] = name
+        # Before any test: those that commit leave a database behind that was emptied, which is not as it was made.
+        creation = connections["owner"].creation
+        creation.clone_test_db(UNTOUCHED, verbosity=0, autoclobber=True)
     yield
     with django_db_blocker.unblock():
         connections["default"].close()
         _send_others_away(name)
+        creation.destroy_test_db(suffix=UNTOUCHED, verbosity=0)
         teardown_databases(config, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def untouched(django_db_setup: None) -> str:
+    """The name of a second database, as the first one was made."""
+    return str(connections["owner"].creation.get_test_db_clone_settings(UNTOUCHED)["NAME"])
 
 
 def _send_others_away(database: str) -> None:

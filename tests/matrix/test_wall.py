@@ -8,7 +8,8 @@ import pytest
 from django.db import IntegrityError, InternalError, ProgrammingError, connection, transaction
 
 from tests.matrix.canaries import ADMINISTRATORS, BUSINESS, COUNTY_ROLES, Subject
-from tests.matrix.walk import NOBODY, Walker, undo
+from tests.matrix.conftest import Standing
+from tests.matrix.walk import NOBODY, undo
 from tests.matrix.world import World
 from xiezuo.accounts.api import OPERATOR, Actor, set_actor
 from xiezuo.config.need_to_know import APPROVALS, READ, REGULATION_TEXTS
@@ -358,8 +359,15 @@ def _passes(statement: str, *given: Any) -> bool:
 
 
 @pytest.fixture(scope="module")
-def rows(world: World, walker: Walker) -> Rows:
-    return Rows(world)
+def found(standing: Standing) -> Rows:
+    with standing.entered():
+        return Rows(standing.world)
+
+
+@pytest.fixture
+def rows(world: World, found: Rows) -> Rows:
+    """What was found, inside the world once more."""
+    return found
 
 
 @pytest.mark.parametrize("table", sorted(READ))

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.contrib.auth import SESSION_KEY
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -121,12 +120,6 @@ class Walker:
             set_actor(OPERATOR)
             for name, client in self.clients.items():
                 client.cookies = pickle.loads(jars[name])
-
-    def prove_again(self) -> None:
-        """Who sits there was proved a moment ago, however long the cells before took."""
-        for name, client in self.clients.items():
-            if SESSION_KEY in client.session and name != "over":
-                _with(client, **{DOOR: {**client.session[DOOR], "fresh": clock.now().isoformat()}})
 
     def request(self, cell: Cell, **more: Any) -> Any:
         """The answer to a cell as the subject's browser gets it."""
