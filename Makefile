@@ -34,7 +34,7 @@ COLLECTED := $(XIEZUO_HOME)/static/.collected
 
 BROWSER_PACKAGES := chromium fonts-noto-cjk
 NIGHT_PACKAGES := libreoffice-writer-nogui poppler-utils
-# A file of tests stays with one worker: what a module builds once is built once.
+# A file of tests stays with one worker: what a module builds once is built once. The matrix is shared address by address (tests/conftest.py).
 PYTEST := $(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: help

@@ -6,6 +6,7 @@ The wall (row-level security, append-only grants) therefore stands in each test.
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 # Its own home: tests never touch the installation that `make run` serves. Workers side by side have one each.
@@ -46,11 +47,25 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest first, so that no worker is left alone with them at the end: whole stories, then the matrix."""
-    items.sort(key=lambda item: _LONGEST.get(item.path.parent.name, len(_LONGEST)))
+    """The longest files first and the matrix last, whose single addresses fill what time one worker has left."""
+    items.sort(key=lambda item: _PLACES.get(item.path.parent.name, len(_PLACES)))
+    items.sort(key=lambda item: item.path.parent.name == MATRIX)
 
 
-_LONGEST = {"journeys": 0, "matrix": 1, "zones": 2}
+MATRIX = "matrix"
+_PLACES = {"zones": 0, "journeys": 1}
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """A file stays with one worker, so that what a module builds is built once; the matrix's world every worker has."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Shared(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return nodeid if f"/{MATRIX}/" in nodeid else str(super()._split_scope(nodeid))
+
+    return Shared(config, log)
 
 
 def _name_static_files_as_in_the_sources() -> None:
