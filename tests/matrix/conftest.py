@@ -36,6 +36,7 @@ class Standing:
 
         with _inside(self.connection, self.settings, self.now), transaction.atomic():
             set_actor(OPERATOR)
+            self.walker.written = {}
             yield
             transaction.set_rollback(True)
 

@@ -88,15 +88,17 @@ class Walker:
         self.clients = {name: _client(subject) for name, subject in world.subjects.items()}
         set_actor(OPERATOR)
         self.tables = {table: self._digest(table) for table in _tables()}
+        self.written: dict[str, int] = {}
+        """How many rows of each table the transaction has written so far, what was undone included."""
         self.journal = _one("SELECT coalesce(max(id), 0) FROM audit_entry")
 
     def ask(self, cell: Cell) -> Answered:
         """Ask, look at what changed, and undo it."""
         with self.undone():
-            before = _written()
             response = self.request(cell)
             marks = marks_in(response)
-            touched = {table for table, rows in _written().items() if rows != before.get(table, 0)}
+            before, self.written = self.written, _written()
+            touched = {table for table, rows in self.written.items() if rows != before.get(table, 0)}
             set_actor(OPERATOR)
             changed = {
                 table
@@ -116,8 +118,8 @@ class Walker:
         try:
             yield
         finally:
+            # The actor of before comes back with it.
             undo(mark)
-            set_actor(OPERATOR)
             for name, client in self.clients.items():
                 client.cookies = pickle.loads(jars[name])
 
