@@ -6,6 +6,10 @@ from typing import Any
 from tests.matrix import (  # noqa: F401 - each says what its addresses are asked for
     inbox_targets,
     regulation_targets,
+    zone_joining_targets,
+    zone_meeting_targets,
+    zone_plan_targets,
+    zone_proposal_targets,
 )
 from tests.matrix.canaries import Subject
 from tests.matrix.targets import MISSING, TARGETS, Scopes, Target, _plain

@@ -9,7 +9,15 @@ from typing import Any
 from openpyxl import load_workbook
 
 from tests import factories as made
-from tests.matrix import applications, offices, regulations
+from tests.matrix import (
+    applications,
+    offices,
+    regulations,
+    zone_joinings,
+    zone_meetings,
+    zone_plans,
+    zone_proposals,
+)
 from tests.matrix.canaries import MARK, Kind, Marks, Seen, Subject
 from tests.subjects import give
 from xiezuo.accounts.api import OPERATOR, Role, Scope, set_actor
@@ -191,6 +199,10 @@ def _structure(county: County, mark: Callable[..., str]) -> None:
     )
     _rules(county, mark)
     regulations.furnish(county, mark)
+    zone_joinings.furnish(county, mark)
+    zone_meetings.furnish(county, mark)
+    zone_plans.furnish(county, mark)
+    zone_proposals.furnish(county, mark)
     Establishment.objects.create(
         commission=county.commission, kind=UnitKind.TOWNSHIP_COMMISSION, post="书记", people=2, starts=SINCE, ends=OPEN,
         known_from=made.KNOWN, basis=mark(Kind.STRUCTURE),

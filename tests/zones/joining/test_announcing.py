@@ -1,6 +1,6 @@
 """Whoever it concerns is told once each: when zones act as one, on their last day together, and when they have parted."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -20,7 +20,7 @@ def here(actor: None) -> Acting:
 
 
 def on(day: date) -> datetime:
-    return timezone.make_aware(datetime(day.year, day.month, day.day, 8))
+    return datetime.combine(day, time(8), tzinfo=timezone.get_current_timezone())
 
 
 def told(here: Acting, name: str, days: list[date]) -> list[list[str]]:

@@ -59,7 +59,7 @@ def test_a_deputy_who_asks_for_themselves_does_not_decide_and_a_secretary_who_as
     here: Acting,
 ) -> None:
     assert here.asked_now(here.authorise("first", by="first")) == ["secretary"]
-    assert refused(here, by="secretary") == ["nobody-asked"]
+    assert refused(here, by="secretary", matter="另一专项") == ["nobody-asked"]
 
 
 def test_who_is_to_be_authorised_never_decides_it_even_as_the_secretary(here: Acting) -> None:

@@ -17,6 +17,7 @@ from xiezuo.shared.errors import NotThere, Refused
 from xiezuo.zones.joining.holding import Holds, held_days, state_on
 from xiezuo.zones.models import Joining, ZoneLeader, ZoneRecord
 
+NOW = clock.now()
 pytestmark = pytest.mark.usefixtures("actor")
 
 
@@ -83,7 +84,7 @@ def test_what_is_decided_late_holds_from_the_day_of_the_decision(
     here: Acting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     row = here.ask(starts=TODAY)
-    monkeypatch.setattr("django.utils.timezone.now", lambda now=clock.now(): now + 3 * DAY)
+    monkeypatch.setattr("django.utils.timezone.now", lambda now=NOW: now + 3 * DAY)
     row = here.pass_it(row)
     assert held_days(row) == (TODAY + 3 * DAY, row.ends)
     assert (state_on(row, TODAY + 2 * DAY), state_on(row, TODAY + 3 * DAY)) == (Holds.ASKED, Holds.NOW)
@@ -93,7 +94,7 @@ def test_a_decision_after_the_last_day_is_refused_and_says_why(
     here: Acting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     row = here.ask()
-    monkeypatch.setattr("django.utils.timezone.now", lambda now=clock.now(): now + 11 * DAY)
+    monkeypatch.setattr("django.utils.timezone.now", lambda now=NOW: now + 11 * DAY)
     with pytest.raises(Refused) as raised:
         here.decide(row)
     assert [reason.code for reason in raised.value.reasons] == ["ends"]
@@ -242,7 +243,7 @@ def test_a_coordinator_who_stopped_leading_meanwhile_is_not_decided(here: Acting
     row = here.ask()
     with acting_as(OPERATOR):
         ZoneLeader.objects.filter(zone=here.zones["E1"]).update(known_until=clock.now())
-    with pytest.raises(Refused, match="领导|leads none"):
+    with pytest.raises(Refused, match="领导"):
         here.decide(row)
 
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from xiezuo.shared.errors import Reason
 from xiezuo.zones.joining.asked import AskedAuthorisation, AskedJoining
@@ -55,8 +56,8 @@ class _Form(forms.Form):
 
 
 class _Arranged(_Form):
-    starts = _day(_("First day"))
-    ends = _day(_("Last day"), _("It ends by itself after this day."))
+    starts = _day(pgettext_lazy("arrangement", "First day"))
+    ends = _day(pgettext_lazy("arrangement", "Last day"), _("It ends by itself after this day."))
     basis = forms.CharField(
         label=_("Basis"), required=False, max_length=300, help_text=_("Meeting and date, or a document.")
     )
@@ -115,5 +116,8 @@ class AuthorisationForm(_Arranged):
 class EndForm(_Form):
     """Something is ended before its last day."""
 
-    last = _day(_("Last day"), _("The last day on which it still holds; yesterday ends it from today on."))
+    last = _day(
+        pgettext_lazy("arrangement", "Last day"),
+        _("The last day on which it still holds; yesterday ends it from today on."),
+    )
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))

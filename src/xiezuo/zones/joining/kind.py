@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from xiezuo.approvals.api import Approval, Kind, Matter, register
 from xiezuo.organisation.api import person_names, unit_names
@@ -83,9 +83,9 @@ def matter_of_authorisation(approval: Approval) -> Matter:
 def _days(row: Arranged) -> list[tuple[str, Any]]:
     last = row.ends - date.resolution
     return [
-        (_("Number"), printed_number(row)),
-        (_("First day"), long_day(row.starts)),
-        (_("Last day"), long_day(last)),
+        (pgettext("arrangement", "Number"), printed_number(row)),
+        (pgettext("arrangement", "First day"), long_day(row.starts)),
+        (pgettext("arrangement", "Last day"), long_day(last)),
         (_("Number of days"), str((row.ends - row.starts).days)),
     ]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from xiezuo.approvals.api import Approval, number_of
 from xiezuo.organisation.api import Commission
@@ -66,13 +66,13 @@ def joining_columns(request: HttpRequest) -> list[Column]:
     """Joinings: the latest first, never by how much they are about."""
     to = linker(request, "zones:joining")
     return [
-        Column("number", gettext_lazy("Number"), kind="code", sortable=False, link=lambda row: to(row["pk"])),
+        Column("number", pgettext_lazy("arrangement", "Number"), kind="code", sortable=False, link=lambda row: to(row["pk"])),
         Column("zones", gettext_lazy("Zones, the leading one first"), searchable=True, sortable=False),
         Column("level", gettext_lazy("Level"), filterable=True, choices=filled(Level), value=lambda row: words_of(Level, row["level"])),
         Column("purpose", gettext_lazy("For"), filterable=True, choices=filled(JoiningFor), value=lambda row: words_of(JoiningFor, row["purpose"])),
         Column("title", gettext_lazy("Pointer"), searchable=True),
         Column("coordinator", gettext_lazy("Coordinator"), searchable=True, sortable=False),
-        Column("starts", gettext_lazy("First day"), kind="date"), Column("last", gettext_lazy("Last day"), kind="date"),
+        Column("starts", pgettext_lazy("arrangement", "First day"), kind="date"), Column("last", pgettext_lazy("arrangement", "Last day"), kind="date"),
         Column("state", gettext_lazy("State"), kind="state", filterable=True, choices=filled(Holds), sortable=False, value=lambda row: row["shown"]),
         Column("basis", gettext_lazy("Basis"), optional=True),
     ]  # fmt: skip
@@ -105,11 +105,11 @@ def authorisation_columns(request: HttpRequest) -> list[Column]:
     to, to_unit = linker(request, "zones:authorisation"), linker(request, "organisation:unit")
     to_person = linker(request, "organisation:person")
     return [
-        Column("number", gettext_lazy("Number"), kind="code", sortable=False, link=lambda row: to(row["pk"])),
+        Column("number", pgettext_lazy("arrangement", "Number"), kind="code", sortable=False, link=lambda row: to(row["pk"])),
         Column("person", gettext_lazy("Deputy secretary"), searchable=True, sortable=False, link=lambda row: to_person(row["person_id"])),
         Column("unit", gettext_lazy("Support office"), searchable=True, sortable=False, link=lambda row: to_unit(row["unit_id"])),
         Column("matter", gettext_lazy("Pointer"), searchable=True),
-        Column("starts", gettext_lazy("First day"), kind="date"), Column("last", gettext_lazy("Last day"), kind="date"),
+        Column("starts", pgettext_lazy("arrangement", "First day"), kind="date"), Column("last", pgettext_lazy("arrangement", "Last day"), kind="date"),
         Column("state", gettext_lazy("State"), kind="state", filterable=True, choices=filled(Holds), sortable=False, value=lambda row: row["shown"]),
         Column("basis", gettext_lazy("Basis"), optional=True),
     ]  # fmt: skip
@@ -138,7 +138,7 @@ def helpers_table(request: HttpRequest, helpers: Sequence[Helping]) -> Table:
     to_unit, to_zone = linker(request, "organisation:unit"), linker(request, "zones:zone")
     columns = [
         Column("unit", gettext_lazy("Unit")), Column("zone", gettext_lazy("Helps")),
-        Column("starts", gettext_lazy("First day"), kind="date"), Column("last", gettext_lazy("Last day"), kind="date"),
+        Column("starts", pgettext_lazy("arrangement", "First day"), kind="date"), Column("last", pgettext_lazy("arrangement", "Last day"), kind="date"),
         Column("basis", gettext_lazy("Basis")),
     ]  # fmt: skip
     rows = [
@@ -217,8 +217,8 @@ def facts_of(row: Arranged, day: date) -> list[tuple[Any, Any]]:
     days = held_days(row)
     return [
         (_("State"), holds_state(row, day)),
-        (_("First day"), long_day(days[0] if days else row.starts)),
-        (_("Last day"), long_day((days[1] if days else row.ends) - DAY)),
+        (pgettext("arrangement", "First day"), long_day(days[0] if days else row.starts)),
+        (pgettext("arrangement", "Last day"), long_day((days[1] if days else row.ends) - DAY)),
         (_("Asked for until"), long_day(row.ends - DAY) if row.ended_on else ""),
         (_("Decided on"), long_day(row.decided_on) if row.decided_on else ""),
         (_("Ended early because"), row.ended_because),

@@ -188,7 +188,7 @@ def ask_joining(request: HttpRequest) -> HttpResponse:
         return address(request, "zones:joining", made.pk)
 
     page = Page(
-        _("Ask for zones to act as one"), _("Apply"), address(request, "zones:joinings"),
+        _("Ask for zones to act as one"), _("Submit the application"), address(request, "zones:joinings"),
         lead=_("The work rule N05 names who decides; zones under different first-level zones need both deputies. It takes effect when it is approved and ends by itself."),
     )  # fmt: skip
     return answered(request, form, page, act, _("The application has been submitted."))
@@ -248,7 +248,7 @@ def ask_authorisation(request: HttpRequest) -> HttpResponse:
         return address(request, "zones:authorisation", made.pk)
 
     page = Page(
-        _("Authorise a deputy secretary for a support office"), _("Apply"), address(request, "zones:authorisations"),
+        _("Authorise a deputy secretary for a support office"), _("Submit the application"), address(request, "zones:authorisations"),
         lead=_("The work rule N06 names who decides, never the person it is about. It ends by itself after its last day."),
     )  # fmt: skip
     return answered(request, form, page, act, _("The application has been submitted."))
