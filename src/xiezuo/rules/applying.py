@@ -23,20 +23,21 @@ from xiezuo.shared.errors import refuse
 
 def apply_for(
     *, kind: str, rule: str, subject: tuple[str, int], title: str, commission: Commission, unit: int | None = None,
-    also: Sequence[int] = (), recused: Sequence[Party] = (), key: UUID, by: Actor, now: datetime,
+    also: Sequence[int] = (), told: Sequence[int] = (), recused: Sequence[Party] = (), key: UUID, by: Actor, now: datetime,
 ) -> Approval:  # fmt: skip
     """Apply for a decision on an internal matter, by the edition of `rule` (such as N02) in force today.
 
     `unit` is the unit that the matter is of; of one that is of other units too (`also`), whoever holds an office of a
-    step over any of them must agree. Raises `NotThere` without such a rule, `Refused` as `submit` does and if nobody
-    holds an office over one of several units: the others cannot decide for it.
+    step over any of them must agree. Who keeps contact with one of these units, or of those `told`, is informed.
+    Raises `NotThere` without such a rule, `Refused` as `submit` does and if nobody holds an office over one of several
+    units: the others cannot decide for it.
     """
     with as_the_product():
         # Not everybody who applies may read the rules: the security administrator sees nothing of the ledger.
         edition, calendar = internal_on(commission, rule, timezone.localdate(now)), calendar_of(commission)
         steps = steps_of(edition, unit, also)
         _must_all_be_held(steps, commission, timezone.localdate(now))
-    informed = [ask for each in dict.fromkeys((unit, *also)) for ask in informed_of(each)]
+    informed = [ask for each in dict.fromkeys((unit, *also, *told)) for ask in informed_of(each)]
     return submit(
         commission=commission.pk, kind=kind, subject=subject, title=title, steps=steps, unit=unit,
         rule_edition=str(edition.pk), recused=recused, informed=informed, key=key, after=calendar.after, by=by, now=now,

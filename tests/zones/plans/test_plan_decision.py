@@ -22,9 +22,9 @@ from xiezuo.approvals.api import (
 from xiezuo.audit.models import Entry
 from xiezuo.home.notices.models import Notice
 from xiezuo.organisation.api import ledger_version
-from xiezuo.organisation.models import Assignment, UnitRecord
+from xiezuo.organisation.models import Assignment, Portfolio, UnitRecord
 from xiezuo.shared import clock
-from xiezuo.shared.errors import Refused
+from xiezuo.shared.errors import NotThere, Refused
 from xiezuo.shared.periods import OPEN
 from xiezuo.zones.models import Plan, ZoneLeader, ZoneMember, ZoneRecord
 from xiezuo.zones.plans.application_operations import AskedPlan
@@ -416,6 +416,25 @@ def test_single_facts_entered_since_are_told_as_drift(here: Planning) -> None:
         found = queries.drift(county, day)
     assert found is not None
     assert [each.unit for each in found[1].moved] == [here.groups[0].pk]
+
+
+def test_who_keeps_contact_with_a_unit_concerned_is_told_and_does_not_decide(here: Planning) -> None:
+    with acting_as(OPERATOR):
+        Portfolio.objects.create(
+            commission=here.office.county, person=here.office.people["stranger"], unit=here.mover, mode="联系", starts=make.BEGINNING,
+            known_from=clock.now(),
+        )  # fmt: skip
+    plan = here.apply(here.consulted(here.moved()))
+    approval = here.approval(plan)
+    assert (approval.informed, approval.waiting_for) == (
+        [here.office.at("stranger")],
+        [here.office.at("secretary")],
+    )
+    with acting_as(here.office.actor("stranger")):
+        assert queries.plan_of(plan.pk) == plan
+    plan = here.decide(plan, refuse_approval, said="虚构理由")
+    with acting_as(here.office.actor("stranger")), pytest.raises(NotThere):
+        queries.plan_of(plan.pk)
 
 
 def test_a_signer_sees_what_changes_and_only_while_the_plan_is_decided(here: Planning) -> None:

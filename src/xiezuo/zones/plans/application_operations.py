@@ -53,9 +53,10 @@ def apply_for_plan(*, plan: Plan, asked: AskedPlan, key: UUID, by: Actor, now: d
         refuse_if(policies.against_asked(held, asked.meeting))
         refuse_if(against_application(held, timezone.localdate(now)))
         _send(held, asked, key)
+        concerned = units_concerned(before_of(held), scheme_of(held))
     approval = apply_for(
         kind=KIND, rule=RULE, subject=(SUBJECT, held.pk), title=title_of(held), commission=held.commission,
-        unit=held.unit_id, key=key, by=by, now=now,
+        unit=held.unit_id, told=concerned, key=key, by=by, now=now,
     )  # fmt: skip
     with as_the_product():
         Plan.objects.filter(pk=held.pk).update(approval=approval.pk)

@@ -58,6 +58,12 @@ def timeline(commission: Commission) -> list[Reign]:
     return reigns(decided(commission))
 
 
+def plans_by_first_day(commission: Commission) -> dict[date, Plan]:
+    """The decided plans by their first day: a fact of the zones that begins or ends on it was decided by that plan. One
+    query."""
+    return {plan.starts: plan for plan in decided(commission)}
+
+
 def plan_in_force(commission: Commission, day: date) -> Plan | None:
     """The plan that answers for a day: none before the first plan, exactly one from its first day on. One query."""
     found = Plan.objects.filter(commission=commission, stage=PlanStage.DECIDED, starts__lte=day)
