@@ -6,9 +6,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.utils import translation
 
+from tests.home.inbox.desks import Desk
 from tests.zones.plans.planning import Planning, planning
 from tests.zones.proposals.books import book_of
 from xiezuo.accounts.api import OPERATOR, acting_as
@@ -284,9 +284,8 @@ def test_the_document_names_units_by_code_and_is_the_same_each_time(here: Planni
 # Screens
 
 
-def page(here: Planning, name: str = "clerk") -> Client:
-    client = Client()
-    client.force_login(here.office.accounts[name])
+def page(here: Planning, name: str = "clerk") -> Desk:
+    client = Desk(here.office, name)
     client.cookies["django_language"] = "en"
     return client
 

@@ -22,11 +22,6 @@ from xiezuo.zones.valuing import STAFF, CountyGround, Weights, value
 
 TOWNS = [unit(f"XZ0{n}") for n in range(1, 9)]
 GROUPS = [unit(f"PZ{n:02}") for n in range(1, 11)]
-schemes = some.builds(
-    lambda towns, groups: _moved(towns, groups),
-    some.dictionaries(some.sampled_from(TOWNS), some.sampled_from(["ET1", "ET2", "ET3"])),
-    some.dictionaries(some.sampled_from(GROUPS), some.sampled_from(["ED1", "ED2", "ED3", "ED4", "ED5"])),
-)
 
 
 def _moved(towns: dict[int, str], groups: dict[int, str]) -> Scheme:
@@ -34,6 +29,13 @@ def _moved(towns: dict[int, str], groups: dict[int, str]) -> Scheme:
     for each, zone in (towns | groups).items():
         scheme = scheme.put(each, zone)
     return scheme
+
+
+schemes = some.builds(
+    _moved,
+    some.dictionaries(some.sampled_from(TOWNS), some.sampled_from(["ET1", "ET2", "ET3"])),
+    some.dictionaries(some.sampled_from(GROUPS), some.sampled_from(["ED1", "ED2", "ED3", "ED4", "ED5"])),
+)
 
 
 @given(schemes)
