@@ -65,6 +65,8 @@ def _with_links(found: Work) -> None:
 
 def _with_states(found: Work, today: date) -> None:
     """What is to be carried out with the unit that does it, and late or not in words and shape."""
+    for meeting in (*found.zone_work.minutes, *found.zone_work.ahead):
+        meeting.called = found.zone_work.zones.get(meeting.zone_id, "")  # type: ignore[attr-defined]
     for each in found.zone_work.items:
         each.doer = found.zone_work.names.get(each.unit_id or 0, "")  # type: ignore[attr-defined]
         late = each.due_on is not None and each.due_on < today

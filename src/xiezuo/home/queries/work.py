@@ -1,7 +1,7 @@
 """工作台: what is mine today — my units with what they lack, my zones, what ends soon, what waits, what was left behind."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import connection
@@ -18,7 +18,7 @@ from xiezuo.organisation.models import Assignment
 from xiezuo.organisation.states import LENT
 from xiezuo.reports.api import Run, runs_not_issued
 from xiezuo.zones.api import ZoneRow, zone_rows
-from xiezuo.zones.models import ZoneMeeting, ZoneMember
+from xiezuo.zones.models import ZoneMember
 from xiezuo.zones.states import Role as Part
 
 SOON = timedelta(days=30)
@@ -46,7 +46,6 @@ class MyZone:
 
     row: ZoneRow
     members: tuple[tuple[int, str], ...]
-    next: ZoneMeeting | None = None
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,7 @@ def work_of(user: User, actor: Actor, commission: Commission, today: date) -> Wo
     zones = _zones(units, led, commission, today)
     asked = zone_work_of(actor, commission, own, [each.row.zone for each in zones], led, today)
     return Work(
-        units=_units(units, commission, today), zones=[replace(each, next=asked.next_of(each.row.zone)) for each in zones],
+        units=_units(units, commission, today), zones=zones,
         rights=_each_once(rights), ending=[each for each in _each_once(rights) if each.ends <= today + SOON],
         loans=_loans(units, today), waiting=_waiting(actor, commission), left=left_behind(actor, commission),
         names=names_of(rights, today), zone_work=asked,

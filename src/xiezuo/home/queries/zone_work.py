@@ -7,22 +7,23 @@ from datetime import date
 from xiezuo.accounts.api import Actor
 from xiezuo.organisation.api import Commission, unit_names
 from xiezuo.zones.api import items_not_done, meetings_ahead, minutes_waiting
-from xiezuo.zones.models import AgendaItem, PlanConsultation, ZoneMeeting
+from xiezuo.zones.models import AgendaItem, PlanConsultation, ZoneMeeting, ZoneRecord
+
+MOST_AHEAD = 3
+"""Meetings ahead that are told; the list of meetings has all of them."""
 
 
 @dataclass(frozen=True)
 class ZoneWork:
-    """Everything that zones ask of one reader, each list by its days. `names` are those of the units named."""
+    """Everything that zones ask of one reader, each list by its days. `names` are those of the units named, `zones` those
+    of the zones."""
 
     ahead: Sequence[ZoneMeeting]
     minutes: Sequence[ZoneMeeting]
     items: Sequence[AgendaItem]
     asked: Sequence[PlanConsultation]
     names: dict[int, str]
-
-    def next_of(self, zone: int) -> ZoneMeeting | None:
-        """The next meeting of a zone."""
-        return next((each for each in self.ahead if each.zone_id == zone), None)
+    zones: dict[int, str]
 
 
 def zone_work_of(  # noqa: PLR0917 - whose work it is
@@ -33,12 +34,20 @@ def zone_work_of(  # noqa: PLR0917 - whose work it is
     led: Collection[int],
     today: date,
 ) -> ZoneWork:
-    """What zones ask of who holds a role over these units and zones; `led` are zones that they lead. At most eight queries."""
+    """What zones ask of who holds a role over these units and zones; `led` are zones that they lead. At most nine queries."""
     items = items_not_done(units=units, on=today) if units else []
     asked = _asked(commission, units, today) if units else []
     named = {*(each.unit_id for each in items if each.unit_id), *(each.unit_id for each in asked)}
     ahead = meetings_ahead(commission, units, [*zones, *led], today) if units or led else []
-    return ZoneWork(ahead, minutes_waiting(actor, commission, today), items, asked, unit_names(named, today))
+    minutes = minutes_waiting(actor, commission, today)
+    called = _called(commission, {each.zone_id for each in (*ahead, *minutes)}, today)
+    return ZoneWork(ahead[:MOST_AHEAD], minutes, items, asked, unit_names(named, today), called)
+
+
+def _called(commission: Commission, zones: Collection[int], today: date) -> dict[int, str]:
+    """What zones are called today. One query."""
+    rows = ZoneRecord.objects.on(today).filter(commission=commission, zone__in=zones)
+    return dict(rows.values_list("zone_id", "name"))
 
 
 def _asked(commission: Commission, units: Collection[int], today: date) -> list[PlanConsultation]:

@@ -66,7 +66,7 @@ class CallForm(_CheckedForm):
     """A meeting that is called or changed."""
 
     day = day_field(_("Day"))
-    place = _line(_("Place"))
+    place = _line(pgettext_lazy("zone meeting", "Place"))
     chair = forms.TypedChoiceField(
         label=_("In the chair"), coerce=int, required=False, empty_value=None,
         help_text=_("A leader of the zone, or the head of its axis or lead unit."),

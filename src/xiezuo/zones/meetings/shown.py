@@ -47,7 +47,8 @@ def cadence_words(cadence: Cadence | None) -> str:
     """How often a zone is to meet, with the rule that says so."""
     if cadence is None:
         return _("no rule says how often")
-    every = ngettext("every month", "every %(number)s months", cadence.months) % {"number": cadence.months}
+    words = _("every month") if cadence.months == 1 else _("every %(number)s months")
+    every = words % {"number": cadence.months}
     return _("%(every)s (rule %(code)s)") % {"every": every, "code": cadence.code}
 
 
@@ -92,7 +93,7 @@ def list_columns(request: HttpRequest) -> list[Column]:
         Column("zone_name", gettext_lazy("Zone"), filterable=True, searchable=True, link=lambda row: to_zone(row["zone"])),
         Column("level", gettext_lazy("Level"), filterable=True),
         Column("state", gettext_lazy("State"), kind="state", filterable=True, choices=filled(MeetingState)),
-        Column("place", gettext_lazy("Place"), searchable=True),
+        Column("place", pgettext_lazy("zone meeting", "Place"), searchable=True),
         Column("minutes_no", gettext_lazy("Number of the minutes"), kind="code", searchable=True),
     ]  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import formats
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -100,7 +100,7 @@ def _facts(request: HttpRequest, found: ZoneMeeting, zone: str) -> list[tuple[An
     return [
         (_("Zone"), Link(zone, address(request, "zones:zone", found.zone_id))),
         (_("Day"), found.day),
-        (_("Place"), found.place),
+        (pgettext("zone meeting", "Place"), found.place),
         (_("In the chair"), Link(chair, to(found.chair_id)) if chair and found.chair_id else ""),
         (_("Number of the minutes"), found.minutes_no),
         (_("Called off because"), found.cancelled_because),
