@@ -119,11 +119,12 @@ def matrix_columns(request: HttpRequest, matrix: Matrix, marks: Mapping[int, str
                value=lambda row: words_of(UnitKind, row["kind"])),
         Column("first", gettext_lazy("First-level zone"), filterable=True),
         *(Column(f"zone{record.zone_id}", _marked(record, marks), sortable=False, kind="state") for record in matrix.columns),
+        Column("differs", gettext_lazy("Leaders and division of work"), sortable=False, kind="state"),
     ]  # fmt: skip
 
 
 def _marked(record: Any, marks: Mapping[int, str]) -> str:
-    mark = marks.get(record.zone_id) or marks.get(record.parent_id)
+    mark = "、".join(filter(None, (marks.get(record.zone_id), marks.get(record.parent_id))))
     return f"{record.name} [{mark}]" if mark else record.name
 
 
@@ -145,8 +146,8 @@ def matrix_row(row: MatrixRow, columns: Sequence[Any]) -> dict[str, Any]:
     }
 
 
-def spans_table(request: HttpRequest, spans: Iterable[Span]) -> Table:
-    """Who leads which zones, with how many units and people under them."""
+def spans_table(request: HttpRequest, spans: Iterable[Span], most: int | None = None) -> Table:
+    """Who leads which zones, with how many units and people under them; `most` second-level zones are allowed."""
     to = linker(request, "organisation:person")
     columns = [
         Column("name", gettext_lazy("Leader")), Column("first", gettext_lazy("First-level zones")),
@@ -157,7 +158,7 @@ def spans_table(request: HttpRequest, spans: Iterable[Span]) -> Table:
     rows = [
         {"name": Link(span.name, to(span.person)), "first": zone_links(request, span.first),
          "second": zone_links(request, span.second), "units": span.units, "people": number(span.people),
-         "state": _span_state(span)}
+         "state": _span_state(span, most)}
         for span in spans
     ]  # fmt: skip
     return Table(
@@ -169,9 +170,13 @@ def spans_table(request: HttpRequest, spans: Iterable[Span]) -> Table:
     )
 
 
-def _span_state(span: Span) -> Any:
+def _span_state(span: Span, most: int | None) -> Any:
     number = max(len(span.first), len(span.second))
     words = ngettext("%(number)s zone", "%(number)s zones", number) % {"number": number}
+    if most is not None and len(span.second) > most:
+        return State(_("%(zones)s, more than %(most)s") % {"zones": words, "most": most}, "bad")
+    if most is not None and span.second:
+        words = _("%(zones)s of at most %(most)s") % {"zones": words, "most": most}
     return State(words, "wait" if span.several else "quiet")
 
 

@@ -21,9 +21,14 @@ from xiezuo.ui.listing import Listing
 from xiezuo.ui.panels import Subject, panels_of
 from xiezuo.ui.parts import Link
 from xiezuo.zones import parts, queries
-from xiezuo.zones.joining.shown import joined_on
+from xiezuo.zones.joining.shown import joined_on, marks_of
+from xiezuo.zones.judged import Judged
 from xiezuo.zones.map_shown import map_context
+from xiezuo.zones.plans.shown import differing_table, differing_units, most_led
 from xiezuo.zones.queries import ZonePage
+from xiezuo.zones.queries.judging import judged_on, known_of
+from xiezuo.zones.queries.schemes import scheme_on
+from xiezuo.zones.scheme import Scheme
 from xiezuo.zones.states import Level
 
 ZONE_FIGURES = (
@@ -138,9 +143,12 @@ def _facts(request: HttpRequest, page: ZonePage) -> list[tuple[Any, Any]]:
 def matrix(request: HttpRequest) -> HttpResponse:
     """Units against zones, both levels."""
     found = queries.zone_matrix(request.commission, request.day)
-    rows = [parts.matrix_row(row, found.columns) for row in found.rows]
+    differs = differing_units(_judged(request)[1])
+    rows = [
+        parts.matrix_row(row, found.columns) | {"differs": differs.get(row.unit, "")} for row in found.rows
+    ]
     joined = joined_on(request, request.commission, request.day)
-    marks = {zone: each.mark for each in joined for zone in each.zone_ids}
+    marks = marks_of(joined)
     listing = Listing(request, parts.matrix_columns(request, found, marks), rows, title=_("Zone matrix"), extra=("unit",),
                       page_size=200, name="matrix", row_link=row_linker(request, "organisation:unit", "unit"), peek=True,
                       empty=_("No unit stands on this day."))  # fmt: skip
@@ -160,11 +168,21 @@ def zone_map(request: HttpRequest) -> HttpResponse:
 @require_safe
 @kept_page
 def leaders(request: HttpRequest) -> HttpResponse:
-    """Who leads which zones."""
+    """Who leads how many zones beside what the rule allows, and where the division of work says otherwise."""
     rows = queries.zone_rows(request.commission, request.day)
+    scheme, judged = _judged(request)
+    known = known_of(request.commission, request.day, (scheme,), judged)
     context = {
         "page_title": _("Leaders and their zones"),
         "tabs": tabs_of(request, "zones:leaders"),
-        "table": parts.spans_table(request, queries.leader_spans(rows)),
+        "table": parts.spans_table(request, queries.leader_spans(rows), most_led(judged)),
+        "more_title": _("Leaders of zones and the division of work"),
+        "more": differing_table(request, judged, scheme, known),
     }
     return render(request, "zones/list.html", context)
+
+
+def _judged(request: HttpRequest) -> tuple[Scheme, list[Judged]]:
+    """The zones of the day, and what the rules of zone plans say of them."""
+    scheme = scheme_on(request.commission, request.day)
+    return scheme, judged_on(request.commission, scheme, request.day)

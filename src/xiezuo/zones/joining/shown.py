@@ -192,6 +192,15 @@ def joined_on(
     return banners(request, [each for each in acting if not zones or each.holds(zones)])
 
 
+def marks_of(joined: Sequence[Banner]) -> dict[int, str]:
+    """The signs of everything that each zone takes part in."""
+    found: dict[int, list[str]] = {}
+    for each in joined:
+        for zone in each.zone_ids:
+            found.setdefault(zone, []).append(each.mark)
+    return {zone: "、".join(marks) for zone, marks in found.items()}
+
+
 @dataclass(frozen=True)
 class Step:
     """One thing that may be done, or may not and why."""
