@@ -182,7 +182,7 @@ def decision_document(written: Written) -> Document:
         title = f"{written.commission}\n关于调整监督执纪协作区划分的通知"
         number = plan.asked_document_no if decided else ""
         return Document(
-            title=title, number=number, recipient="各派驻纪检监察组，各乡镇纪委，机关各室", blocks=tuple(_notice(written)),
+            title=title, number=number, recipient="各派驻纪检监察组，各乡镇纪委，机关各室：", blocks=tuple(_notice(written)),
             signer=written.commission, date=plan.decided_on if decided else None,
             notices=() if decided else ("本通知为代拟稿，方案尚未决定。",),
         )  # fmt: skip

@@ -30,7 +30,7 @@ from xiezuo.zones.plans.told import difference_lines
 from xiezuo.zones.queries.plans import Effects, PlanPage
 from xiezuo.zones.queries.schemes import Known
 from xiezuo.zones.scheme import Scheme, difference
-from xiezuo.zones.states import PlanStage, PlanVerb
+from xiezuo.zones.states import Level, PlanStage, PlanVerb
 
 BEHIND, NOW, AHEAD = "behind", "now", "ahead"
 TONES = {
@@ -211,6 +211,29 @@ def differing_table(request: HttpRequest, judged: Iterable[Judged], scheme: Sche
         empty=_("Every zone is led by whoever the division of work names."),
     )  # fmt: skip
 
+
+def differing_units(judged: Iterable[Judged]) -> dict[int, State]:
+    """By unit, that its zone's leaders are not those of the division of work, at which level."""
+    levels: dict[int, list[Any]] = {}
+    for each in judged:
+        for breach in each.breaches:
+            if breach.unit is not None and breach.fault in LEVELS_OF_DIFFERING:
+                levels.setdefault(breach.unit, []).append(LEVELS_OF_DIFFERING[breach.fault])
+    words = _("differs: %(levels)s")
+    return {
+        unit: State(words % {"levels": "、".join(map(str, found))}, "warn") for unit, found in levels.items()
+    }
+
+
+LEVELS_OF_DIFFERING = {Fault.OTHER_CHARGE: Level.FIRST.label, Fault.OTHER_SHARE: Level.SECOND.label}
+
+
+def most_led(judged: Iterable[Judged]) -> int | None:
+    """How many second-level zones somebody may lead by the rule in force; None if no rule says so."""
+    return next((each.rule.limit for each in judged if each.rule.code == SPAN_RULE), None)
+
+
+SPAN_RULE = "Z05"
 
 DIFFERS_WORDS = {
     Fault.OTHER_CHARGE: gettext_lazy("first level: somebody else is in charge (分管)"),
