@@ -122,6 +122,11 @@ class _Sheet:
         """Whether there is nothing below the head."""
         return len(self.rows) < 2
 
+    @property
+    def blank(self) -> bool:
+        """Whether heads and names are all that there is, as in the empty workbook."""
+        return all(cell == "" for row in self.rows[1:] for cell in row[1:])
+
     def tell(self, row: int, column: int, found: Any, expected: str) -> None:
         """Note a fault in a cell, counted from 0."""
         if len(self._problems) < MOST_TOLD:
@@ -205,7 +210,7 @@ def _as_number(cell: Any) -> float | None:
 
 def _ways(sheet: _Sheet, known: _Units) -> dict[str, Any] | None:
     """A matrix of minutes: units down the first column, units across the first row."""
-    if sheet.empty or not _fits(sheet, MOST_UNITS):
+    if sheet.empty or sheet.blank or not _fits(sheet, MOST_UNITS):
         return None
     columns = {at: _unit(sheet, known, 0, at) for at, cell in enumerate(sheet.rows[0]) if at and cell != ""}
     rows = {at: _unit(sheet, known, at, 0) for at in range(1, len(sheet.rows)) if _filled(sheet.rows[at])}
@@ -266,7 +271,7 @@ def _lopsided(
 
 def _loads(sheet: _Sheet, known: _Units) -> dict[str, Any] | None:
     """A row for each unit, a column for each load by its name."""
-    if sheet.empty:
+    if sheet.empty or sheet.blank:
         return None
     names = {at: str(cell) for at, cell in enumerate(sheet.rows[0]) if at and cell != ""}
     _check_head(sheet, names)
@@ -278,8 +283,9 @@ def _loads(sheet: _Sheet, known: _Units) -> dict[str, Any] | None:
         code = _unit(sheet, known, row, 0)
         cells.append((row, 0, code))
         loads = {name: _load(sheet, row, at) for at, name in names.items()}
-        if code is not None:
-            found[code] = {name: load for name, load in loads.items() if load is not None}
+        given = {name: load for name, load in loads.items() if load is not None}
+        if code is not None and given:
+            found[code] = given
     _once(sheet, cells)
     return {"loads": found}
 

@@ -209,8 +209,13 @@ def _plain(told: Any) -> Any:
 
 def _ways(parts: Sequence[_Part], ground: CountyGround) -> str:
     """Where the ways come from that were counted: the county's sheet, coordinates, both, or nowhere."""
+    axes = {axis for part in parts for axis in part.drawing.axis.values()}
     arcs = {
-        (unit, axis) for part in parts for axis in part.drawing.axis.values() for unit in part.drawing.units
+        (unit, axis)
+        for part in parts
+        for axis in part.drawing.axis.values()
+        for unit in part.drawing.units
+        if unit not in axes
     }
     known = arcs & ground.ways.keys()
     guessed = known & ground.guessed
