@@ -12,7 +12,14 @@ from django.utils.translation import ngettext
 from xiezuo.approvals.api import kind_of
 from xiezuo.home.notices.models import Notice
 from xiezuo.home.notices.queries import besides_the_inbox, names_of_regulations
-from xiezuo.home.notices.states import FROM_HERE, OF_PLANS, OF_REGULATIONS, WITHOUT_A_THING, Because, NoticeKind
+from xiezuo.home.notices.states import (
+    FROM_HERE,
+    OF_PLANS,
+    OF_REGULATIONS,
+    WITHOUT_A_THING,
+    Because,
+    NoticeKind,
+)
 from xiezuo.ui.words import long_day
 
 NO_NAMES: Mapping[int | None, str] = {}
