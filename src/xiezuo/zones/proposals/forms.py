@@ -130,7 +130,8 @@ class AskForm(_Form):
         self._ground, self._today = ground, today
         asked = asked or Asked()
         names = [name for name in ground.load_names if name != STAFF]
-        super().__init__(*given, initial=_initial(asked, ground, today), **more)
+        more["initial"] = _initial(asked, ground, today)
+        super().__init__(*given, **more)
         self.fields["stay"].choices = _inside(ground, today)
         for at, name in enumerate([STAFF, *names]):
             label = _("A percent of uneven %(load)s beyond that") % {

@@ -127,7 +127,7 @@ def ask(request: HttpRequest) -> HttpResponse:
                 tasks.propose.defer(number=asked.pk, actor=actor.name, language=get_language() or "zh-hans")
             return redirect(address(request, "zones:proposal", asked.pk))
     context = {
-        "page_title": _("Ask for proposals"), "form": form, "plan": plan, "on": on, "units": len(case.today.members),
+        "page_title": _("Ask for proposals"), "form": form, "plan": plan, "on": long_day(on), "units": len(case.today.members),
         "back": address(request, "zones:proposals"), "names": sorted({each.name for each in case.ground.facts.units.values()}),
     }  # fmt: skip
     return render(request, "zones/proposals/ask.html", context, status=422 if form.errors else 200)
