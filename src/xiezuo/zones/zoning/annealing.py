@@ -14,7 +14,7 @@ from xiezuo.zones.zoning.problem import Numbers, Places
 SWAP_FROM, CENTRE_FROM, KINDS_OF_MOVES = 7, 14, 16
 """Of sixteen moves seven shift a place, seven swap two, two choose another centre."""
 SPELL, SWING, DEAREST = 1_000, 1.05, 100.0
-"""After so many moves overload becomes dearer if no division was sound meanwhile, else cheaper, as in `shifting`.
+"""After so many moves overload becomes dearer while no division was sound at all, and cheaper again afterwards.
 
 Where places lie in clusters, room elsewhere is worth more than any short way tells.
 """
@@ -122,7 +122,10 @@ def _anneal(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop: calls within i
         heat *= cooling
         sound = sound or over <= 1e-9
         if move % SPELL == 0:
-            penalty = max(cheapest, penalty / SWING) if sound else min(dearest, penalty * SWING)
+            if sound:
+                penalty = max(cheapest, penalty / SWING)
+            elif best >= 1e300:
+                penalty = min(dearest, penalty * SWING)
             sound = False
         kind = _below(state, KINDS_OF_MOVES)
         if kind >= CENTRE_FROM:

@@ -1,4 +1,4 @@
-"""`xiezuo zones propose --instance FILE.json`: zones of a question that others have written, with their proof."""
+"""`xiezuo zones propose`: three proposals for the ledger, or zones of a question in a file, with their proof."""
 
 import argparse
 import math
@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from xiezuo.accounts.api import Actor
 from xiezuo.config.cli import USAGE, LedgerCommand
+from xiezuo.organisation.api import must_exist_on
 from xiezuo.shared.errors import BadInput
+from xiezuo.zones.api import propose_on
 
 if TYPE_CHECKING:
     from xiezuo.zones.zoning import published as zoning
@@ -61,24 +63,34 @@ def _seed(text: str) -> int:
 
 
 class Command(LedgerCommand):
-    """Propose zones for an instance from a file; asks neither ledger nor database."""
+    """Propose zones for the ledger of a day; or for an instance from a file, which needs no database."""
 
     help = __doc__
-    takes_day = takes_commission = False
 
     def add_own_arguments(self, parser: CommandParser) -> None:
         """Which question, and how long it may be thought about."""
         parser.add_argument("act", choices=["propose"])
-        parser.add_argument("--instance", type=Path, metavar="FILE.json", required=True)
+        parser.add_argument("--instance", type=Path, metavar="FILE.json", help="a question in a file")
         parser.add_argument("--seconds", type=_seconds, default=SECONDS, help="of searching; default 10")
         parser.add_argument("--seed", type=_seed, default=0, help="the same seed gives the same answer")
 
     def asks_ledger(self, options: dict[str, Any]) -> bool:
         """An instance from a file stands for itself."""
-        return False
+        return options["instance"] is None
 
     def run(self, actor: Actor, options: dict[str, Any]) -> tuple[dict[str, Any], str]:
         """The document of docs/commands.md, or what is wrong with the instance, or which rules exclude each other."""
+        if options["instance"] is None:
+            return self._for_ledger(options)
+        return self._for_instance(options)
+
+    def _for_ledger(self, options: dict[str, Any]) -> tuple[dict[str, Any], str]:
+        commission, day = self.commission(options), options["on"]
+        must_exist_on(commission, day)
+        found = propose_on(commission, day, seconds=math.ceil(options["seconds"]), seed=options["seed"])
+        return found, found.get("reason", "")
+
+    def _for_instance(self, options: dict[str, Any]) -> tuple[dict[str, Any], str]:
         try:
             text = options["instance"].read_bytes()
         except OSError as error:
@@ -96,6 +108,8 @@ class Command(LedgerCommand):
     def print_words(self, document: dict[str, Any]) -> None:
         """The total distance and what it may be too much, then the places of each centre."""
         if "assignment" not in document:
+            if "proposals" in document:
+                super().print_words(document)
             return
         proven = _("proven best") if document["proven"] else _("at most %(gap).3f %% above the best")
         told = document | {"gap": document["gap"] * 100}
