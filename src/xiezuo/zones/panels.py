@@ -18,6 +18,7 @@ from xiezuo.ui.words import long_day
 from xiezuo.zones import parts, queries
 from xiezuo.zones.joining import panels as panels_of_joining  # noqa: F401 - they register themselves
 from xiezuo.zones.meetings import policies, shown
+from xiezuo.zones.meetings.cadence import Standing
 from xiezuo.zones.queries import InZone, meetings
 from xiezuo.zones.queries.meetings import ZoneDue
 
@@ -74,11 +75,14 @@ def _meetings_shown(request: HttpRequest, row: ZoneDue, zone: int) -> dict[str, 
     to, day = linker(request, "zones:meeting"), request.day  # type: ignore[attr-defined]
     items = meetings.not_done(zones=[zone], on=day)
     names = unit_names([each.unit_id for each in items if each.unit_id], day)
-    held = [Link(long_day(each.day), to(each.pk)) for each in row.held[:SHOWN_MEETINGS]]
+    held, waiting = (
+        [Link(long_day(each.day), to(each.pk)) for each in rows[:SHOWN_MEETINGS]]
+        for rows in (row.held, row.waiting)
+    )
     due = row.due
     return {
-        "state": shown.due_state(due) if due else "", "cadence": shown.cadence_words(row.cadence), "by": due.by if due else None,
-        "following": Link(long_day(row.next.day), to(row.next.pk)) if row.next else None, "held": held,
+        "state": shown.due_state(due) if due else "", "cadence": shown.cadence_words(row.cadence), "by": due.by if due and due.standing != Standing.DUE else None,
+        "following": Link(long_day(row.next.day), to(row.next.pk)) if row.next else None, "held": held, "waiting": waiting,
         "open": render_table(shown.open_table(request, items, names, day)) if items else "",
         "list_href": address(request, "zones:meetings", f_zone_name=row.record.name),
     }  # fmt: skip

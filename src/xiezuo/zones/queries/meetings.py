@@ -101,13 +101,17 @@ def cadences(commission: Commission, on: date) -> dict[str, Cadence]:
 
 @dataclass(frozen=True)
 class ZoneDue:
-    """One zone with how it stands by its cadence; `due` is None where its meetings are not for the reader."""
+    """One zone with how it stands by its cadence; `due` is None where its meetings are not for the reader.
+
+    `waiting` are meetings whose day has come and whose minutes are not closed.
+    """
 
     record: ZoneRecord
     cadence: Cadence | None
     due: Due | None
     next: ZoneMeeting | None
     held: tuple[ZoneMeeting, ...]
+    waiting: tuple[ZoneMeeting, ...] = ()
 
 
 def zones_due(commission: Commission, on: date, zones: Collection[int] | None, sees: Sees) -> list[ZoneDue]:
@@ -138,7 +142,8 @@ def _zone_due(
     following = ahead[-1] if ahead else None
     last = held[0].day if held else None
     due = due_on(cadence, on, last, following.day if following else None)
-    return ZoneDue(record, cadence, due, following, tuple(held))
+    past = [each for each in meetings if each.state == MeetingState.PLANNED and each.day < on]
+    return ZoneDue(record, cadence, due, following, tuple(held), tuple(past))
 
 
 def _members(commission: Commission, on: date) -> dict[int, set[int]]:
