@@ -69,7 +69,7 @@ class RegulationRow:
 def regulations(commission: Commission, on: date) -> list[RegulationRow]:
     """Regulations begun by the day, repealed ones too, in the order of the book. One query."""
     rows = RegulationRecord.objects.current().filter(commission=commission, starts__lte=on)
-    latest = grouped(rows.select_related("regulation").order_by("position", "starts"), "regulation_id")
+    latest = grouped(rows.select_related("regulation").order_by("position", "starts", "id"), "regulation_id")
     found = (on_or_nearest(records, on) for records in latest.values())
     return [_row(record, on) for record in found if record is not None]
 
@@ -146,7 +146,7 @@ def _stages(records: tuple[RegulationRecord, ...], on: date) -> list[Stage]:
 
 def changes(commission: Commission, first: date, last: date) -> list[Change]:
     """Stages that regulations reached after `first` and up to `last`, repeals among them. By day. One query."""
-    rows = RegulationRecord.objects.current().filter(commission=commission).order_by("position", "starts")
+    rows = RegulationRecord.objects.current().filter(commission=commission).order_by("position", "starts", "id")
     days = (first, last)
     found = (
         change

@@ -164,7 +164,7 @@ class Leant:
 def leanings_of(regulation: Regulation, on: date) -> list[Leant]:
     """What rests on the clauses of a regulation. Three queries."""
     rows = Leaning.objects.filter(regulation=regulation).select_related("regulation")
-    return _leant(list(rows.order_by("anchor", "kind", "code")), on)
+    return _leant(list(rows.order_by("anchor", "kind", "code", "pk")), on)
 
 
 def leanings_of_rule(commission: Commission, rule_kind: str, code: str, on: date) -> list[Leant]:
@@ -181,7 +181,7 @@ def losing_their_clause(edition: Edition) -> list[Leaning]:
     if edition.stage not in UNDER_DRAFT or not kept:
         return []
     rows = Leaning.objects.filter(regulation=edition.regulation_id).exclude(anchor__in=kept)
-    return list(rows.order_by("anchor", "kind", "code"))
+    return list(rows.order_by("anchor", "kind", "code", "pk"))
 
 
 def _leant(rows: Sequence[Leaning], on: date) -> list[Leant]:
@@ -202,7 +202,7 @@ Labels = dict[tuple[int, int], list[tuple[int, str]]]
 def _labels(regulations: set[int]) -> Labels:
     """Regulation and anchor → (edition, label), the latest edition first."""
     found: Labels = defaultdict(list)
-    rows = Clause.objects.filter(edition__regulation__in=regulations).order_by("-edition__number")
+    rows = Clause.objects.filter(edition__regulation__in=regulations).order_by("-edition__number", "position")
     for regulation, anchor, edition, label in rows.values_list(
         "edition__regulation", "anchor", "edition", "label"
     ):

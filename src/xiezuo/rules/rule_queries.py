@@ -20,7 +20,7 @@ GAP_MATTERS_FROM = 11
 def rules_on(commission: Commission, kind: str, on: date) -> list[WorkRule]:
     """The rules of a kind in force on a day, in their own order. One query."""
     rows = WorkRule.objects.on(on).filter(commission=commission, kind=kind)
-    return list(rows.order_by("position", "code"))
+    return list(rows.order_by("position", "code", "id"))
 
 
 def editions(commission: Commission, kind: str, code: str) -> list[WorkRule]:

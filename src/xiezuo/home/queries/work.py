@@ -161,7 +161,7 @@ def _waiting(actor: Actor, commission: Commission) -> Waiting:
         asked = Grant.objects.filter(outcome="", approval=None, commission=commission.pk).exclude(
             proposed_by=actor.name
         )
-        grants = list(asked.exclude(user=actor.user_id).select_related("user").order_by("proposed_at"))
+        grants = list(asked.exclude(user=actor.user_id).select_related("user").order_by("proposed_at", "id"))
     return Waiting(drafts_waiting(actor), list(reports), grants)
 
 

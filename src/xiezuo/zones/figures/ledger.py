@@ -173,7 +173,7 @@ def _stations_without_zone(asked: Asked) -> Rows:
     zones = standing(asked, level=Level.SECOND, kind=ZoneKind.TOWNSHIP).values("zone_id")
     axes = asked.of_outer_on_day(ZoneMember, unit_id=OuterRef("unit_id"), role=Role.AXIS, zone_id__in=zones)
     stations = units_of(asked, UnitKind.TOWNSHIP_STATION).filter(~Exists(axes))
-    return stations.order_by("order_no", "position").values_list("commission_id", "name")
+    return stations.order_by("order_no", "position", "id").values_list("commission_id", "name")
 
 
 def _zones_without_station(asked: Asked) -> Rows:
@@ -182,13 +182,13 @@ def _zones_without_station(asked: Asked) -> Rows:
         ZoneMember, zone_id=OuterRef("zone_id"), role=Role.AXIS, unit_id__in=stations
     )
     zones = standing(asked, level=Level.SECOND, kind=ZoneKind.TOWNSHIP).filter(~Exists(axes))
-    return zones.order_by("position").values_list("commission_id", "name")
+    return zones.order_by("position", "id").values_list("commission_id", "name")
 
 
 def _offices_without_zone(asked: Asked) -> Rows:
     leading = _lead_offices(asked).values("unit_id")
     offices = units_of(asked, *LEADING_KINDS).exclude(unit_id__in=leading)
-    return offices.order_by("order_no", "position").values_list("commission_id", "name")
+    return offices.order_by("order_no", "position", "id").values_list("commission_id", "name")
 
 
 def _zones_by_leaders(asked: Asked) -> Rows:
@@ -196,7 +196,7 @@ def _zones_by_leaders(asked: Asked) -> Rows:
     held = asked.of_outer_on_day(ZoneLeader, zone_id=OuterRef("zone_id")).order_by().values("zone_id")
     leaders = Coalesce(Subquery(held.annotate(size=Count("person_id", distinct=True)).values("size")), 0)
     zones = standing(asked, level=Level.SECOND).annotate(leaders=leaders).exclude(leaders=1)
-    return zones.order_by("position").values_list("commission_id", "name", "leaders")
+    return zones.order_by("position", "id").values_list("commission_id", "name", "leaders")
 
 
 def _wide_spans(asked: Asked) -> Rows:
