@@ -178,7 +178,7 @@ class MinutesForm(_CheckedForm):
         self._ask_decision(f"{item.pk}", item.decision, item.unit_id, item.due_on)
 
     def _ask_other(self, number: int) -> None:
-        self.fields[f"topic_x{number}"] = _line(_("Other business"))
+        self.fields[f"topic_x{number}"] = _line(pgettext_lazy("minutes", "Item"))
         self._ask_decision(f"x{number}", "", None, None)
 
     def _ask_decision(self, place: str, decision: str, unit: int | None, due_on: date | None) -> None:
