@@ -120,8 +120,8 @@ class Drawing:
 
     def cards(self) -> list[ZoneCard]:
         """The first-level zones with those under each, then the second-level zones that are under none."""
-        under = {each.code: [] for each in self.scheme.at_level(FIRST)}  # type: dict[str, list[ZoneCard]]
-        loose = []
+        under: dict[str, list[ZoneCard]] = {each.code: [] for each in self.scheme.at_level(FIRST)}
+        loose: list[ZoneCard] = []
         for zone in self.scheme.at_level(SECOND):
             under.get(zone.parent, loose).append(self._card(zone))
         firsts = [self._card(zone, tuple(under[zone.code])) for zone in self.scheme.at_level(FIRST)]
@@ -132,7 +132,7 @@ class Drawing:
         members = self.scheme.members_of(zone.code)
         return ZoneCard(
             zone, kind_words(zone.kind, self.county_type), self.before.zone(zone.code) is None,
-            tuple(f"{self.known.person(each)}（{self._span(each)}）" for each in leaders), self._leaders(leaders),
+            tuple(self._led_by(each, zone) for each in leaders), self._leaders(leaders),
             tuple(self._unit_card(each) for each in self._in_order(members)), self._size(zone), tuple(self._marks[1].get(zone.code, ())), under,
         )  # fmt: skip
 
@@ -141,6 +141,11 @@ class Drawing:
         return tuple(
             LeaderChoice(each, self.known.person(each), self._span(each), each in chosen) for each in people
         )
+
+    def _led_by(self, person: int, zone: PlannedZone) -> str:
+        """A leader by name; of a second-level zone with the span, which the rule bounds."""
+        name = self.known.person(person)
+        return name if zone.level == FIRST else f"{name}（{self._span(person)}）"
 
     def _span(self, person: int) -> str:
         count = self._spans[person]

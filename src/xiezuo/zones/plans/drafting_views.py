@@ -142,7 +142,7 @@ def wishes(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST or None, initial={**_wishes_shown(plan.wishes, names), "seen": plan.version}
     )
     inside = {each["unit"] for each in plan.content["members"] if each["role"] != "支援"}
-    form.offer("fixed", [each for each in choices if each[0] in inside])
+    form.offer("fixed", [(unit, name) for unit, name in choices if unit in inside])
     here = address(request, "zones:plan", pk)
 
     def act() -> str:

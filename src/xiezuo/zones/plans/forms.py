@@ -13,7 +13,7 @@ from xiezuo.shared.errors import Reason
 from xiezuo.ui.choices import filled
 from xiezuo.zones.states import Level, ZoneKind
 
-Choices = Sequence[tuple[str, Any]]
+Choices = Sequence[tuple[Any, Any]]
 WRITTEN_DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日")
 LONGEST = 300
 LONG = 4_000
