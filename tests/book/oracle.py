@@ -273,6 +273,20 @@ def lead_offices(book: Book, on: date) -> int:
     return len([unit for unit in leading if book.kinds.get(unit) in (SUPERVISION, INVESTIGATION)])
 
 
+ZONED = {SUPERVISION, INVESTIGATION, GROUP, STATION, TOWNSHIP, "街道纪工委", "开发区纪检监察工委"}
+
+
+def zoned_units(book: Book, on: date) -> set[str]:
+    return {unit for kind in ZONED for unit in standing(book, on, kind)}
+
+
+def units_in_zones(book: Book, on: date) -> set[str]:
+    second = zones(book, on, "二级")
+    rows = [row for row in book["协作区成员"] if holds(row, on, "起始日期", "终止日期")]
+    inside = [row for row in rows if book.named("协作区", text(row, "协作区编码")) in second]
+    return {book.unit(row) for row in inside if text(row, "角色") != "支援"} & zoned_units(book, on)
+
+
 COUNTS: dict[str, Callable[[Book, date], int | None]] = {
     "visits.townships_visited": townships_visited,
     "meetings.promotion_meetings": promotion_meetings,
@@ -310,6 +324,8 @@ COUNTS: dict[str, Callable[[Book, date], int | None]] = {
     "zones.second_level_leaders": zone_leaders("二级"),
     "zones.leaders_with_two": lambda book, on: list(spans(book, on).values()).count(2),
     "zones.lead_offices": lead_offices,
+    "zones.members": lambda book, on: len(units_in_zones(book, on)),
+    "zones.units_outside": lambda book, on: len(zoned_units(book, on) - units_in_zones(book, on)),
     "plan.leads": plan_items("带动"),
     "plan.pushes": plan_items("推进"),
 }
