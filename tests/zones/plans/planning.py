@@ -7,14 +7,16 @@ from typing import Any
 from uuid import uuid4
 
 from tests import factories as make
-from tests.approvals.office import Office, form_of, keep_rules, office
+from tests.approvals.office import Office, form_of, office
 from xiezuo.accounts.api import OPERATOR, Role, Scope, acting_as
 from xiezuo.accounts.models import Grant, User
 from xiezuo.approvals.api import Approval, approve
 from xiezuo.organisation.models import Person, Unit
-from xiezuo.rules.api import calendar_of
+from xiezuo.rules.api import RuleKind, calendar_of
+from xiezuo.rules.defaults import default_rules
+from xiezuo.rules.models import CalendarYear, WorkRule
 from xiezuo.shared import clock
-from xiezuo.shared.periods import ALWAYS, OPEN
+from xiezuo.shared.periods import ALWAYS, OPEN, year_of
 from xiezuo.zones.api import renew_rights
 from xiezuo.zones.models import Plan, Zone
 from xiezuo.zones.plans.application_operations import AskedPlan, apply_for_plan
@@ -131,8 +133,8 @@ def now_of(plan: Plan) -> Plan:
 def planning() -> Planning:
     """Build it; as the operator."""
     here = Planning(office())
-    keep_rules(here.office)
     with acting_as(OPERATOR):
+        _rules(here)
         _units(here)
         _leaders(here)
         _zones(here)
@@ -140,6 +142,22 @@ def planning() -> Planning:
             _head(here, unit)
         renew_rights(accounts=[user.pk for user in here.office.accounts.values()], now=clock.now())
     return here
+
+
+def _rules(here: Planning) -> None:
+    """The rules that zone plans go by, and two years without holidays: all the others take longer than a test."""
+    county, now = here.office.county, clock.now()
+    WorkRule.objects.bulk_create(
+        WorkRule(
+            **rule, commission=county, known_from=now, entered_by="operator", starts=ALWAYS, position=place
+        )
+        for place, rule in enumerate(default_rules())
+        if rule["kind"] in (RuleKind.INTERNAL, RuleKind.ZONING)
+    )
+    CalendarYear.objects.bulk_create(
+        CalendarYear(commission=county, starts=first, ends=last, known_from=now, basis="虚构")
+        for first, last in (year_of(here.today), year_of(here.today.replace(year=here.today.year + 1, day=1)))
+    )
 
 
 def _units(here: Planning) -> None:
