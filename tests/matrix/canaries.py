@@ -16,6 +16,7 @@ MARK = re.compile(r"QX\d{4}")
 UNIT_ROLES = {"unit_head", "staff"}
 ZONE_ROLES = {"contact_leader", "deputy_secretary"}
 COUNTY_ROLES = {"secretary", "case_management", "report_writer"}
+DRAWS_ZONES = {"secretary", "deputy_secretary", "case_management"}
 BUSINESS = {*UNIT_ROLES, *ZONE_ROLES, *COUNTY_ROLES, "site_keeper", "reader"}
 ADMINISTRATORS = {"system", "security", "auditor"}
 
@@ -30,6 +31,7 @@ class Kind(StrEnum):
     PERSONAL = "personal data"
     MATTERS = "directives, meetings, plan"
     DRAFTS = "drafts of regulations and opinions on them"
+    ZONE_PLANS = "drafts of zone plans and opinions on them"
     REPORTS = "drafts of reports and their templates"
     KEEPERS = "loads and words of the ledger"
     ACCOUNT = "what an account keeps for itself"
@@ -111,7 +113,7 @@ def _at_home(subject: Subject, seen: Seen, *, unmasked: bool) -> bool:
     return {
         Kind.NAMES: True, Kind.STRUCTURE: True, Kind.LEADERS: True, Kind.PEOPLE: over_all or over_unit,
         Kind.MATTERS: over_all or over_unit, Kind.PERSONAL: unmasked and of_all_or_some, Kind.REPORTS: over_all,
-        Kind.DRAFTS: over_unit or "case_management" in roles,
+        Kind.DRAFTS: over_unit or "case_management" in roles, Kind.ZONE_PLANS: over_unit or bool(roles & DRAWS_ZONES),
         Kind.KEEPERS: "case_management" in roles,
     }[seen.kind]  # fmt: skip
 
