@@ -1,7 +1,5 @@
 """Screens of the zones: list, one zone, matrix, map, leaders."""
 
-from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -38,28 +36,12 @@ ZONE_FIGURES = (
 
 
 def tabs_of(request: HttpRequest, here: str) -> list[Tab]:
-    """The pages of the chapter, those of them that there are."""
+    """The pages of the chapter."""
     pages = (
         ("zones:list", _("Zones")), ("zones:map", _("Map")), ("zones:matrix", _("Matrix")), ("zones:leaders", _("Leaders")),
         ("zones:plans", _("Zone plans")), ("zones:joinings", _("Joined for a time")), ("zones:meetings", _("Meetings")),
     )  # fmt: skip
-    return [
-        Tab(words, address(request, route), route == here)
-        for route, words in pages
-        if route.partition(":")[2] in _routes()
-    ]
-
-
-@cache
-def _routes() -> frozenset[str]:
-    from xiezuo.zones.urls import urlpatterns  # noqa: PLC0415 - the addresses name these views
-
-    return frozenset(_names(urlpatterns))
-
-
-def _names(patterns: Iterable[Any]) -> Iterator[str]:
-    for each in patterns:
-        yield from _names(each.url_patterns) if hasattr(each, "url_patterns") else [each.name]
+    return [Tab(words, address(request, route), route == here) for route, words in pages]
 
 
 @require_safe
