@@ -51,7 +51,7 @@ def _facts(meeting: ZoneMeeting, zone: str) -> Fields:
 
 
 def _agenda(meeting: ZoneMeeting, items: Sequence[AgendaItem], _came: Mapping[int, Attendance], names: Mapping[int, str]) -> Sequence[Grid | Fields]:  # fmt: skip
-    columns = (Column(pgettext("paper", "No."), 4), Column(pgettext("paper", "Item"), 24), Column(pgettext("paper", "Notes"), 20))  # fmt: skip
+    columns = (Column(pgettext("paper", "No."), 5), Column(pgettext("paper", "Item"), 24), Column(pgettext("paper", "Notes"), 20))  # fmt: skip
     lines = tuple(Line((str(each.position), _topic(each), ""), by_hand=True) for each in items)
     invited = "、".join(names[unit] for unit in names if unit in meeting.units)
     units = Fields((Entry(pgettext("paper", "Units invited"), invited, wide=True),))
@@ -64,7 +64,7 @@ def _minutes(meeting: ZoneMeeting, items: Sequence[AgendaItem], came: Mapping[in
         for presence in Presence if (words := _units_that(presence, came, names))
     ))  # fmt: skip
     columns = (
-        Column(pgettext("paper", "No."), 4), Column(pgettext("paper", "Item"), 14), Column(pgettext("paper", "Decision"), 20),
+        Column(pgettext("paper", "No."), 5), Column(pgettext("paper", "Item"), 14), Column(pgettext("paper", "Decision"), 20),
         Column(pgettext("paper", "Done by"), 12), Column(pgettext("paper", "By the day"), 9),
     )  # fmt: skip
     lines = tuple(
