@@ -27,6 +27,7 @@ from xiezuo.zones.queries.meetings import minutes_waiting
 from xiezuo.zones.queries.meetings import not_done as items_not_done
 from xiezuo.zones.queries.naming import resolve_zone
 from xiezuo.zones.rights_operations import renew_rights, renew_rights_in
+from xiezuo.zones.zoning import published
 
 __all__ = [
     "AskedPlan",
@@ -56,6 +57,7 @@ __all__ = [
     "plan_consultation_opened",
     "plan_decided",
     "propose_on",
+    "published",
     "renew_rights",
     "renew_rights_in",
     "resolve_zone",

@@ -2,9 +2,8 @@
 
 import argparse
 import math
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
@@ -15,12 +14,7 @@ from xiezuo.config.cli import USAGE, LedgerCommand
 from xiezuo.organisation.api import must_exist_on
 from xiezuo.shared.errors import BadInput
 from xiezuo.zones.api import propose_on
-
-if TYPE_CHECKING:
-    from xiezuo.zones.zoning import published as zoning
-else:
-    # The zones' api does not hand this door out yet; once it does, this is an import from there like any other.
-    zoning = import_module("xiezuo.zones.zoning.published")
+from xiezuo.zones.api import published as zoning
 
 SECONDS = 10.0
 EXPECTED = {
@@ -121,7 +115,7 @@ class Command(LedgerCommand):
             self.stdout.write(f"{centre}: {'，'.join(places) or '—'}")
 
 
-def _as_json(fault: "zoning.Fault") -> dict[str, str]:
+def _as_json(fault: zoning.Fault) -> dict[str, str]:
     expected = str(EXPECTED[fault.expected]) % {"most": fault.most}
     return {"place": fault.where, "found": fault.found, "expected": expected}
 
@@ -130,7 +124,7 @@ def _fault_in_words(error: dict[str, str]) -> str:
     return _("%(place)s: found “%(found)s”, expected %(expected)s") % error
 
 
-def _conflict_in_words(conflict: "tuple[zoning.Blamed, ...]") -> str:
+def _conflict_in_words(conflict: tuple[zoning.Blamed, ...]) -> str:
     if not conflict:
         return _("No division was found in this time, and none is known to be impossible")
     rules = [str(RULES[each.kind]) % {"ids": "，".join(each.ids) or _("all centres")} for each in conflict]
