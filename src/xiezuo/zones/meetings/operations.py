@@ -15,7 +15,7 @@ from xiezuo.audit.api import Act, record
 from xiezuo.organisation.api import Commission, grow_ledger, units_offered
 from xiezuo.shared.errors import BadInput, Reason, refuse_if
 from xiezuo.zones.meetings import policies
-from xiezuo.zones.models import AgendaItem, Zone, ZoneMeeting, ZoneRecord
+from xiezuo.zones.models import AgendaItem, ZoneMeeting, ZoneRecord
 from xiezuo.zones.queries import meetings as queries
 from xiezuo.zones.states import MeetingState
 
@@ -191,8 +191,6 @@ def _against_call(commission: Commission, zone: int, call: Call, own: int | None
 
 def _must_be_usable(commission: Commission, zone: int, call: Call, agenda: Agenda) -> None:
     """Everything that a call and an agenda name is the commission's, short enough, and no contents of a matter."""
-    if not Zone.objects.filter(pk=zone, commission=commission).exists():
-        raise BadInput(_("The zone is not one of this commission."))
     must_be_units(commission, call.units)
     if call.chair is not None and not queries.is_person_of(commission, call.chair):
         raise BadInput(_("Whoever is to be in the chair is not one of this commission."))

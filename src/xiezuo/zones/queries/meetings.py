@@ -19,7 +19,7 @@ from xiezuo.rules.api import LimitUnit, RuleKind, rules_on
 from xiezuo.shared.errors import NotThere
 from xiezuo.zones.meetings.cadence import Cadence, Due, due_on
 from xiezuo.zones.meetings.policies import Seat, Sees, may_run
-from xiezuo.zones.models import AgendaItem, Attendance, ZoneLeader, ZoneMeeting, ZoneMember, ZoneRecord
+from xiezuo.zones.models import AgendaItem, Attendance, Zone, ZoneLeader, ZoneMeeting, ZoneMember, ZoneRecord
 from xiezuo.zones.queries.lists import members_on, standing
 from xiezuo.zones.states import Level, MeetingState, Role
 
@@ -160,7 +160,12 @@ def _inside(record: ZoneRecord, records: Iterable[ZoneRecord], members: dict[int
 
 
 def seat_of(commission: Commission, zone: int, on: date) -> Seat:
-    """Who runs a zone by the ledger of a day: its axis or lead units, and the zone above it. Two queries."""
+    """Who runs a zone by the ledger of a day: its axis or lead units, and the zone above it. Three queries.
+
+    Raises `NotThere` for a zone that is not the commission's.
+    """
+    if not Zone.objects.filter(commission=commission, pk=zone).exists():
+        raise NotThere(_("There is no zone number %(number)s in this commission.") % {"number": zone})
     record = ZoneRecord.objects.on(on).filter(commission=commission, zone=zone).first()
     centre = ZoneMember.objects.on(on).filter(
         commission=commission, zone=zone, role__in=(Role.AXIS, Role.LEAD)
