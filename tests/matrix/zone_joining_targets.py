@@ -42,7 +42,7 @@ def _asked(world: World, subject: Subject) -> Scopes:
 def _authorised(world: World, subject: Subject) -> Scopes:
     home = world.of(subject)
     sent = {
-        "person": home.things["person deputy"].pk, "unit": home.units["CM"].pk, "matter": "虚构〔2023〕5号",
+        "person": home.things["person vice"].pk, "unit": home.units["CM"].pk, "matter": "虚构〔2023〕5号",
         "starts": TODAY.isoformat(), "ends": TODAY.isoformat(), "key": str(uuid4()),
     }  # fmt: skip
     return {"plain": [Target(sent=sent)]}

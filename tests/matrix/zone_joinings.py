@@ -25,6 +25,10 @@ def furnish(county: Any, mark: Mark) -> None:
             commission=county.commission, known_from=made.KNOWN, kind="内部事项", code=code, name=mark(Kind.STRUCTURE),
             approvers=["书记"], decide_days=3, badge="本地默认", starts=made.BEGINNING, ends=OPEN,
         )  # fmt: skip
+    # A deputy secretary by post, without an account: who leads zones in this world holds none.
+    vice = made.person(county.commission, mark(Kind.LEADERS, words="安"), code=f"{county.code}-vice")
+    made.assignment(vice, county.units["LD"], "副书记")
+    county.things["person vice"] = vice
     county.things["joining held"] = _joining(
         county, mark(Kind.STRUCTURE), mark(Kind.STRUCTURE), 1, decided_on=TODAY
     )
