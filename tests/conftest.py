@@ -13,8 +13,9 @@ ROOT = Path(__file__).resolve().parents[1]
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 FOR_TESTS_ALONE = bool(WORKER) or "XIEZUO_HOME" not in os.environ
 os.environ.setdefault("XIEZUO_HOME", str(ROOT / "var" / "test"))
-if WORKER and not os.environ["XIEZUO_HOME"].endswith(WORKER):
-    os.environ["XIEZUO_HOME"] += f"/{WORKER}"
+SHARED_HOME = Path(os.environ["XIEZUO_HOME"].removesuffix(f"/{WORKER}"))
+if WORKER:
+    os.environ["XIEZUO_HOME"] = str(SHARED_HOME / WORKER)
 # Named here and not in pyproject.toml, where it would be read before the home above is set.
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xiezuo.config.settings")
 # Playwright's own loop makes Django believe that it runs asynchronously; the tests are plain threads.

@@ -75,7 +75,13 @@ def approvals() -> Any:
 
 def test_there_are_as_many_applications_as_a_small_county_has_in_two_years(county: int) -> None:
     kinds = Counter(approvals().values_list("kind", flat=True))
-    assert kinds == {"correction": 40, "grant": 17, "regulation": 14, "zone_authorisation": 2, "zone_joining": 4}
+    assert kinds == {
+        "correction": 40,
+        "grant": 17,
+        "regulation": 14,
+        "zone_authorisation": 2,
+        "zone_joining": 4,
+    }
 
 
 def test_every_way_an_application_can_go_is_there(county: int) -> None:

@@ -1,5 +1,6 @@
 """Whole stories in a real browser against a real server: its own home, its own database, the demonstration county."""
 
+import fcntl
 import json
 import os
 import re
@@ -9,12 +10,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from tests.conftest import SHARED_HOME
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -26,6 +29,7 @@ FLAGS = [
 
 SEED_CODE = "CX"
 """单位编码 of the county in the seed book."""
+CLERKS_PASSWORD = "a-long-enough-password"
 
 
 @dataclass(frozen=True)
@@ -47,9 +51,11 @@ def _environment(home: Path) -> dict[str, str]:
     return {**kept, "XIEZUO_HOME": str(home), "LANG": "en_GB.UTF-8"}
 
 
-def _xiezuo(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def _xiezuo(home: Path, *arguments: str, said: str | None = None) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "xiezuo.config.command", *arguments]
-    return subprocess.run(command, env=_environment(home), capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, env=_environment(home), input=said, capture_output=True, text=True, check=False
+    )
 
 
 def _free_port() -> int:
@@ -80,23 +86,73 @@ def _end(process: subprocess.Popen[str], home: Path) -> None:
 
 
 def _fresh_home(name: str) -> Path:
-    """An empty home beside that of the other tests: the server's own user must reach it, which pytest's folders forbid."""
-    home = Path(os.environ["XIEZUO_HOME"]) / "journeys" / name
+    """No home yet, beside that of the other tests: the server's own user must reach it, which pytest's folders forbid."""
+    return _without(Path(os.environ["XIEZUO_HOME"]) / "journeys" / name)
+
+
+def _without(home: Path) -> Path:
     if home.exists():
         _xiezuo(home, "stop")
         shutil.rmtree(home)
     return home
 
 
+def _done(home: Path, *arguments: str, said: str | None = None) -> str:
+    done = _xiezuo(home, *arguments, said=said)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def _empty_home(home: Path) -> None:
+    """A county without a ledger, and its case-management clerk."""
+    _done(home, "admin", "commission", SEED_CODE, "--full-name", "虚构县纪委监委", "--region", "虚构县")
+    role = ("--role", "case_management", "--witness", "虚构见证人")
+    _done(home, "admin", "create", "clerk", *role, said=CLERKS_PASSWORD + "\n")
+    _done(home, "collectstatic", "--noinput", "-v0")
+
+
+def _demonstration_home(home: Path) -> None:
+    _done(home, "demo")
+    _done(home, "collectstatic", "--noinput", "-v0")
+
+
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"alone {os.getpid()} {time.time()}")
+
+
+def _kept(name: str, make: Callable[[Path], None]) -> Path:
+    """A home that nobody serves, to be copied: made once in each run, by the worker that needs it first."""
+    home = SHARED_HOME / "journeys" / f"kept-{name}"
+    home.parent.mkdir(parents=True, exist_ok=True)
+    with home.with_suffix(".lock").open("a+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        lock.seek(0)
+        if lock.read() != RUN:
+            make(_without(home))
+            _done(home, "stop")
+            lock.truncate(0)
+            lock.write(RUN)
+    return home
+
+
+def _copy(kept: str, make: Callable[[Path], None], name: str) -> Path:
+    """A copy, with its owners: the database's files are the server's own user's."""
+    home = _fresh_home(name)
+    home.parent.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["cp", "--archive", _kept(kept, make), home], check=True)
+    return home
+
+
+def demonstrated(name: str) -> tuple[Path, dict[str, str]]:
+    """A home of that name with the demonstration county, and the passwords of its accounts."""
+    home = _copy("demonstration", _demonstration_home, name)
+    return home, json.loads(_done(home, "demo", "--json"))["accounts"]
+
+
 @pytest.fixture(scope="session")
 def county() -> Iterator[County]:
     """The demonstration county, served."""
-    home = _fresh_home("county")
-    made = _xiezuo(home, "demo", "--json")
-    assert made.returncode == 0, made.stderr
-    name, password = next(iter(json.loads(made.stdout)["accounts"].items()))
-    collected = _xiezuo(home, "collectstatic", "--noinput", "-v0")
-    assert collected.returncode == 0, collected.stderr
+    home, accounts = demonstrated("county")
+    name, password = next(iter(accounts.items()))
     process, url = _serve(home)
     yield County(url, home, name, password)
     _end(process, home)
@@ -105,21 +161,9 @@ def county() -> Iterator[County]:
 @pytest.fixture
 def empty() -> Iterator[County]:
     """An installation whose county has no ledger yet, and its case-management clerk, served."""
-    home = _fresh_home("empty")
-    password = "a-long-enough-password"
-    made = _xiezuo(
-        home, "admin", "commission", SEED_CODE, "--full-name", "虚构县纪委监委", "--region", "虚构县"
-    )
-    assert made.returncode == 0, made.stderr
-    role = ("--role", "case_management", "--witness", "虚构见证人")
-    command = [sys.executable, "-m", "xiezuo.config.command", "admin", "create", "clerk", *role]
-    subprocess.run(
-        command, env=_environment(home), input=password + "\n", text=True, check=True, capture_output=True
-    )
-    collected = _xiezuo(home, "collectstatic", "--noinput", "-v0")
-    assert collected.returncode == 0, collected.stderr
+    home = _copy("empty", _empty_home, "empty")
     process, url = _serve(home)
-    yield County(url, home, "clerk", password)
+    yield County(url, home, "clerk", CLERKS_PASSWORD)
     _end(process, home)
 
 

@@ -1,6 +1,5 @@
 """A correction on its way: agreed, returned to an earlier step, decided by a stand-in with an added signer, and on paper."""
 
-import json
 import os
 import subprocess
 import sys
@@ -12,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.conftest import ROOT, County, _end, _environment, _fresh_home, _serve, _xiezuo, log_in
+from tests.journeys.conftest import ROOT, County, _end, _environment, _serve, demonstrated, log_in
 from xiezuo.shared import clock
 
 pytestmark = pytest.mark.browser
@@ -22,12 +21,7 @@ WORDS = "请核对任职文件后再报。"
 @pytest.fixture(scope="module")
 def served() -> Iterator[tuple[County, dict[str, str]]]:
     """A demonstration of its own, served, with the passwords of its accounts."""
-    home = _fresh_home("approvals")
-    made = _xiezuo(home, "demo", "--json")
-    assert made.returncode == 0, made.stderr
-    passwords = json.loads(made.stdout)["accounts"]
-    collected = _xiezuo(home, "collectstatic", "--noinput", "-v0")
-    assert collected.returncode == 0, collected.stderr
+    home, passwords = demonstrated("approvals")
     process, url = _serve(home)
     yield County(url, home, "", ""), passwords
     _end(process, home)

@@ -1,6 +1,5 @@
 """A rule edited, tried against past matters, in force from next month, while a running matter keeps the old one."""
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -8,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.conftest import County, _end, _fresh_home, _serve, _xiezuo, log_in
+from tests.journeys.conftest import County, _end, _serve, demonstrated, log_in
 from tests.journeys.test_approvals import decide, proposed
 from tests.journeys.test_every_screen import AXE
 from xiezuo.shared import clock
@@ -22,13 +21,9 @@ WORKING_DAYS = {"zh-hans": "{}个工作日", "en": "{} working days"}
 @pytest.fixture(scope="module")
 def served() -> Iterator[tuple[County, dict[str, str]]]:
     """A demonstration of its own, served, with the passwords of its accounts."""
-    home = _fresh_home("rules")
-    made = _xiezuo(home, "demo", "--json")
-    assert made.returncode == 0, made.stderr
-    collected = _xiezuo(home, "collectstatic", "--noinput", "-v0")
-    assert collected.returncode == 0, collected.stderr
+    home, passwords = demonstrated("rules")
     process, url = _serve(home)
-    yield County(url, home, "", ""), json.loads(made.stdout)["accounts"]
+    yield County(url, home, "", ""), passwords
     _end(process, home)
 
 

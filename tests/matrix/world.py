@@ -331,11 +331,14 @@ def _written(world: World, county: County) -> None:
     WordMapping.objects.create(
         commission_code=county.code, column="职务", word=mark(Kind.KEEPERS), meaning="书记", at=now, by=clerk
     )
+    exported = export_book(commission=county.commission, by=OPERATOR, now=now)
+    books = {sex: _book(county, exported, sex) for sex in ("女", "无")}
+    county.things["book"] = books["女"]
     for name in {clerk, "colleague" if county.code == "A" else clerk}:
-        _kept(world, county, name)
+        _kept(world, county, name, books)
 
 
-def _kept(world: World, county: County, name: str) -> None:
+def _kept(world: World, county: County, name: str, books: dict[str, bytes]) -> None:
     own, now = Seen(Kind.ACCOUNT, county.code, account=name), clock.now()
     user = world.subjects[name].account
     Grant.objects.create(
@@ -343,9 +346,8 @@ def _kept(world: World, county: County, name: str) -> None:
         scope_id=county.commission.pk, starts=clock.today(), ends=clock.today() + MOVED, proposed_by="security",
         reason=world.marks.mark(Seen(Kind.GRANTS, county.code)), proposed_at=now,
     )  # fmt: skip
-    county.things["book"] = _book(county, "女")
     for kind, sex in (("draft", "女"), ("broken draft", "无")):
-        book = {"content": _book(county, sex), "file_name": f"{world.marks.mark(own)}.xlsx"}
+        book = {"content": books[sex], "file_name": f"{world.marks.mark(own)}.xlsx"}
         draft = draft_operations.keep_upload(**book, by=OPERATOR, now=now)
         Draft.objects.filter(pk=draft.pk).update(by=name)
         draft_operations.check_draft(draft=draft, by=OPERATOR, now=now)
@@ -359,9 +361,9 @@ def _view(world: World, subject: Subject) -> None:
     world.of(subject).things[f"view {subject.name}"] = name
 
 
-def _book(county: County, sex: str) -> bytes:
+def _book(county: County, exported: bytes, sex: str) -> bytes:
     """The county's own book with one person more; a sex that is none is an error of its cell."""
-    book = load_workbook(io.BytesIO(export_book(commission=county.commission, by=OPERATOR, now=clock.now())))
+    book = load_workbook(io.BytesIO(exported))
     sheet = book["人员"]
     head = [cell.value for cell in sheet[1]]
     told = {"人员编号": f"{county.code}-NEW", "姓名": "安新", "性别": sex}

@@ -274,7 +274,11 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _rules_offered(request: HttpRequest) -> list[tuple[str, Any]]:
     """The work rules of the day by kind."""
-    rows = WorkRule.objects.on(request.day).filter(commission=request.commission).order_by("position", "code", "id")
+    rows = (
+        WorkRule.objects.on(request.day)
+        .filter(commission=request.commission)
+        .order_by("position", "code", "id")
+    )
     groups: dict[str, list[tuple[str, str]]] = {}
     for row in rows:
         label = str(RuleKind(row.kind).label)

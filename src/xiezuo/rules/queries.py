@@ -146,7 +146,9 @@ def _stages(records: tuple[RegulationRecord, ...], on: date) -> list[Stage]:
 
 def changes(commission: Commission, first: date, last: date) -> list[Change]:
     """Stages that regulations reached after `first` and up to `last`, repeals among them. By day. One query."""
-    rows = RegulationRecord.objects.current().filter(commission=commission).order_by("position", "starts", "id")
+    rows = (
+        RegulationRecord.objects.current().filter(commission=commission).order_by("position", "starts", "id")
+    )
     days = (first, last)
     found = (
         change

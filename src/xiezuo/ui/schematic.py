@@ -142,14 +142,18 @@ class _Scale:
 
     @classmethod
     def of(cls, nodes: Sequence[Node], areas: Sequence[Shape], sheet: Sheet) -> "_Scale":
-        corners = [point for area in areas for polygon in area.polygons for ring in polygon[:1] for point in ring]
+        corners = [
+            point for area in areas for polygon in area.polygons for ring in polygon[:1] for point in ring
+        ]
         xs = [*(node.x for node in nodes), *(x for x, _y in corners)]
         ys = [*(node.y for node in nodes), *(y for _x, y in corners)]
         wide, high = max(xs) - min(xs), max(ys) - min(ys)
         # Areas need no room for labels around them.
         margin = sheet.margin / 3 if areas else sheet.margin
         scale = min((sheet.width - 2 * margin) / (wide or 1), (sheet.height - 2 * margin) / (high or 1))
-        return cls(min(xs), max(ys), scale, (sheet.width - wide * scale) / 2, (sheet.height - high * scale) / 2)
+        return cls(
+            min(xs), max(ys), scale, (sheet.width - wide * scale) / 2, (sheet.height - high * scale) / 2
+        )
 
     def at(self, x: float, y: float) -> tuple[float, float]:
         return self.left + (x - self.west) * self.scale, self.top + (self.north - y) * self.scale

@@ -105,7 +105,9 @@ def persons_to_confirm() -> list[User]:
 def recoveries_open(now: datetime) -> list[Recovery]:
     """Recoveries that wait to be confirmed, and those whose code still opens a way in."""
     waiting = Q(confirmed_by="") | Q(used_at=None, good_until__gt=now)
-    return list(Recovery.objects.filter(waiting).select_related("user").order_by("confirmed_at", "opened_at", "id"))
+    return list(
+        Recovery.objects.filter(waiting).select_related("user").order_by("confirmed_at", "opened_at", "id")
+    )
 
 
 def recoveries_of(user: User) -> list[Recovery]:
