@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import F
+from django.utils import timezone
 
 from xiezuo.accounts.actor import as_the_product
 from xiezuo.accounts.deriving import Days, Holding, effective, tied
@@ -57,14 +58,22 @@ class _Change:
     gone: Sequence[Right]
     added: Sequence[Holding]
 
-    @property
-    def wider(self) -> bool:
-        """Whether it is about more than reading one matter, which comes and goes with each of its steps.
+    def wider(self, today: date) -> bool:
+        """Whether it changes what the account holds today, beyond reading one matter, which comes and goes with its steps.
 
-        That opens no other page, so the session of whoever has just decided goes on, and so do the pages kept for them.
+        Anything else opens and closes no page yet, so the session of whoever has just decided goes on, and so do the
+        pages kept for them; what changes on a later day is asked again on that day.
         """
-        kinds = {*(row.scope_kind for row in self.gone), *(each.scope_kind for each in self.added)}
-        return bool(kinds - {Scope.MATTER})
+        return _held(self.gone, today) != _held(self.added, today)
+
+
+def _held(rights: Iterable[Right | Holding], today: date) -> set[tuple[object, ...]]:
+    """What of some rights is held on a day, without those over single matters."""
+    return {
+        (each.role, each.commission, each.scope_kind, each.scope_id)
+        for each in rights
+        if each.starts <= today < each.ends and each.scope_kind != Scope.MATTER
+    }
 
 
 def _change(account: int, holdings: Sequence[Holding], rows: Iterable[Right]) -> _Change:
@@ -76,7 +85,8 @@ def _change(account: int, holdings: Sequence[Holding], rows: Iterable[Right]) ->
 
 def _make(changes: Sequence[_Change], now: datetime) -> None:
     """Write all changes at once: as many statements for one account as for many."""
-    wider = [each.account for each in changes if each.wider]
+    today = timezone.localdate(now)
+    wider = [each.account for each in changes if each.wider(today)]
     if wider:
         User.objects.filter(pk__in=wider).update(rights_edition=F("rights_edition") + 1)
     gone = [row.pk for each in changes for row in each.gone]

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from xiezuo.accounts.api import DUTIES, Ability, Actor, Scope, has, may
 from xiezuo.shared.errors import Reason
-from xiezuo.zones.meetings.suspect import Found, Looks, suspicions
 from xiezuo.zones.states import MeetingState
+from xiezuo.zones.suspect import Found, Looks, suspicions
 
 if TYPE_CHECKING:
     from xiezuo.zones.models import AgendaItem, ZoneMeeting
@@ -156,5 +156,5 @@ _NAMES = {
     Looks.IDENTITY: lambda: _("an identity number"),
     Looks.TELEPHONE: lambda: _("a telephone number"),
     Looks.NAMES: lambda: _("a list of names"),
-    Looks.CONCERNED: lambda: _("a word for a person concerned"),
+    Looks.CONTENT: lambda: _("a word for what a matter is about"),
 }
