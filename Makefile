@@ -31,6 +31,7 @@ FRONT_END := $(VENDOR)/.complete
 FONTS := src/xiezuo/papers/fonts
 FONTS_INSTALLED := $(FONTS)/.complete
 COLLECTED := $(XIEZUO_HOME)/static/.collected
+COMPILED := $(VENV)/compiled-loops
 
 BROWSER_PACKAGES := chromium fonts-noto-cjk
 NIGHT_PACKAGES := libreoffice-writer-nogui poppler-utils
@@ -47,10 +48,10 @@ run: set-up ## set everything up, load the demonstration county and serve it at 
 	@exec $(XIEZUO) serve
 
 .PHONY: set-up
-set-up: $(RUN_INSTALLED) $(PROJECT_INSTALLED) $(FRONT_END) $(FONTS_INSTALLED) $(LOCALE)/django.mo $(COLLECTED) ## all that `make run` needs, without running
+set-up: $(RUN_INSTALLED) $(PROJECT_INSTALLED) $(FRONT_END) $(FONTS_INSTALLED) $(LOCALE)/django.mo $(COLLECTED) $(COMPILED) ## all that `make run` needs, without running
 
 .PHONY: set-up-dev
-set-up-dev: $(DEV_INSTALLED) $(PROJECT_INSTALLED) $(FRONT_END) $(FONTS_INSTALLED) $(LOCALE)/django.mo ## all that tests and checks need, but Debian's packages
+set-up-dev: $(DEV_INSTALLED) $(PROJECT_INSTALLED) $(FRONT_END) $(FONTS_INSTALLED) $(LOCALE)/django.mo $(COMPILED) ## all that tests and checks need, but Debian's packages
 
 .PHONY: test
 test: set-up-dev ## set everything up and run every test of the commit profile
@@ -143,4 +144,10 @@ $(LOCALE)/django.mo: $(LOCALE)/django.po | $(RUN_INSTALLED)
 
 $(COLLECTED): $(FRONT_END) $(STATIC_SOURCES) | $(PROJECT_INSTALLED) $(LOCALE)/django.mo
 	@$(XIEZUO) collectstatic --noinput --verbosity 0
+	@touch $@
+
+# Half a minute of compiling, so that the first question for zones does not wait for it. Kept beside the sources.
+$(COMPILED): $(wildcard src/xiezuo/zones/zoning/*.py) | $(PROJECT_INSTALLED)
+	@echo "Compiling the loops that draw zones …"
+	@$(BIN)/python -m xiezuo.zones.zoning.loading
 	@touch $@

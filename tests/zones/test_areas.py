@@ -1,10 +1,12 @@
 """Areas that a county gives: whatever is wrong is refused with its place; what is taken is drawn as it was given."""
 
 import json
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -22,6 +24,13 @@ from xiezuo.zones.rings import crossing, is_flat, thinned
 UNITS = [KnownUnit(1, "XZ01", "甲镇纪委"), KnownUnit(2, "XZ02", "乙镇纪委")]
 COUNTY = County.around(UNITS, [(110.0, 30.0), (110.4, 30.3)])
 SQUARE = [[110.0, 30.0], [110.1, 30.0], [110.1, 30.1], [110.0, 30.1], [110.0, 30.0]]
+
+
+@pytest.fixture(autouse=True)
+def english(_language_of_the_product: None) -> Iterator[None]:
+    """Places are told in the reader's language; these tests read English."""
+    with translation.override("en"):
+        yield
 
 
 def feature(ring: Any = SQUARE, kind: str = "Polygon", **named: Any) -> dict[str, Any]:

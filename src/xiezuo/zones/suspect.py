@@ -23,7 +23,9 @@ _SURNAMES = (
 )
 _NAME = rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}"
 _NAMES = re.compile(rf"(?<![\u4e00-\u9fff]){_NAME}(?:[、，,；;/和与\s]{_NAME})+(?![\u4e00-\u9fff])")
-_CONTENT = re.compile("被?反映人?|被?举报人?|涉案人|被谈话人|被审查人|被调查人|涉嫌|受贿|行贿|贪污|挪用|侵占|嫖|赌博")
+_CONTENT = re.compile(
+    "被?反映人?|被?举报人?|涉案人|被谈话人|被审查人|被调查人|涉嫌|受贿|行贿|贪污|挪用|侵占|嫖|赌博"
+)
 
 
 class Looks(StrEnum):

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     invariant,
     precondition,
     rule,
@@ -136,6 +137,12 @@ class Plans(RuleBasedStateMachine):
 
     def plan(self, place: int) -> Plan:
         return now_of(self.plans[place % len(self.plans)])
+
+    @initialize()
+    def one_plan_is_decided(self) -> None:
+        """Whatever follows meets a decided plan."""
+        self.begin(days=1, edit="rename", place=0, again=1)
+        self.go_the_usual_way(which=0)
 
     @rule(days=st.sampled_from((1, 2, 9)))
     def days_go_by(self, days: int) -> None:

@@ -88,9 +88,9 @@ def _begin(cost: Numbers, load: Numbers, room: Numbers, centre: Places) -> tuple
 
 
 @compiled
-def _anneal(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop: calls within it would cost what it is written for
+def _anneal(  # noqa: C901, FBT001, PLR0912, PLR0915, PLR0917 - one loop: calls within it would cost what it is written for
     cost: Numbers, load: Numbers, room: Numbers, centre: Places, near: Places, liked: Places, heats: Numbers,
-    penalty: float, moves: int, seed: int, late: Places, first: Places, second: Places, clash: float,
+    penalty: float, moves: int, seed: int, late: Places, first: Places, second: Places, clash: float, strict: bool,
 ) -> tuple[float, Places, Places, int]:  # fmt: skip
     bound = len(second) > 0
     places, zones = len(load), len(centre)
@@ -124,7 +124,7 @@ def _anneal(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop: calls within i
         if move % SPELL == 0:
             if sound:
                 penalty = max(cheapest, penalty / SWING)
-            elif best >= 1e300:
+            elif strict or best >= 1e300:
                 penalty = min(dearest, penalty * SWING)
             sound = False
         kind = _below(state, KINDS_OF_MOVES)
@@ -198,13 +198,16 @@ def _anneal(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop: calls within i
 
 def anneal(
     cost: Numbers, load: Numbers, room: Numbers, centre: Places, *, near: Places, liked: Places, heats: Numbers,
-    penalty: float, moves: int, seed: int, late: Places, apart: tuple[Places, Places], clash: float,
+    penalty: float, moves: int, seed: int, late: Places, apart: tuple[Places, Places], clash: float, strict: bool,
 ) -> Cooled:  # fmt: skip
     """Anneal from `centre`, cooling from heats[0] to heats[1]; too much load costs `penalty` a unit.
 
     `near[place]` are places beside it, `liked[place]` the centres it would like best. Puts divisions of the last two
-    thirds into `late`. Two places of `apart` (as `partners` gives it) in one zone count as `clash` of overload. Sums of loads drift by rounding: the caller must count the answer again.
+    thirds into `late`. Two places of `apart` (as `partners` gives it) in one zone count as `clash` of overload. `strict`: overload
+    grows dearer also after a sound division was found; better where room is scarce near by. Sums of loads drift by rounding: the caller must count the answer again.
     """
     return Cooled(
-        *_anneal(cost, load, room, centre, near, liked, heats, penalty, moves, seed, late, *apart, clash)
+        *_anneal(
+            cost, load, room, centre, near, liked, heats, penalty, moves, seed, late, *apart, clash, strict
+        )
     )

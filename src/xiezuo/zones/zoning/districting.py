@@ -42,6 +42,8 @@ FEWEST_MOVES, MOVES_A_SECOND, LOOK = 50_000, 1_000_000, 100
 """In a short time moves are fewer; a list of zones is looked through with a look at the clock after so many."""
 PER_MOVE, PER_ADDITION, PER_STEP = 1.5e-7, 5e-10, 1.5e-4
 """About how many seconds one takes on a quiet machine."""
+FAR = 0.05
+"""From such a part above the bound on, room is scarce where the places lie, and overload must cost more."""
 LATE, STORED = 40, 20_000
 MOST, MORE = 1_000, 150
 STANDS_STILL = {15: 0, 60: 2, 200: 4}
@@ -245,7 +247,7 @@ def _anneal(search: _Search, centre: Places, *, heat: float, moves: int, times: 
         found = anneal(
             asked.cost, asked.load / mean, asked.room / mean, centre, near=near, liked=liked, heats=heats,
             penalty=6.0 * usual, moves=moves, seed=int(search.rng.integers(1 << 30)), late=late, apart=search.apart,
-            clash=1.0,
+            clash=1.0, strict=search.upper > (1 + FAR) * abs(search.bound),
         )  # fmt: skip
         search.work += moves * PER_MOVE
         _take(search, found.centre[found.zone_of])

@@ -18,7 +18,7 @@ def load_compiled() -> None:
     heats, late = np.array([1.0, 0.5]), np.zeros((1, FEW), np.int64)
     anneal(
         cost, load, room, centre, near=near, liked=near, heats=heats, penalty=1.0, moves=1, seed=0, late=late,
-        apart=apart, clash=1.0,
+        apart=apart, clash=1.0, strict=False,
     )  # fmt: skip
     shift(
         cost, cost, room, centre, liked=near, heats=heats, penalty=1.0, moves=1, seed=0, apart=apart, clash=1.0,
@@ -26,3 +26,7 @@ def load_compiled() -> None:
     store = np.zeros((1, FEW), np.bool_)
     raise_bound(cost, whole, rooms, 2, upper=1.0, steps=1, price=np.ones(FEW), slack=0.0, store=store)
     forced(cost, whole, rooms, np.ones(FEW))
+
+
+if __name__ == "__main__":
+    load_compiled()
