@@ -88,9 +88,9 @@ def _begin(cost: Numbers, load: Numbers, room: Numbers, centre: Places) -> tuple
 
 
 @compiled
-def _anneal(  # noqa: C901, FBT001, PLR0912, PLR0915, PLR0917 - one loop: calls within it would cost what it is written for
+def _anneal(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one loop: calls within it would cost what it is written for
     cost: Numbers, load: Numbers, room: Numbers, centre: Places, near: Places, liked: Places, heats: Numbers,
-    penalty: float, moves: int, seed: int, late: Places, first: Places, second: Places, clash: float, strict: bool,
+    penalty: float, moves: int, seed: int, late: Places, first: Places, second: Places, clash: float, strict: bool,  # noqa: FBT001
 ) -> tuple[float, Places, Places, int]:  # fmt: skip
     bound = len(second) > 0
     places, zones = len(load), len(centre)
