@@ -17,6 +17,9 @@ from tests.matrix.world import World
 from xiezuo.config.gate import table
 from xiezuo.rules import regulation_forms
 from xiezuo.rules.rule_forms import NewRuleForm
+from xiezuo.zones.joining import forms as joining_forms
+from xiezuo.zones.meetings import forms as meeting_forms
+from xiezuo.zones.plans import forms as plan_forms
 
 KEEPER = "case_management"
 OFFICES = ("system", "security", "auditor")
@@ -229,11 +232,19 @@ OF_REGULATIONS = {
     "settle": regulation_forms.SettleForm, "apply": regulation_forms.ApplyForm, "drop": regulation_forms.DropForm,
     "link": regulation_forms.LinkForm, "file": regulation_forms.FiledTextForm,
 }  # fmt: skip
+OF_ZONES = {
+    "begin-plan": plan_forms.BeginPlanForm, "apply-plan": plan_forms.ApplyForm, "file-plan": plan_forms.FilePlanForm,
+    "merge-plan": plan_forms.MergeForm, "split-plan": plan_forms.SplitForm, "transfer-plan": plan_forms.TransferForm,
+    "settle-opinion": plan_forms.SettleForm, "ask-joining": joining_forms.JoiningForm,
+    "ask-authorisation": joining_forms.AuthorisationForm, "plan-meeting": meeting_forms.CallForm,
+    "change-meeting": meeting_forms.CallForm, "meeting-minutes": meeting_forms.MinutesForm,
+}  # fmt: skip
 READ_BY: dict[str, tuple[str, ...]] = {
     **{route: OF_ENTRY for route in POSTS if route.startswith("organisation:")},
     **dict.fromkeys(("rules:add-rule", "rules:change-rule"), (*NewRuleForm.base_fields, "seen")),
     "rules:calendar": ("provisional",),
     **{f"rules:{route}": tuple(form.base_fields) for route, form in OF_REGULATIONS.items()},
+    **{f"zones:{route}": tuple(form.base_fields) for route, form in OF_ZONES.items()},
     "consoles:door": ("totp_allowed", "password_days"), "consoles:open-account": ("commission", "person"), "consoles:send-proposal": ("while_in", "substitutes", "key"),
     **dict.fromkeys(("inbox:decide", "inbox:decide-proved", "inbox:enter-paper"), ("said",)),
 }  # fmt: skip

@@ -21,8 +21,11 @@ def _joining(sent: Any = None) -> Asked:
 
         others = [county for code, county in world.counties.items() if code != subject.commission]
         home = world.of(subject)
+        # Whoever draws zones sees what is only asked for, and is told why it cannot be ended yet.
+        draws = bool(subject.roles & {"secretary", "case_management", "deputy_secretary"})
+        withheld = {} if sent and draws else {"withheld": [at(home, "joining asked")]}
         return {
-            "own": [at(home, "joining held")], "withheld": [at(home, "joining asked")],
+            "own": [at(home, "joining held")], **withheld,
             "foreign": [at(county, "joining held") for county in others], "missing": [Target({"pk": MISSING}, sent=sent)],
         }  # fmt: skip
 
