@@ -1,4 +1,4 @@
-"""A deputy secretary draws the zones of next month: from today's plan over proposals, hand, opinion and decision to the map of that month."""
+"""A deputy secretary draws the zones of next month: from today's plan over hand, opinion and decision to the map of that month."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -61,23 +61,6 @@ def begun(page: Page, url: str, name: str, starts: date) -> str:
     page.locator("#id_why").fill("虚构缘由：缩短到轴心单位的路程。")
     send(page)
     return page.url.split("?")[0]
-
-
-def proposed(page: Page, url: str, plan: str) -> None:
-    """Three proposals are asked for and reckoned, one unit's place is explained, and one proposal is put into the plan."""
-    number = plan.rstrip("/").rsplit("/", maxsplit=1)[-1]
-    page.goto(f"{url}/zones/proposals/ask/?plan={number}")
-    send(page)
-    taking = page.locator("a[href*='/take/']")
-    taking.first.wait_for(timeout=120_000)
-    expect(taking).to_have_count(3)
-    answer = page.url
-    page.locator("a[href*='/why/']").first.click()
-    expect(page.locator("table").first).to_be_visible()
-    page.goto(answer)
-    taking.first.click()
-    page.locator("form:has(input[name=into]) button[type=submit]").click()
-    page.wait_for_url(f"{plan}**")
 
 
 def unit_of(page: Page, name: str) -> Locator:
@@ -154,7 +137,6 @@ def test_the_zones_of_next_month_are_drawn_consulted_on_and_decided(
     deputy, clerk, head, secretary = (desk(each) for each in ("fushuji", "anguanshi", "xiangzhen", "shuji"))
     last_month = zone_on(deputy, url, unit, month_of(TODAY)[0] - timedelta(days=1))
     plan = begun(deputy, url, name, starts)
-    proposed(deputy, url, plan)
 
     # Applying is shut, and says why beside the button; by hand a unit moves with the keyboard alone.
     expect(deputy.locator("#apply")).to_be_visible()
