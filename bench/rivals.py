@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 Reached = list[tuple[float, float]]
 Asked = Districting | Giving
 NOT_INSTALLED = 3
+SOURCE = str(Path(__file__).resolve().parents[1] / "src")
+"""A rival's Python has its solver and not Xiezuo."""
 GRACE = 60
 """Seconds in which a model must have been built; who has not by then, has no answer."""
 
@@ -33,9 +36,10 @@ def ask(rival: str, instance: str, seconds: float) -> Reached | None:
     """What a rival reached and when; None where it is not installed."""
     python = sys.executable if rival == "HiGHS" else os.environ.get("XIEZUO_RIVALS", sys.executable)
     command = [python, "-m", "bench.rivals", rival, instance, str(seconds)]
+    found = os.environ | {"PYTHONPATH": SOURCE}
     try:
         done = subprocess.run(
-            command, check=False, stdout=subprocess.PIPE, text=True, timeout=seconds + GRACE
+            command, check=False, stdout=subprocess.PIPE, text=True, timeout=seconds + GRACE, env=found
         )
     except subprocess.TimeoutExpired:
         return []
@@ -144,7 +148,10 @@ def spopt(asked: Asked, seconds: float) -> Reached:
     problem = locate.PMedian.from_cost_matrix(
         asked.cost / load[:, None], load, p_facilities=asked.zones, facility_capacities=asked.room,
     )  # fmt: skip
-    problem.solve(pulp.PULP_CBC_CMD(msg=False, timeLimit=seconds), results=False)
+    try:
+        problem.solve(pulp.PULP_CBC_CMD(msg=False, timeLimit=seconds), results=False)
+    except RuntimeError:  # its word for a time limit without an answer
+        return []
     value = pulp.value(problem.problem.objective)
     return [] if value is None else [(time.perf_counter() - begun, float(value))]
 

@@ -1,4 +1,4 @@
-"""A deputy secretary draws the zones of next month: from today's plan over hand, opinion and decision to the map of that month."""
+"""A deputy secretary draws the zones of next month: from today's plan over proposals, hand, opinion and decision to the map of that month."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -61,6 +61,21 @@ def begun(page: Page, url: str, name: str, starts: date) -> str:
     page.locator("#id_why").fill("虚构缘由：缩短到轴心单位的路程。")
     send(page)
     return page.url.split("?")[0]
+
+
+def proposed(page: Page, url: str, plan: str) -> None:
+    """Three proposals are asked for from the plan; one tells why a unit is where it is, and is taken into the plan."""
+    page.goto(f"{url}/zones/proposals/ask/?plan={plan.rstrip('/').rsplit('/', 1)[1]}")
+    page.locator("form.xz-ask button[type=submit]").click()
+    taken = page.locator("a[href*='/take/']")
+    expect(taken).to_have_count(3, timeout=120_000)
+    answer = page.url
+    page.locator("a[href*='/why/']").first.click()
+    expect(page.locator("h1")).to_be_visible()
+    page.goto(answer)
+    taken.first.click()
+    page.locator("form:has(input[name=into]) button[type=submit]").click()
+    page.wait_for_url(f"{plan}**")
 
 
 def unit_of(page: Page, name: str) -> Locator:
@@ -137,6 +152,7 @@ def test_the_zones_of_next_month_are_drawn_consulted_on_and_decided(
     deputy, clerk, head, secretary = (desk(each) for each in ("fushuji", "anguanshi", "xiangzhen", "shuji"))
     last_month = zone_on(deputy, url, unit, month_of(TODAY)[0] - timedelta(days=1))
     plan = begun(deputy, url, name, starts)
+    proposed(deputy, url, plan)
 
     # Applying is shut, and says why beside the button; by hand a unit moves with the keyboard alone.
     expect(deputy.locator("#apply")).to_be_visible()
