@@ -158,6 +158,13 @@ def _shift(search: _Search, start: Places, dear: Numbers, usual: float, penalty:
         _take(search, found.centre_of)
         if search.proven or search.left <= 0 or (search.best is not None and turn >= ENOUGH):
             return
+        if _few(search, dear):
+            return
+
+
+def _few(search: _Search, dear: Numbers) -> bool:
+    """Whether so few arcs are of use still that HiGHS decides sooner than annealing finds anything better."""
+    return search.best is not None and int(_useful(search, dear).sum()) <= FEW * len(dear)
 
 
 def _scales(asked: Giving, relaxed: Relaxed, dear: Numbers) -> tuple[float, float]:
@@ -186,7 +193,7 @@ def _take(search: _Search, centre_of: Places) -> None:
 
 def _decide(search: _Search, dear: Numbers) -> None:
     """HiGHS among all arcs that can be of use; where these are many, first on a few centres at a time."""
-    if search.best is not None and len(dear) > MENDED and _useful(search, dear).sum() > FEW * len(dear):
+    if search.best is not None and len(dear) > MENDED and not _few(search, dear):
         _decide_many(search, dear)
     elif dear.size <= MANY or _useful(search, dear).sum() <= MANY:
         _decide_all(search, dear)
