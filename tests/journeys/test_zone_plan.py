@@ -71,7 +71,8 @@ def proposed(page: Page, url: str, plan: str) -> None:
     expect(taken).to_have_count(3, timeout=120_000)
     answer = page.url
     page.locator("a[href*='/why/']").first.click()
-    expect(page.locator("h1")).to_be_visible()
+    page.wait_for_url("**/why/**")
+    expect(page.locator("table").first).to_be_visible()
     page.goto(answer)
     taken.first.click()
     page.locator("form:has(input[name=into]) button[type=submit]").click()

@@ -156,9 +156,8 @@ def _shift(search: _Search, start: Places, dear: Numbers, usual: float, penalty:
             seed=int(search.rng.integers(1 << 30)), apart=partners(asked.apart, len(start)), clash=1.0,
         )  # fmt: skip
         _take(search, found.centre_of)
-        if search.proven or search.left <= 0 or (search.best is not None and turn >= ENOUGH):
-            return
-        if _few(search, dear):
+        enough = search.best is not None and turn >= ENOUGH
+        if search.proven or search.left <= 0 or enough or _few(search, dear):
             return
 
 
