@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "xiezuo.reports",
     "xiezuo.directives",
     "xiezuo.zones",
+    "xiezuo.collaboration",
     "xiezuo.sites",
     "xiezuo.rules",
     "xiezuo.approvals",

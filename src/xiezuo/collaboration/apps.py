@@ -1,0 +1,11 @@
+"""Collaboration: requests between units, the teams that help, recusal, loans, work and its evaluation."""
+
+from django.apps import AppConfig
+
+
+class CollaborationConfig(AppConfig):
+    """The app `collaboration` of the house."""
+
+    name = "xiezuo.collaboration"
+    label = "collaboration"
+    default_auto_field = "django.db.models.BigAutoField"
