@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 
 from tests.zones.zoning_questions import divisions, questions, sound
+from xiezuo.shared.mip import End
 from xiezuo.zones.zoning.conflicts import NoDivision, conflict
 from xiezuo.zones.zoning.ground import Ground, Place, Zone
-from xiezuo.zones.zoning.mip import End
 from xiezuo.zones.zoning.proposing import propose, why
 from xiezuo.zones.zoning.question import NUMBER_OF_ZONES, Question
 from xiezuo.zones.zoning.rules import Apart, Member, Needs, Room, Size, Together

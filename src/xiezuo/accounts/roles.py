@@ -67,6 +67,14 @@ class Ability(StrEnum):
     """Draft zone plans, ask for proposals, consult, apply for decisions; give what zones are drawn on."""
     RUN_ZONE = "run_zone"
     """Call the meetings of a zone, write their minutes, ask for zones to act as one."""
+    ASK_HELP = "ask_help"
+    """Ask for collaboration for a unit; leaders and the case-management office hand down tasks the same way."""
+    FORM_TEAMS = "form_teams"
+    """Put the team of a request together, send it and see its work through."""
+    ARRANGE_LOANS = "arrange_loans"
+    """Ask for people on loan, agree to lend one's own, pair units."""
+    SEE_INTERFERENCE = "see_interference"
+    """Read the register of interference, of matters in which one takes no part."""
     WRITE_REPORTS = "write_reports"
     """Write, check and issue reports; edit their templates; read their evidence."""
     EXPORT = "export"
@@ -106,6 +114,12 @@ DUTIES: dict[Ability, Reach] = {
     Ability.SPEAK_FOR_UNIT: Reach(scoped=(Role.UNIT_HEAD,)),
     Ability.DRAW_ZONES: Reach(scoped=(Role.SECRETARY, Role.CASE_MANAGEMENT), whole=(Role.DEPUTY_SECRETARY,)),
     Ability.RUN_ZONE: Reach(scoped=(Role.UNIT_HEAD, *_ZONE, Role.SECRETARY, Role.CASE_MANAGEMENT)),
+    Ability.ASK_HELP: Reach(scoped=(*_UNIT, *_ZONE, Role.SECRETARY, Role.CASE_MANAGEMENT)),
+    Ability.FORM_TEAMS: Reach(scoped=(Role.UNIT_HEAD, Role.CASE_MANAGEMENT)),
+    Ability.ARRANGE_LOANS: Reach(
+        scoped=(Role.UNIT_HEAD, Role.SECRETARY, Role.CASE_MANAGEMENT), whole=(Role.DEPUTY_SECRETARY,)
+    ),
+    Ability.SEE_INTERFERENCE: Reach(scoped=(Role.SECRETARY,), whole=(Role.DEPUTY_SECRETARY,)),
     Ability.WRITE_REPORTS: Reach(scoped=_COUNTY),
     Ability.EXPORT: Reach(scoped=(Role.UNIT_HEAD, *_ZONE, *_COUNTY, Role.SITE_KEEPER, Role.READER)),
     Ability.SEE_READERS: Reach(scoped=(Role.UNIT_HEAD, *_ZONE, Role.SECRETARY, Role.CASE_MANAGEMENT)),

@@ -4,9 +4,17 @@ The functions run as the owner and read the table of rights alone. A policy call
 PostgreSQL asks once per statement and not once per row. Without an actor every function answers with nothing.
 """
 
-from collections.abc import Iterable
-
-from xiezuo.accounts.api import ADMINISTRATORS, DUTIES, Ability, Role
+from xiezuo.accounts.api import ADMINISTRATORS, DUTIES, Ability
+from xiezuo.config import need_of_collaboration
+from xiezuo.config.policy_words import (
+    COUNTED,
+    KNOW_TOTALS,
+    array,
+    either,
+    holds,
+    over_commission,
+    over_units,
+)
 from xiezuo.rules.api import PUBLISHED
 from xiezuo.zones.states import PlanStage
 
@@ -17,13 +25,8 @@ _IN_FORCE = """
 """
 
 
-def _array(roles: Iterable[Role]) -> str:
-    return "'{" + ",".join(roles) + "}'::text[]"
-
-
-_EVERYBODY = _array(DUTIES[Ability.SEE_STRUCTURE].whole)
-_KEEP = _array(DUTIES[Ability.KEEP_LEDGER].scoped)
-_KNOW_TOTALS = _array(DUTIES[Ability.SEE_TOTALS].whole)
+_EVERYBODY = array(DUTIES[Ability.SEE_STRUCTURE].whole)
+_KEEP = array(DUTIES[Ability.KEEP_LEDGER].scoped)
 
 FUNCTIONS = {
     "xz_account() RETURNS text": "SELECT coalesce(current_setting('xiezuo.account', true), '')",
@@ -52,7 +55,7 @@ FUNCTIONS = {
             UNION SELECT person_id FROM organisation_portfolio
             WHERE known_until IS NULL AND commission_id = ANY((SELECT ids FROM mine)::bigint[])
         ) AS known_by_name""",
-    "xz_totals() RETURNS bigint[]": f"SELECT xz_commissions('{{}}', {_KNOW_TOTALS})",
+    "xz_totals() RETURNS bigint[]": f"SELECT xz_commissions('{{}}', {KNOW_TOTALS})",
     # What an account holds must be known before it can be the actor of anything.
     "xz_held(account bigint, day date) RETURNS TABLE (role text, commission bigint, scope_kind text, scope_id bigint)": """
         SELECT r.role, r.commission, r.scope_kind, r.scope_id
@@ -81,37 +84,13 @@ FUNCTIONS = {
     "xz_counted(whole text[]) RETURNS bigint[]": """
         SELECT CASE WHEN current_setting('xiezuo.counting', true) = 'on'
                THEN xz_commissions('{}', whole) ELSE '{}' END""",
+    **need_of_collaboration.FUNCTIONS,
 }
 
-TRUSTED = "(SELECT xz_trusted())"
 NAMES_FOR_ADMINISTRATORS = ("organisation_commission", "organisation_unit", "organisation_unitrecord", "zones_zone", "zones_zonerecord")  # fmt: skip
 """What the administrators must be able to name when they give an account or a right."""
 
 
-def over_commission(ability: Ability, column: str = "commission_id") -> str:
-    """Rows of the commissions over which the reader has the ability."""
-    reach = DUTIES[ability]
-    asked = f"xz_commissions({_array(reach.scoped)}, {_array(reach.whole)})"
-    return f"{column} = ANY((SELECT {asked})::bigint[])"
-
-
-def over_units(ability: Ability) -> str:
-    """The units over which the reader has the ability, as an array."""
-    return f"(SELECT xz_units({_array(DUTIES[ability].scoped)}))::bigint[]"
-
-
-def holds(ability: Ability) -> str:
-    """Whether the reader has the ability over anything."""
-    reach = DUTIES[ability]
-    return f"(SELECT xz_holds({_array((*reach.scoped, *reach.whole))}))"
-
-
-def either(*conditions: str) -> str:
-    """Rows that meet one of the conditions; what may see everything always does."""
-    return " OR ".join((TRUSTED, *(f"({condition})" for condition in conditions)))
-
-
-COUNTED = f"commission_id = ANY((SELECT xz_counted({_KNOW_TOTALS}))::bigint[])"
 # Asked only while figures count: whose steps and moves they are, the table of approvals says.
 APPROVAL_COUNTED = (
     "(SELECT current_setting('xiezuo.counting', true) = 'on')"
@@ -128,7 +107,7 @@ MATTERS = over_commission(Ability.SEE_MATTERS)
 KEEPS = over_commission(Ability.KEEP_LEDGER)
 WRITES_REPORTS = over_commission(Ability.WRITE_REPORTS)
 READS_ISSUED = over_commission(Ability.SEE_TOTALS)
-ADMINISTERS = f"(SELECT xz_holds({_array(ADMINISTRATORS)}))"
+ADMINISTERS = f"(SELECT xz_holds({array(ADMINISTRATORS)}))"
 PEOPLE_UNITS, MATTER_UNITS = over_units(Ability.SEE_PEOPLE), over_units(Ability.SEE_MATTERS)
 
 OF_UNITS = (
@@ -279,6 +258,7 @@ READ: dict[str, tuple[str, ...]] = {
     "notices_calendarfeed": (MINE,),
     "accounts_grant": (RIGHTS_SEEN,),
     "accounts_right": (RIGHTS_SEEN,),
+    **need_of_collaboration.READ,
 }
 """Table → the conditions of which a row that is read must meet one."""
 
@@ -296,7 +276,7 @@ WRITE: dict[str, str] = {
     # Told and cleared by the product alone; what an account does with its own goes through an operation.
     "notices_notice": "false",
     "notices_calendarfeed": "false",
-    **dict.fromkeys((*APPROVALS, *REGULATION_TEXTS, *ZONE_MATTERS), "false"),
+    **dict.fromkeys((*APPROVALS, *REGULATION_TEXTS, *ZONE_MATTERS, *need_of_collaboration.READ), "false"),
 }
 """Table → the condition that a row that is written must meet; where none is named, whoever keeps the ledger."""
 

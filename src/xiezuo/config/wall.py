@@ -8,6 +8,7 @@ from django.db import connections
 from psycopg import sql
 
 from xiezuo.config.journal_wall import journal_statements
+from xiezuo.config.need_of_collaboration import KEPT_FOR_EVER
 from xiezuo.config.need_to_know import READ, functions, policies
 from xiezuo.shared.ledger import LedgerRow
 
@@ -27,6 +28,7 @@ NEVER_REWRITTEN = {
     "accounts_grant": (
         "outcome", "decided_by", "decided_at", "ended_on", "ended_by", "ended_because", "approval",
     ),
+    **KEPT_FOR_EVER,
 }  # fmt: skip
 """The same for rights: what was held and who decided it can be asked for ever."""
 

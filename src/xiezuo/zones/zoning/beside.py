@@ -9,7 +9,7 @@ import time
 import highspy
 import numpy as np
 
-from xiezuo.zones.zoning.mip import Model, built
+from xiezuo.shared.mip import Model, built
 from xiezuo.zones.zoning.problem import Numbers
 
 WAIT = 0.3

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from xiezuo.zones.zoning.mip import Model, Stop
+from xiezuo.shared.mip import Model, Stop
 from xiezuo.zones.zoning.problem import TINY, Districting, Numbers, Places
 
 NODES = 200

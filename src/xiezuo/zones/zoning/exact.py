@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from xiezuo.zones.zoning.mip import End, Model, Stop
+from xiezuo.shared.mip import End, Model, Stop
 from xiezuo.zones.zoning.problem import (
     Districting,
     Drawn,

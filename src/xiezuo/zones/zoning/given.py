@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from xiezuo.shared.mip import End, Relaxed, Solved
 from xiezuo.zones.zoning.beside import Beside
 from xiezuo.zones.zoning.giving_model import giving_model, open_arcs, part_of
-from xiezuo.zones.zoning.mip import End, Relaxed, Solved
 from xiezuo.zones.zoning.prices import forced, raise_bound
 from xiezuo.zones.zoning.problem import (
     TINY,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from xiezuo.zones.zoning.mip import Model
+from xiezuo.shared.mip import Model
 from xiezuo.zones.zoning.problem import Giving, Places
 from xiezuo.zones.zoning.shutting import groups_apart
 

@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from xiezuo.zones.zoning.mip import End, Model, Stop
+from xiezuo.shared.mip import End, Model, Stop
 from xiezuo.zones.zoning.problem import Numbers
 
 SPAN = 2

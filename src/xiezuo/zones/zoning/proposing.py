@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from xiezuo.shared.mip import End, Stop
 from xiezuo.zones.zoning.conflicts import Conflict, NoDivision, conflict
 from xiezuo.zones.zoning.ground import Division
-from xiezuo.zones.zoning.mip import End, Stop
 from xiezuo.zones.zoning.question import Question, freeze
 from xiezuo.zones.zoning.rules import Member, Rule, Writing
 from xiezuo.zones.zoning.terms import Balance, Prices, Terms

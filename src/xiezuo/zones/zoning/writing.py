@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from xiezuo.shared.mip import End, Model, Solved, Stop
 from xiezuo.zones.zoning.ground import Division, Ground
-from xiezuo.zones.zoning.mip import End, Model, Solved, Stop
 from xiezuo.zones.zoning.problem import Numbers
 from xiezuo.zones.zoning.question import Question, freeze
 from xiezuo.zones.zoning.rules import Arcs, Rule

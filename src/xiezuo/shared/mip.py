@@ -7,9 +7,9 @@ from enum import Enum
 
 import highspy
 import numpy as np
+from numpy.typing import NDArray
 
-from xiezuo.zones.zoning.problem import Numbers
-
+Numbers = NDArray[np.float64]
 Stop = Callable[[], bool]
 
 

@@ -1,0 +1,47 @@
+"""Tables of the collaboration: requests, teams, recusal, loans, and the work with its papers."""
+
+from xiezuo.collaboration.models.loans import Lent, Loan, Pairing, PairingVisit
+from xiezuo.collaboration.models.recusal import (
+    Declaration,
+    Interference,
+    InterferenceStep,
+    Intervener,
+    Recusal,
+    RecusalGround,
+)
+from xiezuo.collaboration.models.requests import Access, Request, RequestMove, Widening
+from xiezuo.collaboration.models.teams import Member
+from xiezuo.collaboration.models.work import (
+    Evaluation,
+    JointMeeting,
+    Letter,
+    LogEntry,
+    Paper,
+    Task,
+    WorkPlan,
+)
+
+__all__ = [
+    "Access",
+    "Declaration",
+    "Evaluation",
+    "Interference",
+    "InterferenceStep",
+    "Intervener",
+    "JointMeeting",
+    "Lent",
+    "Letter",
+    "Loan",
+    "LogEntry",
+    "Member",
+    "Pairing",
+    "PairingVisit",
+    "Paper",
+    "Recusal",
+    "RecusalGround",
+    "Request",
+    "RequestMove",
+    "Task",
+    "Widening",
+    "WorkPlan",
+]

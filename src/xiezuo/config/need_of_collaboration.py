@@ -1,0 +1,108 @@
+"""Need-to-know of the collaboration: requests are read by whoever takes part, by name and for a time, never by rank.
+
+Whoever must stand out of a request, or may have to, sees nothing of it, not even that it is there (保密法 21, 监察法 67).
+"""
+
+from xiezuo.accounts.api import Ability
+from xiezuo.config.policy_words import COUNTED, over_commission, over_units
+
+FUNCTIONS = {
+    "xz_person() RETURNS bigint": """
+        SELECT person FROM accounts_user WHERE id = xz_user() AND is_active AND person_confirmed_by <> ''""",
+    # What the reader was let read by name, for a time; a cut ends it at once.
+    "xz_matters() RETURNS bigint[]": """
+        SELECT coalesce(array_agg(DISTINCT request_id), '{}') FROM collaboration_access
+        WHERE account = xz_own() AND cut_at IS NULL AND starts <= xz_today() AND ends > xz_today()""",
+    # While the question is open the rights are frozen; after it they are gone, or back.
+    "xz_stood_out() RETURNS bigint[]": """
+        SELECT coalesce(array_agg(DISTINCT request_id), '{}') FROM collaboration_recusal
+        WHERE decision IN ('', '回避') AND (account = xz_own() OR person_id = xz_person())""",
+    # Whoever ever took part is not outside the matter, whatever ended since.
+    "xz_took_part() RETURNS bigint[]": """
+        SELECT coalesce(array_agg(request_id), '{}') FROM (
+            SELECT request_id FROM collaboration_access WHERE account = xz_own()
+            UNION SELECT id FROM collaboration_request WHERE applicant = xz_own()
+            UNION SELECT request_id FROM collaboration_member WHERE person_id = xz_person()
+            UNION SELECT request_id FROM collaboration_recusal WHERE account = xz_own() OR person_id = xz_person()
+        ) AS parts""",
+    "xz_lent_from(homes bigint[]) RETURNS bigint[]": """
+        SELECT coalesce(array_agg(DISTINCT loan_id), '{}') FROM collaboration_lent
+        WHERE home_id = ANY(homes) OR person_id = xz_person()""",
+}
+
+HEADS = over_units(Ability.SPEAK_FOR_UNIT)
+KEEPS = over_commission(Ability.KEEP_LEDGER)
+LOANS = over_commission(Ability.ARRANGE_LOANS)
+STRUCTURE = over_commission(Ability.SEE_STRUCTURE)
+OWN = "(SELECT xz_own())"
+OWN_PERSON = "person_id = (SELECT xz_person())"
+NOT_OUT = "NOT id = ANY((SELECT xz_stood_out())::bigint[])"
+OPENLY = f"state <> '草稿' AND NOT sealed AND {NOT_OUT}"
+OF_SEEN_REQUEST = "request_id IN (SELECT id FROM collaboration_request)"
+OUTSIDE = "(request_id IS NULL OR NOT request_id = ANY((SELECT xz_took_part())::bigint[]))"
+
+READ: dict[str, tuple[str, ...]] = {
+    "collaboration_request": (
+        f"{KEEPS} AND {OPENLY}",
+        f"unit_id = ANY({HEADS}) AND NOT blocked AND NOT sealed AND {NOT_OUT}",
+        f"lead_id = ANY({HEADS}) AND {OPENLY}",
+        f"id = ANY((SELECT xz_matters())::bigint[]) AND {NOT_OUT}",
+        f"approval = ANY((SELECT xz_asked())::bigint[]) AND {NOT_OUT}",
+        COUNTED,
+    ),
+    "collaboration_requestmove": (OF_SEEN_REQUEST,),
+    "collaboration_access": (f"account = {OWN}", OF_SEEN_REQUEST),
+    "collaboration_widening": (f"asked_by = {OWN}", OF_SEEN_REQUEST),
+    # A head knows which of the own people are in a team, not what the team is for; everybody knows of themselves.
+    "collaboration_member": (OF_SEEN_REQUEST, OWN_PERSON, f"unit_id = ANY({HEADS})"),
+    "collaboration_declaration": (OF_SEEN_REQUEST, OWN_PERSON),
+    "collaboration_recusal": (OF_SEEN_REQUEST, f"decider = {OWN}", f"account = {OWN}", OWN_PERSON),
+    "collaboration_recusalground": (
+        f"recusal_id IN (SELECT id FROM collaboration_recusal WHERE coalesce(decided_by, decider) = {OWN})",
+    ),
+    "collaboration_interference": (
+        f"{over_commission(Ability.SEE_INTERFERENCE)} AND {OUTSIDE}",
+        f"(SELECT xz_holds('{{auditor}}'::text[])) AND {OUTSIDE}",
+    ),
+    "collaboration_intervener": ("interference_id IN (SELECT id FROM collaboration_interference)",),
+    "collaboration_interferencestep": ("interference_id IN (SELECT id FROM collaboration_interference)",),
+    "collaboration_loan": (
+        LOANS,
+        f"unit_id = ANY({HEADS})",
+        f"id = ANY((SELECT xz_lent_from({HEADS}))::bigint[])",
+        "approval = ANY((SELECT xz_asked())::bigint[])",
+        COUNTED,
+    ),
+    "collaboration_lent": (
+        f"home_id = ANY({HEADS})",
+        OWN_PERSON,
+        f"loan_id IN (SELECT id FROM collaboration_loan WHERE {LOANS} OR unit_id = ANY({HEADS}) OR {COUNTED})",
+    ),
+    "collaboration_pairing": (STRUCTURE,),
+    "collaboration_pairingvisit": ("pairing_id IN (SELECT id FROM collaboration_pairing)",),
+    "collaboration_workplan": (OF_SEEN_REQUEST,),
+    "collaboration_task": (OF_SEEN_REQUEST,),
+    "collaboration_logentry": (OF_SEEN_REQUEST,),
+    "collaboration_jointmeeting": (OF_SEEN_REQUEST,),
+    # Whoever must mend what was found is told of it; the rest of the request is not theirs.
+    "collaboration_letter": (OF_SEEN_REQUEST, f"unit_id = ANY({HEADS})"),
+    "collaboration_evaluation": (OF_SEEN_REQUEST,),
+    "collaboration_paper": (OF_SEEN_REQUEST,),
+}
+"""Table → the conditions of which a row that is read must meet one. All are written by the product alone, once the policies
+have said yes."""
+
+KEPT_FOR_EVER = {
+    "collaboration_requestmove": (),
+    "collaboration_recusal": (
+        "decider", "decision", "decided_by", "decided_at", "overridden_by", "overridden_at",
+    ),
+    "collaboration_recusalground": ("decision_said",),
+    "collaboration_interference": (),
+    "collaboration_intervener": (),
+    "collaboration_interferencestep": (),
+    "collaboration_logentry": (),
+    "collaboration_paper": (),
+    "collaboration_evaluation": (),
+}  # fmt: skip
+"""Tables whose rows are never deleted, and of which only these columns ever change."""
