@@ -21,7 +21,7 @@ from bench.instances import assignments, pmedcap, sjc
 from xiezuo.zones.zoning.problem import Districting, Giving
 
 if TYPE_CHECKING:
-    from xiezuo.zones.zoning.mip import Model
+    from xiezuo.shared.mip import Model
 
 Reached = list[tuple[float, float]]
 Asked = Districting | Giving
@@ -68,7 +68,7 @@ def _loads(asked: Asked) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
 
 def highs(asked: Asked, seconds: float) -> Reached:
     """All arcs as choices and nothing else, two threads, no start."""
-    from xiezuo.zones.zoning.mip import built  # noqa: PLC0415 - cannot share a process with ortools
+    from xiezuo.shared.mip import built  # noqa: PLC0415 - cannot share a process with ortools
 
     solver, reached = built(_plain_model(asked), relaxed=False), list[tuple[float, float]]()
     solver.setOptionValue("threads", 2)
@@ -82,7 +82,7 @@ def highs(asked: Asked, seconds: float) -> Reached:
 
 
 def _plain_model(asked: Asked) -> "Model":
-    from xiezuo.zones.zoning.mip import Model  # noqa: PLC0415 - cannot share a process with ortools
+    from xiezuo.shared.mip import Model  # noqa: PLC0415 - cannot share a process with ortools
 
     model, load = Model(), _loads(asked)
     places, centres = asked.cost.shape
