@@ -10,7 +10,8 @@ from django.urls import reverse
 from tests import factories as make
 from tests.subjects import Visitor
 from xiezuo.accounts.api import OPERATOR, Role, actor_of, set_actor
-from xiezuo.config.need_to_know import COUNTED, MATTERS, PEOPLE, READ
+from xiezuo.config.need_to_know import MATTERS, PEOPLE, READ
+from xiezuo.config.policy_words import COUNTED
 from xiezuo.figures.api import Asking, all_figures, answer, check, counting, figures_document, values
 from xiezuo.organisation.models import Assignment, Commission, Unit
 

@@ -19,7 +19,8 @@ from tests.matrix.test_wall import Rows, misread, writes_wrongly
 from tests.matrix.walk import Walker, cells_of, faults
 from tests.matrix.world import World, build
 from xiezuo.config import gate
-from xiezuo.config.need_to_know import ADMINISTERS, KEEPS, NAMES_FOR_ADMINISTRATORS, READ, WRITE, either
+from xiezuo.config.need_to_know import ADMINISTERS, KEEPS, NAMES_FOR_ADMINISTRATORS, READ, WRITE
+from xiezuo.config.policy_words import either
 
 pytestmark = pytest.mark.night
 CLAUSES = {

@@ -107,6 +107,18 @@ _WORDS = {
     Ability.RUN_ZONE: lambda: _(
         "A zone is run by the heads of its axis or lead units, its leaders, the secretary and the case-management office."
     ),
+    Ability.ASK_HELP: lambda: _(
+        "Collaboration is asked for by the staff of a unit, its leaders and the case-management office."
+    ),
+    Ability.FORM_TEAMS: lambda: _(
+        "A team is put together by the head of the unit in the lead or the case-management office."
+    ),
+    Ability.ARRANGE_LOANS: lambda: _(
+        "Loans are arranged by heads of units, the leaders and the case-management office."
+    ),
+    Ability.SEE_INTERFERENCE: lambda: _(
+        "The register of interference is read by leaders outside the matter and the auditor."
+    ),
     Ability.WRITE_REPORTS: lambda: _("Reports are for report writers and the case-management office."),
     Ability.EXPORT: lambda: _("Your roles do not include taking lists out."),
     Ability.SEE_READERS: lambda: _(

@@ -9,7 +9,8 @@ from django.db import connection
 
 from xiezuo.accounts.api import OPERATOR, Ability
 from xiezuo.audit.api import SHOWINGS, Act, entries, record
-from xiezuo.config.need_to_know import READ, either, holds, over_commission, over_units
+from xiezuo.config.need_to_know import READ
+from xiezuo.config.policy_words import either, holds, over_commission, over_units
 
 _SHOWN = ", ".join(f"'{act}'" for act in SHOWINGS)
 _OF_THEIR_PEOPLE = (

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from xiezuo.shared.errors import Reason
+from xiezuo.shared.pointers import LONGEST
 from xiezuo.zones.joining.asked import AskedAuthorisation, AskedJoining
-from xiezuo.zones.joining.pointers import LONGEST
 from xiezuo.zones.states import JoiningFor
 
 Choices = Sequence[tuple[str, Any]]

@@ -10,6 +10,7 @@ from xiezuo.accounts.api import Ability, Actor, has, may
 from xiezuo.organisation.states import DEPUTY_SECRETARY, UnitKind
 from xiezuo.shared.errors import Reason
 from xiezuo.shared.periods import overlap
+from xiezuo.shared.pointers import against_pointer
 from xiezuo.zones.joining.asked import (
     AskedAuthorisation,
     AskedJoining,
@@ -19,7 +20,6 @@ from xiezuo.zones.joining.asked import (
     gap_in,
 )
 from xiezuo.zones.joining.holding import held_days
-from xiezuo.zones.joining.pointers import against_pointer
 from xiezuo.zones.states import JoiningFor
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from xiezuo.accounts.api import DUTIES, Ability, Actor, Scope, has, may
 from xiezuo.shared.errors import Reason
+from xiezuo.shared.suspect import Found, Looks, suspicions
 from xiezuo.zones.states import MeetingState
-from xiezuo.zones.suspect import Found, Looks, suspicions
 
 if TYPE_CHECKING:
     from xiezuo.zones.models import AgendaItem, ZoneMeeting

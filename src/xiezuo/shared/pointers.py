@@ -6,9 +6,10 @@ A pointer says where something lies (a number, a document, a task by its name) a
 from django.utils.translation import gettext as _
 
 from xiezuo.shared.errors import Reason
-from xiezuo.zones.suspect import Looks, plain, suspicions
+from xiezuo.shared.suspect import Looks, plain, suspicions
 
 LONGEST = 60
+LONGEST_WORDS = 200
 CERTAIN = (Looks.IDENTITY, Looks.TELEPHONE)
 """What is never taken, whatever whoever wrote it says."""
 
@@ -26,6 +27,21 @@ def against_pointer(text: str, *, sure: bool = False, field: str = "title") -> l
             "The pointer has %(found)s characters; expected at most %(most)s: only where the matter lies."
         )
         return [Reason(field, long % {"found": len(words), "most": LONGEST})]
+    return _suspected(text, sure=sure, field=field)
+
+
+def against_words(text: str, *, field: str, sure: bool = False, most: int = LONGEST_WORDS) -> list[Reason]:
+    """The same of a few words that say why or what was done; none at all are allowed. `most` in characters."""
+    words = plain(text)
+    if len(words) > most:
+        long = _(
+            "This has %(found)s characters; expected at most %(most)s, and nothing of what a matter is about."
+        )
+        return [Reason(field, long % {"found": len(words), "most": most})]
+    return _suspected(text, sure=sure, field=field)
+
+
+def _suspected(text: str, *, sure: bool, field: str) -> list[Reason]:
     found = [each for each in suspicions([text]) if each.looks in CERTAIN or not sure]
     told = {looks: [each.shown for each in found if each.looks == looks] for looks in Looks}
     return [Reason(field, _told(looks, "、".join(shown))) for looks, shown in told.items() if shown]

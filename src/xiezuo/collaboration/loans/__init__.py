@@ -1,0 +1,1 @@
+"""Loans of people, and units that are paired."""

@@ -1,0 +1,1 @@
+"""Recusal: asked, answered, decided; and the register of interference."""

@@ -1,0 +1,1 @@
+"""Requests: from the need of a unit to the file."""

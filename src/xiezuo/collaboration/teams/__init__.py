@@ -1,0 +1,1 @@
+"""Teams in the ledger: who can go, who goes, who stands out."""

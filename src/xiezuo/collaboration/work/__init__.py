@@ -1,0 +1,1 @@
+"""The work of a team, to its evaluation and its file."""
