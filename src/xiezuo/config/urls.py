@@ -11,6 +11,7 @@ urlpatterns = [
     path("figures/", include("xiezuo.home.figure_urls")),
     path("people/", include("xiezuo.organisation.urls")),
     path("zones/", include("xiezuo.zones.urls")),
+    path("collaboration/", include("xiezuo.collaboration.urls")),
     path("sites/", include("xiezuo.sites.urls")),
     path("regulations/", include("xiezuo.rules.urls")),
     path("directives/", include("xiezuo.directives.urls")),

@@ -1,0 +1,5 @@
+"""Addresses of effectiveness."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

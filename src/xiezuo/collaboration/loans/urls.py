@@ -1,0 +1,5 @@
+"""Addresses of loans of people, and of units that are paired."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of recusal."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of requests for collaboration."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

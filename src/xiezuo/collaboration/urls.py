@@ -1,0 +1,14 @@
+"""Addresses of the collaboration, each area's own under its name."""
+
+from django.urls import include, path
+
+app_name = "collaboration"
+urlpatterns = [
+    path("requests/", include("xiezuo.collaboration.requests.urls")),
+    path("teams/", include("xiezuo.collaboration.teams.urls")),
+    path("recusal/", include("xiezuo.collaboration.recusal.urls")),
+    path("loans/", include("xiezuo.collaboration.loans.urls")),
+    path("work/", include("xiezuo.collaboration.work.urls")),
+    path("effectiveness/", include("xiezuo.collaboration.figures.urls")),
+    path("interference/", include("xiezuo.collaboration.recusal.interference_urls")),
+]
