@@ -128,8 +128,9 @@ class Request(models.Model):
 class RequestMove(models.Model):
     """One row is one thing that was done with a request. Rows are added and never changed.
 
-    `basis` is the clause or rule that it rests on, `digest` the SHA-256 of the request as it stood after it (canonical JSON),
-    chained by `before`, the digest of the move before. `account` is empty where the product itself acted.
+    `basis` is the clause or rule that it rests on. `stood` is the SHA-256 of the request as it stood after it (canonical
+    JSON), `digest` that of this row with it, chained by `before`, the digest of the move before: nobody changes who signed
+    what, or what was signed, unseen. `account` is empty where the product itself acted.
     """
 
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="moves", db_index=False)
@@ -142,6 +143,7 @@ class RequestMove(models.Model):
     basis = models.TextField(default="", blank=True)
     said = models.TextField(default="", blank=True)
     details = models.JSONField(default=dict, blank=True)
+    stood = models.TextField(default="", blank=True)
     before = models.TextField(default="", blank=True)
     digest = models.TextField()
     key = models.UUIDField(null=True, blank=True, unique=True)

@@ -6,13 +6,16 @@ from django.db.models import F, Q
 
 from xiezuo.collaboration.models.requests import Request
 from xiezuo.collaboration.models.teams import Member
-from xiezuo.collaboration.states import EvaluationSide, LetterOutcome
+from xiezuo.collaboration.states import EvaluationSide, LetterOutcome, Measure
 
 _UNIT = "organisation.Unit"
 
 
 class WorkPlan(models.Model):
-    """One row is the working plan of one request (工作方案, F4): pointers and arrangements, no text of a clue."""
+    """One row is the working plan of one request (工作方案, F4): pointers and arrangements, no text of a clue.
+
+    `measures` are some of those that the request was approved with, never more; `version` grows with every change.
+    """
 
     request = models.OneToOneField(Request, on_delete=models.PROTECT, related_name="plan")
     basis = models.TextField(default="", blank=True)
@@ -21,13 +24,17 @@ class WorkPlan(models.Model):
     cautions = models.TextField(default="", blank=True)
     secrecy = models.TextField(default="", blank=True)
     emergency = models.TextField(default="", blank=True)
+    measures = ArrayField(models.TextField(choices=Measure), default=list, blank=True)
     version = models.PositiveIntegerField(default=1)
     written_by = models.TextField()
     written_at = models.DateTimeField()
 
 
 class Task(models.Model):
-    """One row is one task of a team: what, who, by when, and the day on which it was done."""
+    """One row is one task of a team: what, who, by when, and the day on which it was done, or dropped for a reason.
+
+    `clears` marks the one that the product itself opened after a result 失实: the clearing of who was wrongly accused (澄清正名).
+    """
 
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="tasks")
     position = models.PositiveIntegerField()
@@ -35,10 +42,24 @@ class Task(models.Model):
     member = models.ForeignKey(Member, null=True, blank=True, on_delete=models.PROTECT, related_name="tasks")
     due_on = models.DateField(null=True, blank=True)
     done_on = models.DateField(null=True, blank=True)
+    dropped_on = models.DateField(null=True, blank=True)
+    dropped_because = models.TextField(default="", blank=True)
+    clears = models.BooleanField(default=False)
+    by = models.TextField(default="")
+    settled_by = models.TextField(default="", blank=True)
     key = models.UUIDField(unique=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="task_once", fields=["request", "position"])]
+        constraints = [
+            models.UniqueConstraint(name="task_once", fields=["request", "position"]),
+            models.CheckConstraint(
+                name="task_done_or_dropped", condition=Q(done_on__isnull=True) | Q(dropped_on__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="task_dropped_with_a_reason",
+                condition=Q(dropped_on__isnull=True) | ~Q(dropped_because=""),
+            ),
+        ]
 
 
 class LogEntry(models.Model):
@@ -75,7 +96,8 @@ class Letter(models.Model):
     """One row is one problem in a rectification letter (整改交办函, F9) to a unit, with its deadline and its verification.
 
     Lines of one letter share `number`. `again` is the line of an earlier letter that was not rectified (二次交办). `due_on`
-    was extended at most once; `first_due_on` never changes.
+    was extended at most once, on the words `extended_said`; `first_due_on` never changes. `rule` is the edition of the deadline
+    T14 that it began under. `extension_asked` says why the unit asks for more time; the contact leader of the zone decides.
     """
 
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="letters")
@@ -88,8 +110,15 @@ class Letter(models.Model):
     sent_on = models.DateField()
     first_due_on = models.DateField()
     due_on = models.DateField()
+    rule = models.BigIntegerField(null=True, blank=True)
+    sent_by = models.TextField(default="", blank=True)
+    extension_asked = models.TextField(default="", blank=True)
+    extended_said = models.TextField(default="", blank=True)
+    extended_by = models.TextField(default="", blank=True)
+    extended_on = models.DateField(null=True, blank=True)
     answered_on = models.DateField(null=True, blank=True)
     answer_no = models.TextField(default="", blank=True)
+    answered_by = models.TextField(default="", blank=True)
     outcome = models.TextField(choices=LetterOutcome, default=LetterOutcome.OPEN, blank=True)
     verified_on = models.DateField(null=True, blank=True)
     verified_by = models.TextField(default="", blank=True)

@@ -4,22 +4,21 @@ Lock order: the request first, then members, then the journal. `seen` is the ver
 edit one request the second is told. `key` is the form's own: the same form sent again does nothing more.
 """
 
-import hashlib
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
 from xiezuo.accounts.api import Actor, as_the_product
+from xiezuo.approvals.api import Approval
 from xiezuo.audit.api import Act, record
 from xiezuo.collaboration.events import request_moved
 from xiezuo.collaboration.models import Request, RequestMove
 from xiezuo.collaboration.requests.policies import against_verb
 from xiezuo.collaboration.states import RequestState, RequestVerb
+from xiezuo.collaboration.work import chain
 from xiezuo.shared.errors import NotThere, refuse, refuse_if
 
 
@@ -36,7 +35,10 @@ def held(request: Request, *, seen: int | None = None) -> Request:
 def held_by_product(request: int, *, seen: int | None = None) -> Request:
     """The same where what follows from another act is written, whoever acts."""
     with as_the_product():
-        row = Request.objects.select_for_update().select_related("commission").get(pk=request)
+        # Its approval first, as whoever decides holds that one before the request follows: so two acts never wait for each other.
+        tied = Request.objects.filter(pk=request).values("approval")
+        list(Approval.objects.select_for_update().filter(pk__in=tied).values_list("pk"))
+        row = Request.objects.select_for_update(of=("self",)).select_related("commission").get(pk=request)
     if seen is not None and row.version != seen:
         refuse("changed-meanwhile", _("The request was changed since this page was opened; look at it again. Nothing of what you entered was written."))  # fmt: skip
     return row
@@ -74,19 +76,18 @@ def add_move(
 ) -> None:  # fmt: skip
     """One link of the chain, and the act in the journal. Inside `as_the_product`."""
     last = row.moves.order_by("-version").first()
-    before = last.digest if last else ""
-    RequestMove.objects.create(
+    link = RequestMove(
         request=row, version=row.version, verb=verb, state=row.state, account=by.user_id, by=by.name, at=now, basis=basis,
-        said=said.strip(), details=dict(details or {}), before=before, digest=digest_of(row, before), key=key,
+        said=said.strip(), details=dict(details or {}), before=last.digest if last else "", stood=stood_of(row), key=key,
     )  # fmt: skip
+    link.digest = chain.digest_of(link)
+    link.save(force_insert=True)
     told = {"verb": verb.value, "state": row.state, "version": row.version}
     record(
         Act.REQUEST_MOVED, by=by, at=now, commission_code=row.commission.code, target=f"request:{row.pk}", details=told
     )  # fmt: skip
 
 
-def digest_of(row: Request, before: str) -> str:
-    """SHA-256 over the digest before and every field of the request, as canonical JSON."""
-    fields = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
-    text = json.dumps(fields, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False, separators=(",", ":"))  # fmt: skip
-    return hashlib.sha256(f"{before}\n{text}".encode()).hexdigest()
+def stood_of(row: Request) -> str:
+    """SHA-256 of every field of the request as it stands, as canonical JSON."""
+    return chain.digest_in({field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields})  # fmt: skip
