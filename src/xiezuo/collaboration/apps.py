@@ -9,3 +9,9 @@ class CollaborationConfig(AppConfig):
     name = "xiezuo.collaboration"
     label = "collaboration"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare what is decided in steps."""
+        from xiezuo.collaboration.requests.kind import register_kind  # noqa: PLC0415 - models load after the apps
+
+        register_kind()

@@ -76,7 +76,7 @@ REQUEST_MOVES: dict[tuple[RequestVerb, RequestState | None], tuple[RequestState,
     (RequestVerb.EVALUATE, _S.EVALUATING): (_S.EVALUATING,),
     (RequestVerb.CLOSE, _S.EVALUATING): (_S.CLOSED,),
     **{(RequestVerb.RESCOPE, state): ASKED for state in (_S.APPROVED, _S.TEAMING, _S.SENT, _S.WORKING)},
-    **{(RequestVerb.ESCALATE, state): ASKED for state in (*ASKED, _S.REFUSED)},
+    **{(RequestVerb.ESCALATE, state): ASKED for state in (_S.APPROVED, _S.TEAMING, _S.REFUSED)},
     **{(RequestVerb.TERMINATE, state): (_S.TERMINATED,) for state in (_S.APPROVED, *AT_WORK)},
     **{(RequestVerb.TRANSFER, state): (_S.TRANSFERRED,) for state in (_S.APPROVED, *AT_WORK)},
 }

@@ -11,6 +11,7 @@ from xiezuo.approvals.api import (
 )
 from xiezuo.audit.api import guard_with
 from xiezuo.book.api import settle_correction, take_proposal_up
+from xiezuo.collaboration.api import follow_move_of_request
 from xiezuo.config.journal_wall import what_does_not_stand
 from xiezuo.home.api import apply_for_grant, notices, settle_grant_applied_for
 from xiezuo.organisation.api import correction_asked_for, ledger_changed
@@ -68,6 +69,7 @@ def wire() -> None:
     plan_consultation_answered.handled_by(notices.note_answer_on_plan)
     plan_consultation_ended.handled_by(notices.end_consultation_on_plan)
     plan_decided.handled_by(notices.tell_of_plan)
+    approval_moved.handled_by(follow_move_of_request)
     guard_with(what_does_not_stand)
     # Every page says how much waits, also one that was kept from earlier.
     count_afresh("inbox", count_asked)
