@@ -1,8 +1,10 @@
 """Loans of people between units, and units that are paired for a time."""
 
+from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.fields.ranges import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 
 from xiezuo.collaboration.models.requests import Request
 from xiezuo.collaboration.states import LoanKind, LoanOutcome, LoanState
@@ -15,7 +17,8 @@ class Loan(models.Model):
     """One row is one application of a unit for people on loan (借调), by profile and never by name, and how it stands.
 
     `unit` uses them. One for a matter names its `request`; one to a post opens its `criteria` to several candidates.
-    `starts` and `ends` are half-open days. `rule` is the edition of the procedure that it began under.
+    `starts` and `ends` are half-open days. `rule` is the edition of the procedure that it began under. `duties` are the
+    auxiliary acts, or the plan of a training. One without an `approval` was in the ledger before and was registered.
     """
 
     commission = models.ForeignKey(_COMMISSION, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -65,15 +68,21 @@ class Loan(models.Model):
 class Lent(models.Model):
     """One row is one person of a loan: a candidate first, then lent on the days `[starts, ends)` with the consent of home.
 
+    Home is a unit of the ledger, or a body outside it (`home_outside`) whose consent is a paper. `declined` are the words
+    of a home that does not agree. `ends` is the day on which it truly ended, once `returned_on` says so.
     `evaluation` is the words of the using unit (鉴定), shown to the person on `shown_on`. A trial ends by a collective
     decision (`meeting`) to keep or to return. `assignment` is the row of the ledger that the loan made.
     """
 
     loan = models.ForeignKey(Loan, on_delete=models.PROTECT, related_name="lent", db_index=False)
     person = models.ForeignKey("organisation.Person", on_delete=models.PROTECT, related_name="+", db_index=False)  # fmt: skip
-    home = models.ForeignKey(_UNIT, on_delete=models.PROTECT, related_name="+", db_index=False)
+    home = models.ForeignKey(
+        _UNIT, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    home_outside = models.TextField(default="", blank=True)
     chosen = models.BooleanField(default=False)
     judged = models.TextField(default="", blank=True)
+    declined = models.TextField(default="", blank=True)
     consent_no = models.TextField(default="", blank=True)
     consent_on = models.DateField(null=True, blank=True)
     consent_by = models.BigIntegerField(null=True, blank=True)
@@ -102,8 +111,30 @@ class Lent(models.Model):
             models.CheckConstraint(
                 name="kept_by_a_meeting", condition=~Q(outcome=LoanOutcome.KEPT) | ~Q(meeting="")
             ),
+            models.CheckConstraint(
+                name="lent_from_one_home", condition=Q(home__isnull=False) ^ ~Q(home_outside="")
+            ),
+            # Nobody is lent to two at once, whatever two people do at the same moment.
+            ExclusionConstraint(
+                name="lent_to_one",
+                expressions=[
+                    (
+                        Func(F("person"), F("person"), Value("[]"), function="int8range"),
+                        RangeOperators.OVERLAPS,
+                    ),
+                    (Func(F("starts"), F("ends"), function="daterange"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(starts__isnull=False),
+            ),
         ]
-        indexes = [models.Index(name="lent_days", fields=["person", "ends"])]
+        indexes = [
+            models.Index(name="lent_days", fields=["person", "ends"]),
+            models.Index(
+                name="lent_running",
+                fields=["ends"],
+                condition=Q(starts__isnull=False, returned_on__isnull=True),
+            ),
+        ]
 
 
 class Pairing(models.Model):
