@@ -5,9 +5,10 @@ A move that was changed, taken out or put in between, or a request that was chan
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -85,3 +86,36 @@ class _Canonical(DjangoJSONEncoder):
     def default(self, o: Any) -> Any:
         """Instants in UTC to the microsecond; everything else as Django writes it."""
         return o.astimezone(UTC).isoformat() if isinstance(o, datetime) else super().default(o)
+
+
+class Filed(Protocol):
+    """One paper of an index, as far as its chain goes."""
+
+    position: int
+    name: str
+    pages: int
+    secrecy_from: str
+    kept_at: str
+    digest: str
+    handed_by: str
+    taken_by: str
+    handed_on: date | None
+    by: str
+    at: datetime
+
+
+def digest_of_index(papers: Iterable[Filed]) -> str:
+    """The digest of an index: each paper with the digest of those before it; empty for an empty index."""
+    before = ""
+    for each in papers:
+        before = digest_in({
+            "before": before, "position": each.position, "name": each.name, "pages": each.pages,
+            "secrecy_from": each.secrecy_from, "kept_at": each.kept_at, "digest": each.digest, "handed_by": each.handed_by,
+            "taken_by": each.taken_by, "handed_on": each.handed_on, "by": each.by, "at": each.at,
+        })  # fmt: skip
+    return before
+
+
+def is_digest(text: str) -> bool:
+    """Whether a text is a SHA-256 as 64 hex digits."""
+    return re.fullmatch(r"[0-9a-f]{64}", text) is not None
