@@ -6,9 +6,11 @@ from typing import Any
 
 from django.db import connection
 
+from tests.matrix import by_hand_collaboration
 from tests.matrix.canaries import ADMINISTRATORS, BUSINESS, COUNTY_ROLES, Subject
 from tests.matrix.world import World
 from xiezuo.accounts.api import OPERATOR, set_actor
+from xiezuo.config import need_of_collaboration
 from xiezuo.config.need_to_know import APPROVALS, READ, REGULATION_TEXTS, ZONE_MATTERS
 
 Row = dict[str, Any]
@@ -261,6 +263,7 @@ READS: dict[str, Rule] = {
     "zones_authorisation": authorisation, "zones_zonemeeting": meeting, "zones_agendaitem": of_zone_meeting,
     "zones_attendance": of_zone_meeting, "zones_proposals": draws,
     "accounts_grant": grant, "accounts_right": grant, "notices_notice": mine, "notices_calendarfeed": mine,
+    **by_hand_collaboration.READS,
 }  # fmt: skip
 
 
@@ -285,7 +288,7 @@ def file_of_county(rows: Rows, row: Row, subject: Subject) -> bool:
 
 
 WRITES: dict[str, Rule] = {
-    **dict.fromkeys((*APPROVALS, *REGULATION_TEXTS, *ZONE_MATTERS), lambda *_: False),
+    **dict.fromkeys((*APPROVALS, *REGULATION_TEXTS, *ZONE_MATTERS, *need_of_collaboration.READ), lambda *_: False),
     "book_correction": lambda *_: False, "notices_notice": lambda *_: False, "notices_calendarfeed": lambda *_: False,
     "accounts_right": lambda *_: False, "accounts_savedview": own_account, "reports_run": of_county,
     "accounts_grant": lambda rows, row, subject: "security" in subject.roles or decides(rows, row, subject),

@@ -37,6 +37,9 @@ class Kind(StrEnum):
     ACCOUNT = "what an account keeps for itself"
     GRANTS = "reasons of grants"
     APPLICATIONS = "what is applied for, said and entered"
+    REQUESTS = "requests for collaboration, for who takes part and the case-management office"
+    SEALED = "of requests, for who is named alone"
+    LOANS = "loans of people"
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,8 @@ class Seen:
     commission: str = ""
     units: frozenset[str] = frozenset()
     account: str = ""
+    readers: frozenset[str] = frozenset()
+    """Subjects who read it by name."""
 
 
 @dataclass
@@ -99,11 +104,23 @@ def may_see(subject: Subject, seen: Seen, *, unmasked: bool = False) -> bool:
         return seen.account == subject.name
     if seen.kind == Kind.APPLICATIONS:
         return seen.account == subject.name or ("case_management" in roles and at_home)
+    if seen.kind in (Kind.REQUESTS, Kind.SEALED, Kind.LOANS):
+        return _of_request(subject, seen)
     if seen.kind == Kind.GRANTS:
         return bool(roles & {"security", "auditor"}) or ("secretary" in roles and at_home)
     if seen.kind == Kind.NAMES and roles & ADMINISTRATORS:
         return True
     return at_home and bool(roles & BUSINESS) and _at_home(subject, seen, unmasked=unmasked)
+
+
+def _of_request(subject: Subject, seen: Seen) -> bool:
+    """By name, as head of a unit that takes part, or as the office that keeps it; never by rank."""
+    offices = {
+        Kind.REQUESTS: {"case_management"}, Kind.SEALED: set(), Kind.LOANS: {"secretary", "deputy_secretary", "case_management"},
+    }[seen.kind]  # fmt: skip
+    at_home = seen.commission == subject.commission
+    heads = "unit_head" in subject.roles and bool(seen.units & subject.units)
+    return subject.name in seen.readers or (at_home and (heads or bool(subject.roles & offices)))
 
 
 def _at_home(subject: Subject, seen: Seen, *, unmasked: bool) -> bool:

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from tests import factories as made
 from tests.matrix import (
     applications,
+    collaboration_world,
     offices,
     regulations,
     zone_joinings,
@@ -81,6 +82,7 @@ def build() -> World:
         if subject.account is not None:
             _view(world, subject)
     applications.furnish(world)
+    collaboration_world.furnish(world)
     offices.furnish(world)
     set_actor(OPERATOR)
     return world
