@@ -11,7 +11,9 @@ class CollaborationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare what is decided in steps."""
+        """Declare what is decided in steps, and what can be asked."""
+        from xiezuo.collaboration.figures import register_figures  # noqa: PLC0415 - models load after the apps
         from xiezuo.collaboration.requests.kind import register_kind  # noqa: PLC0415 - models load after the apps
 
         register_kind()
+        register_figures()

@@ -43,7 +43,7 @@ class Figure:
     that is derived, `reduce` over the `measure` of each row (None where the question has no one answer).
 
     `record` is the kind of thing counted (person, unit, assignment …), `fact` the kind of row that speaks for it.
-    A `monthly` figure counts rows by the month of `starts`, so its months add up to its year. A `structural` one counts
+    A `monthly` figure counts rows by the month of the day that `dated` names, so its months add up to its year. A `structural` one counts
     only what everybody of the commission sees, so its value is no secret to any of them.
     """
 
@@ -58,6 +58,7 @@ class Figure:
     columns: tuple[Column, ...] = ()
     order_by: Callable[[Asked], Sequence[Any]] = lambda _asked: ()
     monthly: bool = False
+    dated: str = "starts"
     structural: bool = False
     measure: str = ""
     reduce: Callable[[Sequence[int]], int | None] | None = None
@@ -84,7 +85,7 @@ class Figure:
         return rows.values_list("commission_id").annotate(total=Count(self.counts, distinct=distinct))
 
     def _months(self, asked: Asked) -> "models.QuerySet[Any, Any]":
-        rows = self.rows(asked).order_by().annotate(month=ExtractMonth("starts"))
+        rows = self.rows(asked).order_by().annotate(month=ExtractMonth(self.dated))
         return rows.values_list("commission_id", "month").annotate(total=Count("id"))
 
     def _listed(self, asked: Asked) -> "models.QuerySet[Any, Any]":

@@ -26,6 +26,7 @@ from xiezuo.rules.review_operations import (
 )
 from xiezuo.rules.rule_cited import EditionCited, edition_cited
 from xiezuo.rules.rule_clocks import clock_of, may_extend
+from xiezuo.rules.rule_figures import with_working_days
 from xiezuo.rules.rule_operations import load_defaults
 from xiezuo.rules.rule_queries import (
     CalendarGap,
@@ -112,4 +113,5 @@ __all__ = [
     "trials_ending",
     "try_rules_of",
     "undo_rows",
+    "with_working_days",
 ]

@@ -36,12 +36,16 @@ class _WeekdaysUpTo(Func):
 
 def _taken(asked: Asked) -> Rows:
     """What was decided, each with its working days."""
-    rows = decided(asked).annotate(begun=TruncDate("submitted_at"))
+    return with_working_days(asked, decided(asked).annotate(begun=TruncDate("submitted_at")))
+
+
+def with_working_days(asked: Asked, rows: Rows, until: str = "starts") -> Rows:
+    """Rows of a commission with the working days after their day `begun` up to the day `until`, as `working_days`."""
     off = asked.of_outer(CalendarDay, commission_id=OuterRef("commission_id"))
-    between_them = off.filter(starts__gt=OuterRef("begun"), starts__lte=OuterRef("starts")).order_by()
+    between_them = off.filter(starts__gt=OuterRef("begun"), starts__lte=OuterRef(until)).order_by()
     worked = Sum(Case(When(kind=DayKind.MAKE_UP, then=1), default=-1, output_field=IntegerField()))
     differs = between_them.values("commission_id").annotate(worked=worked).values("worked")
-    weekdays = _WeekdaysUpTo(F("starts")) - _WeekdaysUpTo(F("begun"))
+    weekdays = _WeekdaysUpTo(F(until)) - _WeekdaysUpTo(F("begun"))
     return rows.annotate(working_days=weekdays + Coalesce(Subquery(differs), Value(0)))
 
 
