@@ -330,7 +330,7 @@ def _loans(here: Furnishing) -> None:
         _lent(here, made, f"head {unit}", unit, here.loan_mark(unit))
     home = _loan(here, here.loan_mark("U1", "U3", readers=["staff"]), "U3")
     here.things["loan from U1"] = home
-    _lent(here, home, "head U2", "U1", here.loan_mark("U1", "U3"))
+    _lent(here, home, "vice", "U1", here.loan_mark("U1", "U3"))
     _lent(here, home, "staff U1", "U2", here.loan_mark("U2", "U3", readers=["staff"]))
     if here.county.code == "A":
         approval = here.things["asked contact_leader"].pk
