@@ -48,7 +48,7 @@ def apply_first(row: Request, rule: "WorkRule", verb: RequestVerb, *, key: UUID,
     """Apply for the decision on a held request, whose first application gives it its number. A running one runs on."""
     today = timezone.localdate(now)
     with as_the_product():
-        own = offices_held(by, rule, row, today)
+        own = offices_held(by, rule, row, today) + ([Approver.UNIT_HEAD] if row.blocked else [])
         steps = steps_of_request(rule, row, own, today)
         calendar = calendar_of(row.commission)
         if row.number is None:
