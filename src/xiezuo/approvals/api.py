@@ -70,6 +70,7 @@ from xiezuo.approvals.queries import (
     unheld,
     waiting_for,
 )
+from xiezuo.approvals.recusal_operations import recuse_by_decision
 
 __all__ = [
     "DECIDED_ON",
@@ -136,6 +137,7 @@ __all__ = [
     "phrases_for",
     "phrases_kept",
     "recuse",
+    "recuse_by_decision",
     "refuse_approval",
     "register",
     "seat_of",

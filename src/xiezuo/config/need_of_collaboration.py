@@ -97,7 +97,7 @@ KEPT_FOR_EVER = {
     "collaboration_recusal": (
         "decider", "decision", "decided_by", "decided_at", "overridden_by", "overridden_at",
     ),
-    "collaboration_recusalground": ("decision_said",),
+    "collaboration_recusalground": ("decision_said", "override_said"),
     "collaboration_interference": (),
     "collaboration_intervener": (),
     "collaboration_interferencestep": (),

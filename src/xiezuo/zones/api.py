@@ -28,6 +28,7 @@ from xiezuo.zones.queries.meetings import not_done as items_not_done
 from xiezuo.zones.queries.naming import resolve_zone
 from xiezuo.zones.rights_operations import renew_rights, renew_rights_in
 from xiezuo.zones.zoning import published
+from xiezuo.zones.zoning.travel import great_circle
 
 __all__ = [
     "AskedPlan",
@@ -47,6 +48,7 @@ __all__ = [
     "follow_move_of_plan",
     "follow_settlement_of_plan",
     "give_opinion_on_plan",
+    "great_circle",
     "items_not_done",
     "joining_told",
     "meetings_ahead",

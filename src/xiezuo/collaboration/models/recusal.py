@@ -78,12 +78,13 @@ class Recusal(models.Model):
 
 
 class RecusalGround(models.Model):
-    """One row is the ground of one question of recusal and the reason of its decision. Read by its decider alone."""
+    """One row is the ground of one question of recusal and the reasons of its decisions. Read by its decider alone."""
 
     recusal = models.OneToOneField(Recusal, on_delete=models.PROTECT, related_name="ground")
     ground = models.TextField()
     said = models.TextField(default="", blank=True)
     decision_said = models.TextField(default="", blank=True)
+    override_said = models.TextField(default="", blank=True)
 
 
 class Interference(models.Model):

@@ -1,0 +1,169 @@
+"""The people of the county as they stand to one request, and the same for the solver. Pure."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
+
+from xiezuo.collaboration.states import Duty, Standing, TeamRole
+from xiezuo.collaboration.teaming.problem import Need, Person
+from xiezuo.collaboration.teams.clauses import Clause
+from xiezuo.organisation.states import DEPUTY_SECRETARY, HEAD, LENT, SECRETARY, Status
+from xiezuo.shared.periods import overlap
+
+if TYPE_CHECKING:
+    from xiezuo.collaboration.models import Request
+
+FEWEST_OWN = 2
+"""Own staff for anything that gathers evidence (监察法 44, 政务处分法 42; §2A P2)."""
+DAYS_OF_A_TEAM = 30
+"""Days in teams that weigh as much as one more team. [D]."""
+KILOMETRES = 10.0
+"""Kilometres that weigh as one unit of travel. [D]."""
+UNWANTED = 3.0
+"""Units of travel that it weighs to come from a unit that the request did not name. [D]."""
+LEADING = (SECRETARY, HEAD, "主任", "负责人", DEPUTY_SECRETARY, "副主任", "副组长")
+"""Posts whose holders may lead a team; own staff alone. [D]."""
+
+
+class AwayFor(Enum):
+    """What keeps somebody busy."""
+
+    TEAM = "team"
+    LENT = "lent"
+    POST = "post"
+
+
+@dataclass(frozen=True)
+class Away:
+    """Days on which somebody is not there, and why in general; never for which matter."""
+
+    why: AwayFor
+    starts: date
+    ends: date
+
+    TEAM: ClassVar = AwayFor.TEAM
+    LENT: ClassVar = AwayFor.LENT
+    POST: ClassVar = AwayFor.POST
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One person of the county as they stand to one request. `kilometres` from their unit to the unit that asks."""
+
+    person: int
+    name: str
+    unit: int
+    unit_name: str
+    post: str
+    full_time: bool
+    standing: Standing
+    loan: int | None = None
+    woman: bool = False
+    skills: tuple[str, ...] = ()
+    bar: Clause | None = None
+    away: tuple[Away, ...] = ()
+    days_in_teams: int = 0
+    kilometres: float | None = None
+    place: int = 0
+    wanted: bool = True
+
+    @property
+    def own(self) -> bool:
+        """Whether they count among the two own staff."""
+        return self.standing == Standing.OWN
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """What they may be in a team: own staff who head something lead; whoever has a speciality is an expert."""
+        found = {TeamRole.MEMBER.value, TeamRole.RECORDER.value}
+        found |= {TeamRole.SAFETY.value} if self.own else set()
+        found |= {TeamRole.LEADER.value} if self.own and self.post in LEADING else set()
+        return frozenset(found | ({TeamRole.EXPERT.value} if self.skills else set()))
+
+    def away_in(self, days: tuple[date, date]) -> list[Away]:
+        """What keeps them busy on these days."""
+        return [each for each in self.away if overlap((each.starts, each.ends), days)]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Everybody who might go to one request, in official order; `years` is how long a former unit counts, with its badge."""
+
+    request: int
+    days: tuple[date, date]
+    people: tuple[Candidate, ...]
+    years: int
+    years_badge: str = ""
+
+    @cached_property
+    def by_person(self) -> Mapping[int, Candidate]:
+        """Everybody by number."""
+        return {each.person: each for each in self.people}
+
+
+def standing_of(status: str) -> Standing:
+    """As what somebody of that status comes: on the establishment, lent, or auxiliary as a trainee is."""
+    if status in (Status.ESTABLISHED, Status.INSTITUTION):
+        return Standing.OWN
+    return Standing.LENT if status in LENT and status != Status.SHADOWING else Standing.TRAINEE
+
+
+def gathers_evidence(request: "Request") -> bool:
+    """Whether the team gathers evidence, so that two own staff and a safety officer must be in it (§2A P2, 工作规则 70)."""
+    return bool(request.measures) or request.duty == Duty.INVESTIGATION
+
+
+def roles_needed(request: "Request") -> dict[str, int]:
+    """How many of each role the team must have: one leader, a safety officer where evidence is gathered, what was asked for."""
+    least = {str(role): int(number) for role, number in request.roles.items() if role != TeamRole.MEMBER}
+    least[TeamRole.LEADER.value] = max(least.get(TeamRole.LEADER.value, 0), 1)
+    if gathers_evidence(request):
+        least[TeamRole.SAFETY.value] = max(least.get(TeamRole.SAFETY.value, 0), 1)
+    return least
+
+
+def own_needed(request: "Request") -> int:
+    """How many own staff the team must have."""
+    return max(request.own, min(FEWEST_OWN, request.people)) if gathers_evidence(request) else request.own
+
+
+def need_of(request: "Request", ground: Ground, sitting: Collection[int] = ()) -> Need:
+    """The request for the solver: who sits in the team already stays in it."""
+    return Need(
+        id=str(request.pk), size=request.people, starts=ground.days[0], ends=ground.days[1], roles=roles_needed(request),
+        skills=frozenset(request.skills), women=request.women, own=own_needed(request),
+        barred={str(each.person): each.bar.code for each in ground.people if each.bar is not None},
+        pinned=frozenset(str(each) for each in sitting),
+    )  # fmt: skip
+
+
+def people_of(grounds: Sequence[Ground]) -> list[Person]:
+    """Everybody for the solver, with the way to each request. Grounds of one commission on one day."""
+    first = grounds[0]
+    ways = {
+        each.person: {str(ground.request): _cost(each) for ground in grounds for each in [ground.by_person.get(who, None)] if each}
+        for who in first.by_person for each in [first.by_person[who]]
+    }  # fmt: skip
+    return [_person(each, ways[each.person]) for each in first.people]
+
+
+def _person(each: Candidate, travel: Mapping[str, float]) -> Person:
+    return Person(
+        id=str(each.person), unit=str(each.unit), woman=each.woman, roles=each.roles, skills=frozenset(each.skills),
+        own=each.own, full_time=each.full_time, busy=tuple((row.starts, row.ends) for row in each.away),
+        load=round(each.days_in_teams / DAYS_OF_A_TEAM, 2), travel=travel,
+    )  # fmt: skip
+
+
+def _cost(each: Candidate) -> float:
+    return round((each.kilometres or 0) / KILOMETRES, 1) + (0.0 if each.wanted else UNWANTED)
+
+
+def named_as(people: Sequence[Person], roles: Mapping[int, Collection[str]]) -> list[Person]:
+    """The same people with the roles that they were named for, to check a team as it stands."""
+    return [
+        replace(each, roles=frozenset(roles[int(each.id)])) if int(each.id) in roles else each for each in people
+    ]  # fmt: skip

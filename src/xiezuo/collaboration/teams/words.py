@@ -1,0 +1,112 @@
+"""Teams in words: what a team lacks, why somebody cannot go, why somebody is proposed. No word says whom a matter concerns."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from xiezuo.collaboration.states import TeamRole
+from xiezuo.collaboration.teaming.checking import Broken
+from xiezuo.collaboration.teaming.problem import Give, Kind, Rule, Way
+from xiezuo.collaboration.teams.candidates import Away, AwayFor, Candidate
+from xiezuo.ui.words import long_day
+
+
+def broken_words(found: Broken, names: Mapping[int, str]) -> str:
+    """What a team breaks, with what was found and expected."""
+    who = names.get(int(found.person), "") if found.person else ""
+    told = {"who": who, "of": _of(found.kind, found.of), "found": found.found, "expected": found.expected}
+    return _BROKEN[found.kind]() % told
+
+
+_BROKEN = {
+    Kind.SIZE: lambda: _("The team has %(found)s people; %(expected)s were approved."),
+    Kind.ROLE: lambda: _("%(of)s: found %(found)s, expected at least %(expected)s."),
+    Kind.SKILL: lambda: _("Nobody in the team has the speciality %(of)s."),
+    Kind.WOMEN: lambda: _("Women: found %(found)s, expected at least %(expected)s."),
+    Kind.OWN: lambda: _("Own staff: found %(found)s, expected at least %(expected)s; who is lent or in training does not count."),
+    Kind.PINNED: lambda: _("%(who)s must be in the team."),
+    Kind.MOST_OF_UNIT: lambda: _("Of one unit: found %(found)s, expected at most %(expected)s."),
+    Kind.LEAST_UNITS: lambda: _("Units: found %(found)s, expected at least %(expected)s."),
+    Kind.PERSON: lambda: _("%(who)s cannot go."),
+    Kind.TWICE: lambda: _("%(who)s is named twice."),
+}  # fmt: skip
+
+
+def _of(kind: Kind | Way, of: str) -> str:
+    return str(TeamRole(of).label) if kind == Kind.ROLE and of in TeamRole.values else of
+
+
+def rule_words(rule: Rule) -> str:
+    """A demand of the team."""
+    told = {"of": _of(rule.kind, rule.of), "least": rule.least}
+    return {
+        Kind.ROLE: lambda: _("%(of)s (at least %(least)s)"), Kind.SKILL: lambda: _("speciality %(of)s"),
+        Kind.WOMEN: lambda: _("women (at least %(least)s)"),
+    }.get(rule.kind, lambda: _("own staff (at least %(least)s)"))() % told  # fmt: skip
+
+
+def why_not_words(person: Candidate, days: tuple[Any, Any]) -> str:
+    """Why somebody cannot go; empty if they can. 回避 and the clause come first and alone."""
+    if person.bar is not None:
+        return person.bar.words
+    return "；".join(away_words(each) for each in person.away_in(days))
+
+
+def away_words(away: Away) -> str:
+    """What keeps somebody busy and until when; never for which matter."""
+    told = {"first": long_day(away.starts), "last": long_day(away.ends - away.ends.resolution)}
+    return _AWAY[away.why]() % told
+
+
+_AWAY = {
+    AwayFor.TEAM: lambda: _("In another team from %(first)s to %(last)s"),
+    AwayFor.LENT: lambda: _("On loan for another matter from %(first)s to %(last)s"),
+    AwayFor.POST: lambda: _("Holds no post here from %(first)s to %(last)s"),
+}
+
+
+def reasons_words(reasons: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Why a proposal names somebody, as it was kept with the member."""
+    return [words for each in reasons if (words := _reason(each))]
+
+
+def _reason(reason: Mapping[str, Any]) -> str:
+    if reason.get("kind") == "meets":
+        return rule_words(Rule(Kind(reason["rule"]), reason.get("of", ""), reason.get("least", 1)))
+    return {
+        "full_time": lambda: _("full-time"),
+        "load": lambda: (
+            _("%(days)s days in teams in the last twelve months") % {"days": reason.get("days", 0)}
+        ),
+        "way": lambda: _("%(kilometres)s km as the crow flies") % {"kilometres": reason.get("kilometres")},
+    }.get(str(reason.get("kind")), str)()
+
+
+def give_words(give: Give, names: Mapping[int, str]) -> str:
+    """One thing that would have to give so that somebody fits."""
+    told = {
+        "of": _of(give.kind, give.of), "found": give.found, "enough": give.enough,
+        "who": names.get(int(give.person), "") if give.person else "", "day": long_day(give.starts) if give.starts else "",
+    }  # fmt: skip
+    return _GIVE[give.kind]() % told
+
+
+_GIVE: Mapping[Kind | Way, Any] = {
+    Kind.SIZE: lambda: _("%(enough)s people instead of %(found)s"),
+    Kind.ROLE: lambda: _("%(of)s: %(enough)s instead of %(found)s"),
+    Kind.SKILL: lambda: _("without the speciality %(of)s"),
+    Kind.WOMEN: lambda: _("%(enough)s women instead of %(found)s"),
+    Kind.OWN: lambda: _("%(enough)s own staff instead of %(found)s"),
+    Kind.PINNED: lambda: _("without %(who)s"),
+    Kind.MOST_OF_UNIT: lambda: _("%(enough)s people of one unit instead of %(found)s"),
+    Kind.LEAST_UNITS: lambda: _("%(enough)s units instead of %(found)s"),
+    Way.LIFT: lambda: _("the bar %(of)s lifted"),
+    Way.FREE: lambda: _("%(who)s freed from what keeps them busy"),
+    Way.LATER: lambda: _("begin on %(day)s, for as many days"),
+}
+
+
+def roles_words(roles: Sequence[str]) -> str:
+    """What a member is in the team."""
+    return "、".join(str(TeamRole(each).label) for each in roles if each in TeamRole.values)
