@@ -13,7 +13,9 @@ class CollaborationConfig(AppConfig):
     def ready(self) -> None:
         """Declare what is decided in steps, and what can be asked."""
         from xiezuo.collaboration.figures import register_figures  # noqa: PLC0415 - models load after the apps
+        from xiezuo.collaboration.loans.kind import register_loan_kind  # noqa: PLC0415 - models load after the apps
         from xiezuo.collaboration.requests.kind import register_kind  # noqa: PLC0415 - models load after the apps
 
         register_kind()
+        register_loan_kind()
         register_figures()

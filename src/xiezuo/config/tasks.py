@@ -7,6 +7,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from xiezuo.accounts.api import OPERATOR, PRODUCT_ITSELF, Actor, acting_as
 from xiezuo.audit.api import ledgers_to_witness, sign_heads, witness_ledger
+from xiezuo.collaboration.api import attend_loans
 from xiezuo.config.attending import attend_everywhere, was_done_on
 from xiezuo.rules.api import announce_trial_ends
 from xiezuo.shared import clock
@@ -37,11 +38,13 @@ def keep_watch(actor: Actor) -> int:
 def attend_approvals(timestamp: int) -> None:  # noqa: ARG001 - told by the scheduler
     """Daily at ten past five in China, which the scheduler counts in UTC: before anybody comes to work.
 
-    The trials of regulations that end soon are told of in the same round.
+    The trials of regulations and the loans of people that end soon are told of in the same round.
     """
     attend_everywhere(clock.now())
     with acting_as(PRODUCT_ITSELF):
         announce_trial_ends(now=clock.now())
+    with acting_as(PRODUCT_ITSELF):
+        attend_loans(now=clock.now())
 
 
 def ask_for_missed_round() -> bool:

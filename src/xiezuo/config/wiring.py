@@ -11,7 +11,11 @@ from xiezuo.approvals.api import (
 )
 from xiezuo.audit.api import guard_with
 from xiezuo.book.api import settle_correction, take_proposal_up
-from xiezuo.collaboration.api import follow_move_of_request
+from xiezuo.collaboration.api import (
+    follow_move_of_loan,
+    follow_move_of_request,
+    follow_settlement_of_loan,
+)
 from xiezuo.config.journal_wall import what_does_not_stand
 from xiezuo.home.api import apply_for_grant, notices, settle_grant_applied_for
 from xiezuo.organisation.api import correction_asked_for, ledger_changed
@@ -70,6 +74,8 @@ def wire() -> None:
     plan_consultation_ended.handled_by(notices.end_consultation_on_plan)
     plan_decided.handled_by(notices.tell_of_plan)
     approval_moved.handled_by(follow_move_of_request)
+    approval_moved.handled_by(follow_move_of_loan)
+    approval_settled.handled_by(follow_settlement_of_loan)
     guard_with(what_does_not_stand)
     # Every page says how much waits, also one that was kept from earlier.
     count_afresh("inbox", count_asked)

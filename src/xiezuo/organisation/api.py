@@ -11,8 +11,10 @@ from xiezuo.organisation.commissions import (
 )
 from xiezuo.organisation.corrected import changes_of, kept_of, words_of_changes, words_of_post
 from xiezuo.organisation.correction_operations import Decided, correct_post, strike_post
+from xiezuo.organisation.entry_operations import take_up_post
 from xiezuo.organisation.establishment import Line, against_standards, shortfalls
 from xiezuo.organisation.events import correction_asked_for, ledger_changed
+from xiezuo.organisation.lending_operations import keep_lent, put_off_end
 from xiezuo.organisation.marks import watermark
 from xiezuo.organisation.models import Commission
 from xiezuo.organisation.operations import (
@@ -55,6 +57,7 @@ __all__ = [
     "first_day",
     "grow_ledger",
     "is_of_the_commission",
+    "keep_lent",
     "kept_of",
     "ledger_changed",
     "ledger_version",
@@ -64,6 +67,7 @@ __all__ = [
     "official_key",
     "person_by_code",
     "person_names",
+    "put_off_end",
     "restore_commission",
     "role_of_post",
     "set_standard",
@@ -72,6 +76,7 @@ __all__ = [
     "sight_in",
     "staffing_over_time",
     "strike_post",
+    "take_up_post",
     "undo_rows",
     "unit_names",
     "units_offered",

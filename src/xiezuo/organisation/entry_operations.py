@@ -66,15 +66,19 @@ class Entry:
 def take_up_post(
     *, person: Person, unit: Unit, post: str, engagement: str, status: str, moves: Sequence[str], starts: date,
     basis: str = "", from_unit: Unit | None = None, from_outside: str = "", other_posts: str = "",
-    by: Actor, now: datetime,
+    ends: date = OPEN, leaving: str = "", by: Actor, now: datetime,
 ) -> Assignment:  # fmt: skip
-    """Enter that `person` takes up a post on `starts`. Raises `Refused` with every reason against it."""
+    """Enter that `person` takes up a post on `starts`; of one for a time `ends` and `leaving` are known from the first day.
+
+    Raises `Refused` with every reason against it.
+    """
     refuse_if(policies.may_take_up_post(by, unit.commission_id))
     entry = begin(unit.commission, by, now)
     draft = Assignment(
         commission=unit.commission, person=person, unit=unit, post=post.strip(), engagement=engagement, status=status,
         moves=list(dict.fromkeys(moves)), starts=starts, basis=basis.strip(), from_unit=from_unit,
         from_outside=from_outside.strip(), other_posts=other_posts.strip(), position=_last_position(unit.commission),
+        ends=ends, leaving=leaving,
     )  # fmt: skip
     refuse_if(conflicts.against_post(draft, also=conflicts.against_day(starts, entry.today)))
     _know(draft, entry)
