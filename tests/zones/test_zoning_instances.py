@@ -12,7 +12,7 @@ from tests.zones.instances_by_lot import broken, documents, least_distance
 from xiezuo.zones.zoning import answering
 from xiezuo.zones.zoning.districting import draw
 from xiezuo.zones.zoning.problem import Districting
-from xiezuo.zones.zoning.published import BadInstance, Expected, NoAnswer, propose_for, read
+from xiezuo.zones.zoning.published import BadInstance, Document, Expected, NoAnswer, propose_for, read
 
 
 def _asked(document, **options):
@@ -147,7 +147,7 @@ def test_a_fault_is_told_with_its_place_what_was_found_and_what_was_expected(
 def test_a_text_that_is_no_document_is_refused_in_words(text):
     with pytest.raises(BadInstance) as refused:
         read(text)
-    assert refused.value.faults[0].expected in (Expected.JSON, Expected.ONCE)
+    assert refused.value.faults[0].expected in (Document.JSON, Document.ONCE)
 
 
 def test_ids_may_be_whole_numbers_and_a_way_back_may_be_longer():

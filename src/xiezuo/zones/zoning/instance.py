@@ -4,26 +4,31 @@ Plain Python, so that who only reads one waits for no solver. Words are others' 
 by a code.
 """
 
-import json
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-MOST_FAULTS = 50
-SHOWN = 60
-"""Of what was found, so many characters are shown."""
+from xiezuo.shared.instances import (
+    MISSING,
+    BadInstance,
+    Document,
+    Fault,
+    Id,
+    as_name,
+    as_number,
+    fault,
+    read_json,
+)
 
-Id = str | int
+__all__ = ["BadInstance", "Blamed", "Document", "Expected", "Fault", "Instance", "NoAnswer", "Site", "read"]
+
 Pair = tuple[int, int]
 
 
 class Expected(Enum):
     """What should have stood there."""
 
-    JSON = "json"
-    ONCE = "once"
     OBJECT = "object"
     LIST = "list"
     SOME = "some"
@@ -36,24 +41,6 @@ class Expected(Enum):
     CENTRE = "centre"
     PAIR = "pair"
     ROW = "row"
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One fault: where it stands in the document, what stands there, what should; `most` with a count or a length."""
-
-    where: str
-    found: str
-    expected: Expected
-    most: int = 0
-
-
-class BadInstance(ValueError):
-    """The document is no instance; `faults` says why, the first ones of many."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        super().__init__("; ".join(f"{each.where}: {each.found}" for each in faults))
-        self.faults = tuple(faults[:MOST_FAULTS])
 
 
 @dataclass(frozen=True)
@@ -125,35 +112,7 @@ class Instance:
 
 def read(text: bytes) -> Instance:
     """The instance that a JSON document describes. Raises `BadInstance` with what is wrong in it."""
-    return _Reading().instance(_document(text))
-
-
-def _document(text: bytes) -> Any:
-    try:
-        return json.loads(text.decode("utf-8-sig"), object_pairs_hook=_once)
-    except UnicodeDecodeError as error:
-        raise BadInstance(
-            [Fault(f"byte {error.start + 1}", repr(text[error.start : error.end]), Expected.JSON)]
-        ) from error
-    except json.JSONDecodeError as error:
-        found = error.doc[error.pos : error.pos + 20].split("\n")[0]
-        raise BadInstance(
-            [Fault(f"line {error.lineno}, column {error.colno}", found or "—", Expected.JSON)]
-        ) from error
-    except (RecursionError, ValueError) as error:
-        if isinstance(error, BadInstance):
-            raise
-        raise BadInstance([Fault("$", str(error)[:SHOWN], Expected.JSON)]) from error
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object whose keys stand once each: of two answers to one question neither is to be believed."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        seen: set[str] = set()
-        twice = next(key for key, _value in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise BadInstance([Fault(twice, twice, Expected.ONCE)])
-    return found
+    return _Reading().instance(read_json(text))
 
 
 class _Reading:
@@ -164,7 +123,7 @@ class _Reading:
 
     def instance(self, document: Any) -> Instance:
         if not isinstance(document, dict):
-            raise BadInstance([_fault("$", document, Expected.OBJECT)])
+            raise BadInstance([fault("$", document, Expected.OBJECT)])
         straight = document.get("distance") is None
         chosen = document.get("centres") is None
         places = self._sites(document, "places", straight=straight, load=True, capacity=chosen)
@@ -186,7 +145,7 @@ class _Reading:
             raise BadInstance(self.faults)
 
     def _fail(self, where: str, found: Any, expected: Expected, most: int = 0) -> None:
-        self.faults.append(_fault(where, found, expected, most))
+        self.faults.append(fault(where, found, expected, most))
 
     def _list(self, document: Mapping[str, Any], name: str) -> list[Any]:
         found = document.get(name)
@@ -201,7 +160,7 @@ class _Reading:
     ) -> tuple[Site, ...]:
         rows = self._list(document, name)
         if not rows:
-            self._fail(name, document.get(name, _MISSING), Expected.SOME)
+            self._fail(name, document.get(name, MISSING), Expected.SOME)
         known: set[str] = set()
         sites = []
         for at, row in enumerate(rows):
@@ -209,7 +168,7 @@ class _Reading:
             if not isinstance(row, dict):
                 self._fail(where, row, Expected.OBJECT)
                 continue
-            code = self._code(row.get("id", _MISSING), f"{where}.id", known)
+            code = self._code(row.get("id", MISSING), f"{where}.id", known)
             x, y = (self._number(row, where, key) if straight else None for key in ("x", "y"))
             brings = self._amount(row, where, "load") if load else 0.0
             takes = self._amount(row, where, "capacity") if capacity else 0.0
@@ -226,13 +185,13 @@ class _Reading:
         return found
 
     def _number(self, row: Mapping[str, Any], where: str, key: str) -> float:
-        return self._real(row.get(key, _MISSING), f"{where}.{key}", Expected.NUMBER)
+        return self._real(row.get(key, MISSING), f"{where}.{key}", Expected.NUMBER)
 
     def _amount(self, row: Mapping[str, Any], where: str, key: str) -> float:
-        return self._real(row.get(key, _MISSING), f"{where}.{key}", Expected.NOT_NEGATIVE)
+        return self._real(row.get(key, MISSING), f"{where}.{key}", Expected.NOT_NEGATIVE)
 
     def _real(self, found: Any, where: str, expected: Expected) -> float:
-        number = _as_number(found)
+        number = as_number(found)
         if number is None or (expected is Expected.NOT_NEGATIVE and number < 0):
             self._fail(where, found, expected)
             return 0.0
@@ -241,9 +200,9 @@ class _Reading:
     def _choose(self, found: Any, most: int, *, needed: bool) -> int | None:
         if found is None and not needed:
             return None
-        number = _as_number(found)
+        number = as_number(found)
         if number is None or number % 1 or not 1 <= number <= most:
-            self._fail("choose", _MISSING if found is None else found, Expected.COUNT, most)
+            self._fail("choose", MISSING if found is None else found, Expected.COUNT, most)
             return None
         return int(number)
 
@@ -271,63 +230,28 @@ class _Reading:
         for place, centre in (found or {}).items():
             if place not in at:
                 self._fail(f"fixed.{place}", place, Expected.PLACE)
-            elif _name(centre) not in centre_at:
+            elif as_name(centre) not in centre_at:
                 self._fail(f"fixed.{place}", centre, Expected.CENTRE)
             else:
-                yield at[place], centre_at[_name(centre)]
+                yield at[place], centre_at[as_name(centre)]
 
     def _pairs(self, document: Mapping[str, Any], name: str, at: Mapping[str, int]) -> Iterator[Pair]:
         for index, pair in enumerate(self._list(document, name)):
             where = f"{name}[{index}]"
-            if not isinstance(pair, list) or len(pair) != 2 or _name(pair[0]) == _name(pair[1]):
+            if not isinstance(pair, list) or len(pair) != 2 or as_name(pair[0]) == as_name(pair[1]):
                 self._fail(where, pair, Expected.PAIR)
                 continue
-            strange = [each for each in pair if _name(each) not in at]
+            strange = [each for each in pair if as_name(each) not in at]
             if strange:
                 self._fail(where, strange[0], Expected.PLACE)
             else:
-                yield at[_name(pair[0])], at[_name(pair[1])]
-
-
-_MISSING = object()
-
-
-def _name(code: Any) -> str:
-    """An id as it is compared: keys of an object are texts, ids may be whole numbers."""
-    plain = isinstance(code, (str, int)) and not isinstance(code, bool)
-    return str(code) if plain else ""
+                yield at[as_name(pair[0])], at[as_name(pair[1])]
 
 
 def _positions(sites: tuple[Site, ...]) -> dict[str, int]:
     return {str(site.code): at for at, site in enumerate(sites)}
 
 
-def _as_number(found: Any) -> float | None:
-    """A finite number; None for anything else, and for whole numbers beyond what can be counted with."""
-    if isinstance(found, bool) or not isinstance(found, (int, float)):
-        return None
-    try:
-        number = float(found)
-    except OverflowError:
-        return None
-    return number if math.isfinite(number) and abs(number) <= LARGEST else None
-
-
-LARGEST = 1e15
-"""Whole numbers up to here are added exactly."""
-
-
 def _length(found: Any) -> Any:
     """A list is shown by its length: its cells say nothing about what is wrong with it."""
     return f"[{len(found)}]" if isinstance(found, list) else found
-
-
-def _fault(where: str, found: Any, expected: Expected, most: int = 0) -> Fault:
-    text = _shown(found)
-    return Fault(where, text if len(text) <= SHOWN else text[: SHOWN - 1] + "…", expected, most)
-
-
-def _shown(found: Any) -> str:
-    if found is _MISSING:
-        return "—"
-    return found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)

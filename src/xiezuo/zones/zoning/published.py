@@ -2,9 +2,28 @@
 
 from typing import Any
 
-from xiezuo.zones.zoning.instance import BadInstance, Blamed, Expected, Fault, Instance, NoAnswer, read
+from xiezuo.zones.zoning.instance import (
+    BadInstance,
+    Blamed,
+    Document,
+    Expected,
+    Fault,
+    Instance,
+    NoAnswer,
+    read,
+)
 
-__all__ = ["BadInstance", "Blamed", "Expected", "Fault", "Instance", "NoAnswer", "propose_for", "read"]
+__all__ = [
+    "BadInstance",
+    "Blamed",
+    "Document",
+    "Expected",
+    "Fault",
+    "Instance",
+    "NoAnswer",
+    "propose_for",
+    "read",
+]
 
 
 def propose_for(instance: Instance, *, seconds: float, seed: int) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import argparse
 import math
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,9 @@ from xiezuo.zones.api import propose_on
 from xiezuo.zones.api import published as zoning
 
 SECONDS = 10.0
-EXPECTED = {
-    zoning.Expected.JSON: gettext_lazy("a JSON document in UTF-8"),
-    zoning.Expected.ONCE: gettext_lazy("each name once in an object"),
+EXPECTED: dict[Enum, Any] = {
+    zoning.Document.JSON: gettext_lazy("a JSON document in UTF-8"),
+    zoning.Document.ONCE: gettext_lazy("each name once in an object"),
     zoning.Expected.OBJECT: gettext_lazy("an object"),
     zoning.Expected.LIST: gettext_lazy("a list"),
     zoning.Expected.SOME: gettext_lazy("a list with one entry at least"),
