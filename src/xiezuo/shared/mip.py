@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
+Whole = NDArray[np.int64]
 Stop = Callable[[], bool]
 
 
@@ -77,18 +78,40 @@ class Model:
         self.least.append(least)
         self.most.append(most)
 
+    def amounts(self, costs: Numbers, *, whole: bool = False) -> Whole:
+        """Add variables between 0 and 1 at once, each with its cost."""
+        first, many = len(self.costs), len(costs)
+        self.costs.extend(costs.tolist())
+        self.lower.extend([0.0] * many)
+        self.upper.extend([1.0] * many)
+        self.whole.extend([whole] * many)
+        return np.arange(first, first + many)
+
+    def rows(self, of: Whole, terms: Whole, factors: Numbers, *, least: Numbers, most: Numbers) -> Whole:
+        """Add rows at once: term `at`, a variable with its factor, stands in the row `of[at]`, counted from the first one
+        added; `of` ascends. Returns their numbers."""
+        first = len(self.least)
+        ends = len(self.columns) + np.cumsum(np.bincount(of, minlength=len(least)))
+        self.columns.extend(terms.tolist())
+        self.factors.extend(factors.tolist())
+        self.starts.extend(ends.tolist())
+        self.least.extend(least.tolist())
+        self.most.extend(most.tolist())
+        return np.arange(first, first + len(least))
+
     def solve(
         self, *, seconds: float, start: Numbers | None = None, nodes: int | None = None, gap: float = 0.0,
-        stop: Stop | None = None, prove_only: bool = False,
+        stop: Stop | None = None, prove_only: bool = False, near: float = 1e-7,
     ) -> Solved:  # fmt: skip
         """The cheapest values, from `start` if given; ends with the best so far after `seconds` or `nodes`.
 
-        `prove_only` spends no time on looking for better values beside the proof.
+        `prove_only` spends no time on looking for better values beside the proof. Values that cost at most `near` more
+        than the bound are best enough, as where costs come in steps.
         """
         highs = built(self, relaxed=False)
         highs.setOptionValue("time_limit", max(0.05, seconds))
         highs.setOptionValue("mip_rel_gap", gap)
-        highs.setOptionValue("mip_abs_gap", 1e-7)
+        highs.setOptionValue("mip_abs_gap", near)
         if nodes is not None:
             highs.setOptionValue("mip_max_nodes", nodes)
         if prove_only:

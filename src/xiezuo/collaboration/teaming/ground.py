@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -34,6 +34,16 @@ class Ground:
     """[need, need]: they share a day; a need overlaps itself."""
     price: Numbers
     """[person, need]: what further matters, without what depends on the other members."""
+    same_unit: float
+    """What each member beyond the first of one unit adds to it."""
+
+    def only(self, columns: Counts) -> "Ground":
+        """The same people and some of the needs."""
+        needs = tuple(self.needs[at] for at in columns.tolist())
+        return replace(
+            self, needs=needs, open=self.open[:, columns], size=self.size[columns], asked=self.asked[:, columns],
+            overlaps=self.overlaps[np.ix_(columns, columns)], price=self.price[:, columns],
+        )  # fmt: skip
 
     @cached_property
     def most(self) -> int:
@@ -43,12 +53,6 @@ class Ground:
             if ends is None or need.starts >= ends:
                 ends, found = need.ends, found + 1
         return found
-
-    @cached_property
-    def by_start(self) -> Counts:
-        """Position of each need when they are ordered by their first days."""
-        order = sorted(range(len(self.needs)), key=lambda at: (self.needs[at].starts, at))
-        return np.argsort(np.array(order, np.int64))
 
     @cached_property
     def plain(self) -> bool:
@@ -74,6 +78,7 @@ def ground_of(people: Sequence[Person], needs: Sequence[Need], *, seed: int, wei
         _asked(asked, demands),
         _overlaps(asked),
         _price(drawn, asked, weights),
+        weights.same_unit,
     )
 
 

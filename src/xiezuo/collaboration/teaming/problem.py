@@ -11,6 +11,23 @@ from enum import Enum
 Days = tuple[date, date]
 
 
+class Kind(Enum):
+    """What a rule of a need is about."""
+
+    SIZE = "size"
+    ROLE = "role"
+    SKILL = "skill"
+    WOMEN = "women"
+    OWN = "own"
+    PINNED = "pinned"
+    MOST_OF_UNIT = "most-of-unit"
+    LEAST_UNITS = "least-units"
+    PERSON = "person"
+    """A member cannot go; or is nobody that is known."""
+    TWICE = "twice"
+    """A person stands in one team twice, or in two teams at once."""
+
+
 @dataclass(frozen=True)
 class Person:
     """Somebody who may be sent.
@@ -59,6 +76,8 @@ class Need:
     least_units: int = 0
     may_lift: frozenset[str] = frozenset()
     """Reason codes of bars that may be named as something to give. A recusal's is never among them."""
+    firm: frozenset[Kind] = frozenset({Kind.OWN})
+    """Demands that are never named as something to give, as those of the law."""
 
 
 @dataclass(frozen=True)
@@ -98,23 +117,6 @@ class Proposal:
     bound: Goals
     proven: bool
     excluded: Mapping[str, Mapping[str, str]]
-
-
-class Kind(Enum):
-    """What a rule of a need is about."""
-
-    SIZE = "size"
-    ROLE = "role"
-    SKILL = "skill"
-    WOMEN = "women"
-    OWN = "own"
-    PINNED = "pinned"
-    MOST_OF_UNIT = "most-of-unit"
-    LEAST_UNITS = "least-units"
-    PERSON = "person"
-    """A member cannot go; or is nobody that is known."""
-    TWICE = "twice"
-    """A person stands in one team twice, or in two teams at once."""
 
 
 @dataclass(frozen=True)

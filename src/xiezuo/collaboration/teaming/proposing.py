@@ -1,14 +1,24 @@
-"""Teams proposed: for several needs at once, up to three different ones for one need, or what would have to give.
+"""Teams proposed: for several needs at once, or up to three different ones for one need.
 
 People decide; this proposes. The same people, needs, seconds and seed give the same answer, in whatever order they come.
-Needs loaded HiGHS only where a question is asked.
 """
 
-from collections.abc import Sequence
+import math
+import time
+from collections.abc import Mapping, Sequence
 
-from xiezuo.collaboration.teaming.problem import Give, Need, Person, Proposal, Team, Weights
+import numpy as np
+
+from xiezuo.collaboration.teaming.ground import Counts, Ground, ground_of
+from xiezuo.collaboration.teaming.levelling import squares
+from xiezuo.collaboration.teaming.problem import Goals, Need, Person, Proposal, Team, Weights
+from xiezuo.collaboration.teaming.quick import Plan
+from xiezuo.collaboration.teaming.reasons import team_of
+from xiezuo.collaboration.teaming.roster import roster
+from xiezuo.collaboration.teaming.solving import Best, Search, fillable, first_plan
 
 USUAL = Weights()
+NEAR = 1e-9
 
 
 def propose(
@@ -21,7 +31,13 @@ def propose(
 ) -> Proposal:
     """The best teams found within so many seconds: every place filled, then the least greatest load, then the least sum of
     squared loads, then what further matters by its weights. `seed` decides between people who are equally good."""
-    raise NotImplementedError
+    until = time.perf_counter() + seconds
+    ground = ground_of(people, needs, seed=seed, weights=weights)
+    possible = _possible(ground, until)
+    search = Search(ground.only(possible), until)
+    best = search.best()
+    plan = search.further(best)
+    return _proposal(ground, possible, search.ground, best, plan)
 
 
 def alternatives(
@@ -35,10 +51,72 @@ def alternatives(
 ) -> list[Team]:
     """Up to `count` teams for one need, best first, each with at least half of its free places filled by others than in each
     better one where that is possible, and by one other at least; none where nobody fits."""
-    raise NotImplementedError
+    until = time.perf_counter() + seconds
+    ground = ground_of(people, [need], seed=seed, weights=weights)
+    found: list[frozenset[str]] = []
+    if need.size and fillable(ground, 0, until):
+        while len(found) < count and (team := _another(ground, need, found, until)):
+            found.append(team)
+    return [team_of(people, need, team, weights) for team in found]
 
 
-def what_would_give(people: Sequence[Person], need: Need, *, seconds: float = 2.0) -> list[tuple[Give, ...]]:
-    """The smallest sets of concessions that would make a need fillable, smallest first; none if it is fillable, or if nothing
-    that may be given would do. A bar is named only if its reason may be lifted: never a recusal, never a barred unit."""
-    raise NotImplementedError
+def _another(
+    ground: Ground, need: Need, found: Sequence[frozenset[str]], until: float
+) -> frozenset[str] | None:
+    """A team that is really different; if there is none, one that is less so."""
+    half = math.ceil((need.size - len(need.pinned)) / 2)
+    for others in dict.fromkeys((half, 1)):
+        away = tuple((0, team, need.size - others) for team in found)
+        search = Search(ground, until, away)
+        best = search.best()
+        if best.plan.filled.all() and others:
+            plan = search.further(best)
+            return frozenset(ground.people[at].id for at in np.flatnonzero(plan.sent[:, 0]))
+    return None
+
+
+def _possible(ground: Ground, until: float) -> Counts:
+    """The needs that have places, and could be filled one by one."""
+    plan = first_plan(ground)
+    return np.array(
+        [
+            at
+            for at in range(len(ground.needs))
+            if ground.size[at] and (plan.filled[at] or fillable(ground, at, until))
+        ],
+        np.int64,
+    )
+
+
+def _proposal(ground: Ground, possible: Counts, solved: Ground, best: Best, plan: Plan) -> Proposal:
+    teams, unfilled = _teams(solved, plan), dict[str, int]()
+    for at, need in enumerate(ground.needs):
+        if not need.size and fillable(ground, at, 0.0):
+            teams[need.id] = ()
+        elif need.id not in teams:
+            unfilled[need.id] = need.size
+    lost = int(ground.size.sum() - ground.size[possible].sum())
+    loads = plan.loads(solved)
+    goals = Goals(sum(unfilled.values()), float(loads.max(initial=0.0)), squares(solved, plan))
+    bound = _bound(best, lost, goals)
+    excluded = {need.id: _excluded(ground.people, need) for need in ground.needs}
+    return Proposal(teams, unfilled, goals, bound, goals == bound, excluded)
+
+
+def _bound(best: Best, lost: int, goals: Goals) -> Goals:
+    """What is below a goal by no more than counting is off, has reached it."""
+    least = best.squares if best.squares < goals.squares - NEAR * (1 + goals.squares) else goals.squares
+    return Goals(best.unfilled + lost, best.max_load, least)
+
+
+def _teams(ground: Ground, plan: Plan) -> dict[str, tuple[str, ...]]:
+    return {
+        need.id: tuple(sorted(ground.people[row].id for row in np.flatnonzero(plan.sent[:, at])))
+        for at, need in enumerate(ground.needs)
+        if plan.filled[at]
+    }
+
+
+def _excluded(people: Sequence[Person], need: Need) -> Mapping[str, str]:
+    found = {each.person.id: each.why.value for each in roster(people, need) if each.why is not None}
+    return dict(sorted(found.items()))

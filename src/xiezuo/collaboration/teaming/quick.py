@@ -63,8 +63,8 @@ def _scarcest_first(ground: Ground) -> list[int]:
 
 
 def _team(ground: Ground, need: int, able: Counts, cost: Numbers) -> Counts | None:
-    if ground.needs[need].pinned or not ground.plain:
-        return None if ground.size[need] else _nobody(ground, need)
+    if not ground.plain:
+        return None
     demands = np.flatnonzero(ground.asked[:, need])
     meets, asked = ground.meets[np.ix_(demands, able)], ground.asked[demands, need]
     for worth in (BY_LOAD, BY_DEMAND):
@@ -74,10 +74,10 @@ def _team(ground: Ground, need: int, able: Counts, cost: Numbers) -> Counts | No
     return None
 
 
-def _nobody(ground: Ground, need: int) -> Counts | None:
-    """A need of no places is met by nobody, if it demands nothing."""
-    asks = ground.asked[:, need].any() or ground.needs[need].pinned or ground.needs[need].least_units
-    return None if asks else np.zeros(0, np.int64)
+def nobody_would_do(ground: Ground, need: int) -> bool:
+    """Whether a need of no places is met by nobody: it demands nothing."""
+    asked = ground.needs[need]
+    return not (ground.asked[:, need].any() or asked.pinned or asked.least_units)
 
 
 def _chosen(meets: Flags, asked: Counts, cost: Numbers, places: int, worth: float) -> list[int] | None:
