@@ -18,6 +18,7 @@ from xiezuo.collaboration.loans.operations import follow_move as follow_move_of_
 from xiezuo.collaboration.loans.operations import follow_settlement as follow_settlement_of_loan
 from xiezuo.collaboration.loans.pairing_operations import add_visit, make_pairing, review_pairing
 from xiezuo.collaboration.requests.applying_operations import follow_move as follow_move_of_request
+from xiezuo.collaboration.teaming import published as teaming
 
 __all__ = [
     "AskedLoan",
@@ -41,4 +42,5 @@ __all__ = [
     "register_loan",
     "return_early",
     "review_pairing",
+    "teaming",
 ]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from xiezuo.config import installation
 
-WITHOUT_DATABASE = {"help", "stop", "collectstatic", "makemigrations", "test", "--version", "version"}
+WITHOUT_DATABASE = {"help", "stop", "collectstatic", "makemigrations", "teams", "test", "--version", "version"}
 
 WALL = ("config/wall.py", "config/journal_wall.py", "config/need_to_know.py", "accounts/roles.py")
 """What the wall in the database is made from: a change of it raises the wall anew."""
@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def needs_database(name: str, arguments: Sequence[str]) -> bool:
-    """Whether a command asks the database; zones of a question in a file are drawn without one."""
+    """Whether a command asks the database; zones and teams of a question in a file are found without one."""
     from_file = name == "zones" and any(each.partition("=")[0] == "--instance" for each in arguments)
     return not (name in WITHOUT_DATABASE or from_file or "--help" in arguments)
 
