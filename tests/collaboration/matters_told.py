@@ -3,7 +3,7 @@
 They are written as the operator, past the operations. Invented people and places throughout (虚构).
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 from uuid import uuid4
@@ -27,7 +27,7 @@ DAY = timedelta(days=1)
 
 def noon(day: date) -> datetime:
     """Twelve o'clock of a day, in the time zone of the installation."""
-    return timezone.make_aware(datetime(day.year, day.month, day.day, 12))
+    return timezone.make_aware(datetime.combine(day, time(12)))
 
 
 def request(of: Commission, unit: Unit, on: date, state: str = "审批中", **more: Any) -> Request:
