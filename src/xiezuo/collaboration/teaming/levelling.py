@@ -2,56 +2,41 @@
 
 import math
 import time
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
+from xiezuo.collaboration.teaming.choosing import CHEAPEST, allowed, few, plan_cost, step_cost
 from xiezuo.collaboration.teaming.ground import Flags, Ground
+from xiezuo.collaboration.teaming.improving import improve
 from xiezuo.collaboration.teaming.pricing import bound, reduced
 from xiezuo.collaboration.teaming.quick import Plan
-from xiezuo.collaboration.teaming.writing import Goal, Limits, Written, allowed, step_cost, write
+from xiezuo.collaboration.teaming.writing import Goal, Limits, Written, write
 from xiezuo.shared.mip import End, Numbers, Relaxed
 
 ALL = 5_000
 """Up to so many arcs a model has all of them from the beginning."""
 MANY = 40_000
 """So many arcs at most go into the model with whole numbers."""
-CHEAPEST, PER_DEMAND = 30, 8
-"""Of each need so many arcs are in the first model: of the least burdened, and of those who meet each demand."""
+INSIDE = 4_000
+"""From so many arcs on the linear model is solved from the inside."""
+PIECES = 1_000
+"""From so many arcs on a plan is improved piece by piece before the model is asked for whole numbers."""
 ROUNDS = 12
 TINY = 1e-6
 
 
 def level(ground: Ground, limits: Limits, plan: Plan, until: float) -> tuple[Plan, float]:
     """The plan with the least squares that was found from `plan` on, and what no plan has less of."""
-    first = _squares_of_none(ground, limits)
-    step = _step(ground)
-    found, least = _least(ground, limits, plan, until, step)
-    return found, first + least
+    levelling = Levelling(ground, limits, plan, until, _step(ground))
+    levelling.work()
+    return levelling.plan, _squares_of_none(ground, limits) + min(levelling.least, levelling.cost)
 
 
 def squares(ground: Ground, plan: Plan) -> float:
     """The sum of squared loads of all people."""
     return math.fsum((plan.loads(ground) ** 2).tolist())
-
-
-def few(ground: Ground, arcs: Flags, plan: Plan) -> Flags:
-    """Arcs of each need to the least burdened and to those who meet its demands, and those of a plan.
-
-    Who will hardly be left out counts as equally burdened, and equals take turns, so that needs do not all see the same.
-    """
-    people, needs = arcs.shape
-    places = min(int(ground.size.sum()), people)
-    rent = np.partition(ground.load, places - 1)[places - 1] if places else 0.0
-    burden, found = np.maximum(ground.load, rent), plan.sent & arcs
-    for need in range(needs):
-        turn = (np.arange(people) - need * people // max(needs, 1)) % people
-        order = np.lexsort((turn, burden))
-        able = order[arcs[order, need]]
-        found[able[:CHEAPEST], need] = True
-        for demand in np.flatnonzero(ground.asked[:, need]).tolist():
-            found[able[ground.meets[demand, able]][:PER_DEMAND], need] = True
-    return found
 
 
 def _squares_of_none(ground: Ground, limits: Limits) -> float:
@@ -60,12 +45,6 @@ def _squares_of_none(ground: Ground, limits: Limits) -> float:
     return math.fsum((ground.load**2).tolist()) + places * (
         2 * float(ground.load.min(initial=np.inf)) + 1 if len(ground.load) else 0
     )
-
-
-def cost(ground: Ground, plan: Plan) -> float:
-    """What a plan costs in the model."""
-    teams = plan.sent.sum(axis=1)
-    return float((step_cost(ground) * teams + teams * (teams - 1.0)).sum())
 
 
 def _step(ground: Ground) -> float:
@@ -79,95 +58,130 @@ def _up(least: float, step: float) -> float:
     return math.ceil(least / step - TINY) * step if step and math.isfinite(least) else least
 
 
-def _least(ground: Ground, limits: Limits, plan: Plan, until: float, step: float) -> tuple[Plan, float]:
-    everything = allowed(ground, limits.caps)
-    pruned = ground.plain and not limits.away and everything.sum() > ALL
-    arcs = few(ground, everything, plan) if pruned else everything
-    priced = _priced(ground, limits, arcs, until)
-    if priced is None:
-        return plan, 0.0
-    written, relaxed, costs, least = priced
-    least = _up(max(least, 0.0), step)
-    better = _if_whole(written, relaxed)
-    if better is not None and cost(ground, better) < cost(ground, plan):
-        plan = better
-    if cost(ground, plan) <= least + _slack(least):
-        return plan, cost(ground, plan)
-    return _whole(ground, limits, plan, until, step, costs, least, written)
+@dataclass
+class Levelling:
+    """A plan on its way down; `least` is what no plan costs less than, `raw` the same before it is rounded up to a step."""
 
+    ground: Ground
+    limits: Limits
+    plan: Plan
+    until: float
+    step: float
+    raw: float = 0.0
+    least: float = 0.0
 
-def _slack(least: float) -> float:
-    return 1e-9 * (1.0 + abs(least))
+    def work(self) -> None:
+        """Lower the plan's cost until it is proven or the time is over."""
+        self._raise(_cheapest_steps(self.ground, self.limits))
+        if self.done:
+            return
+        priced = self._priced()
+        if priced is None or self.done:
+            return
+        written, costs = priced
+        arcs = np.zeros_like(self.ground.open)
+        arcs[written.person, written.need] = True
+        if arcs.sum() > PIECES and not self.limits.away and self.ground.plain:
+            self.plan = improve(
+                self.ground,
+                self.limits,
+                self.plan,
+                costs,
+                enough=self.least,
+                near=self.near,
+                until=self.until,
+            )
+        for _time in range(2):
+            if self.done or time.perf_counter() >= self.until:
+                return
+            self._solve(arcs, costs)
 
+    @property
+    def cost(self) -> float:
+        """Of the plan."""
+        return plan_cost(self.ground, self.plan)
 
-def _priced(
-    ground: Ground, limits: Limits, arcs: Flags, until: float
-) -> tuple[Written, Relaxed, Numbers, float] | None:
-    """The linear model with arcs added until no other one could help, or the time is over; None if it was over at once."""
-    best, kept = -math.inf, None
-    for _round in range(ROUNDS):
-        written = write(ground, arcs, limits, Goal.SQUARES)
+    @property
+    def done(self) -> bool:
+        """Whether no plan costs less."""
+        return self.cost <= self.least + 1e-9 * (1.0 + abs(self.least))
+
+    @property
+    def near(self) -> float:
+        """Costs that differ by no more than this differ by nothing."""
+        return 0.999 * self.step if self.step else 1e-6
+
+    def _raise(self, least: float) -> None:
+        self.raw = max(self.raw, least)
+        self.least = _up(self.raw, self.step)
+
+    def _take(self, plan: Plan) -> None:
+        if plan_cost(self.ground, plan) < self.cost:
+            self.plan = plan
+
+    def _priced(self) -> tuple[Written, Numbers] | None:
+        """The linear model, with arcs added until no other one could help; None where the time was over at once."""
+        everything, kept = allowed(self.ground, self.limits.caps), None
+        pruned = self.ground.plain and not self.limits.away and everything.sum() > ALL
+        arcs = few(self.ground, everything, self.plan) if pruned else everything
+        for _round in range(ROUNDS):
+            written = write(self.ground, arcs, self.limits, Goal.SQUARES)
+            relaxed = self._relaxed(written)
+            if relaxed is None:
+                break
+            costs = reduced(written, relaxed)
+            self._raise(bound(written, relaxed, costs))
+            kept = written, costs
+            if _is_whole(written, relaxed):
+                self._take(written.plan(relaxed.values))
+            helpful = (costs < -1e-5) & ~arcs
+            if self.done or not helpful.any() or time.perf_counter() > self.until:
+                break
+            arcs = arcs | _most_helpful(helpful, costs)
+        return kept
+
+    def _relaxed(self, written: Written) -> Relaxed | None:
+        left = max(0.05, self.until - time.perf_counter())
         try:
-            relaxed = written.model.relax(seconds=max(0.05, until - time.perf_counter()))
+            return written.model.relax(seconds=left, inside=len(written.person) > INSIDE)
         except TimeoutError:
-            break
-        if relaxed is None:
-            break
-        costs = reduced(written, relaxed)
-        best = max(best, bound(written, relaxed, costs))
-        kept = written, relaxed, costs, best
-        helpful = (costs < -TINY) & ~arcs
-        if not helpful.any() or time.perf_counter() > until:
-            break
-        arcs = arcs | _most_helpful(helpful, costs)
-    return kept
+            return None
+
+    def _solve(self, arcs: Flags, costs: Numbers) -> None:
+        """Whole numbers, for all arcs that a better plan could have if they are not too many; else for some of them."""
+        everything = allowed(self.ground, self.limits.caps)
+        could = everything & (self.raw + costs <= self.cost - self.step + TINY * (1.0 + self.cost))
+        complete = int(could.sum()) <= MANY
+        chosen = could if complete else could & arcs
+        written = write(self.ground, chosen | self.plan.sent, self.limits, Goal.SQUARES)
+        left = self.until - time.perf_counter()
+        solved = written.model.solve(seconds=left, start=written.values(self.plan), near=self.near)
+        if len(solved.values):
+            self._take(written.plan(solved.values))
+        if complete:
+            self._raise(min(self.cost, solved.bound))
+            if solved.end is End.PROVEN:
+                self._raise(self.cost)
+
+
+def _cheapest_steps(ground: Ground, limits: Limits) -> float:
+    """No plan costs less than if all its places went to whoever bears least."""
+    places = int(ground.size.sum()) - (limits.unfilled or 0)
+    room = np.minimum(limits.caps, ground.most)
+    steps = np.arange(int(room.max(initial=0)))[None]
+    costs = (step_cost(ground)[:, None] + 2.0 * steps)[steps < room[:, None]]
+    return float(np.sort(costs)[:places].sum())
 
 
 def _most_helpful(helpful: Flags, costs: Numbers) -> Flags:
     """Of each need the arcs that help most."""
     order = np.argsort(np.where(helpful, costs, np.inf), axis=0, kind="stable")[:CHEAPEST]
     chosen = np.zeros_like(helpful)
-    np.put_along_axis(chosen, order, True, axis=0)
+    np.put_along_axis(chosen, order, True, axis=0)  # noqa: FBT003
     return chosen & helpful
 
 
-def _if_whole(written: Written, relaxed: Relaxed) -> Plan | None:
-    """The plan of the linear model, if it happens to be one."""
-    decided = [index for index, whole in enumerate(written.model.whole) if whole]
-    values = relaxed.values[decided]
-    return written.plan(relaxed.values) if np.abs(values - np.round(values)).max(initial=0.0) < TINY else None
-
-
-def _whole(
-    ground: Ground,
-    limits: Limits,
-    plan: Plan,
-    until: float,
-    step: float,
-    costs: Numbers,
-    least: float,
-    written: Written,
-) -> tuple[Plan, float]:
-    """Whole numbers: first for the arcs of the linear model, then for all that could be in a better plan."""
-    arcs = np.zeros_like(ground.open)
-    arcs[written.person, written.need] = True
-    everything = allowed(ground, limits.caps)
-    for _time in range(2):
-        could = everything & (costs <= cost(ground, plan) - least + TINY)
-        complete = could.sum() <= MANY or bool((could <= arcs).all())
-        chosen = (could | plan.sent) if could.sum() <= MANY else (arcs & could) | plan.sent
-        left = until - time.perf_counter()
-        if left <= 0:
-            break
-        model = write(ground, chosen, limits, Goal.SQUARES)
-        near = step * 0.999 if step else 1e-6
-        solved = model.model.solve(seconds=left, start=model.values(plan), near=near)
-        if len(solved.values):
-            found = model.plan(solved.values)
-            plan = found if cost(ground, found) < cost(ground, plan) else plan
-        if complete:
-            least = max(least, min(_up(solved.bound, step), cost(ground, plan)))
-        if (solved.end is End.PROVEN and complete) or cost(ground, plan) <= least + _slack(least):
-            least = cost(ground, plan) if complete or cost(ground, plan) <= least + _slack(least) else least
-            break
-    return plan, least
+def _is_whole(written: Written, relaxed: Relaxed) -> bool:
+    """Whether the values of the linear model happen to be a plan."""
+    values = relaxed.values[np.array(written.model.whole)]
+    return bool(np.abs(values - np.round(values)).max(initial=0.0) < TINY)

@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from xiezuo.collaboration.teaming.writing import Goal, Written, allowed, step_cost
+from xiezuo.collaboration.teaming.choosing import allowed, step_cost
+from xiezuo.collaboration.teaming.writing import Goal, Written
 from xiezuo.shared.mip import Numbers, Relaxed
 
 
 def reduced(written: Written, relaxed: Relaxed) -> Numbers:
     """[person, need]: what sending somebody adds to the cost at these prices, infinite where nobody may be sent."""
-    ground, prices = written.ground, relaxed.prices
+    ground, prices = written.ground, _signed(written, relaxed)
     of_need = prices[written.size_row] if len(written.size_row) else np.zeros(0)
     of_demand = np.where(written.demand_row >= 0, prices[written.demand_row], 0.0)
     found = (
@@ -33,6 +34,18 @@ def _of_people(written: Written, prices: Numbers) -> Numbers:
 
 def bound(written: Written, relaxed: Relaxed, costs: Numbers) -> float:
     """No plan costs less, by whatever arcs, if `costs` are those that `reduced` gave."""
+    model, prices = written.model, _signed(written, relaxed)
+    rows = np.repeat(np.arange(len(prices)), np.diff(model.starts))
+    drawn = np.bincount(model.columns, np.array(model.factors) * prices[rows], minlength=len(model.costs))
+    left_over, upper = np.array(model.costs) - drawn, np.array(model.upper)
+    by_columns = (np.minimum(left_over, 0.0) * np.where(left_over < 0, upper, 0.0)).sum()
+    sides = np.where(prices > 0, model.least, np.where(prices < 0, model.most, 0.0))
     left_out = costs.copy()
     left_out[written.person, written.need] = np.inf
-    return relaxed.cost + float(np.minimum(left_out, 0.0).sum())
+    return float((prices * sides).sum() + by_columns + np.minimum(left_out, 0.0).sum())
+
+
+def _signed(written: Written, relaxed: Relaxed) -> Numbers:
+    """Prices with the sign that their rows allow: any such prices make a bound, however they were found."""
+    low, high = np.isfinite(written.model.least), np.isfinite(written.model.most)
+    return np.clip(relaxed.prices, np.where(high, -np.inf, 0.0), np.where(low, np.inf, 0.0))

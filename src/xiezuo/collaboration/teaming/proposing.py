@@ -6,6 +6,7 @@ People decide; this proposes. The same people, needs, seconds and seed give the 
 import math
 import time
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from xiezuo.collaboration.teaming.levelling import squares
 from xiezuo.collaboration.teaming.problem import Goals, Need, Person, Proposal, Team, Weights
 from xiezuo.collaboration.teaming.quick import Plan
 from xiezuo.collaboration.teaming.reasons import team_of
-from xiezuo.collaboration.teaming.roster import roster
+from xiezuo.collaboration.teaming.roster import why_not
 from xiezuo.collaboration.teaming.solving import Best, Search, fillable, first_plan
 
 USUAL = Weights()
@@ -99,7 +100,7 @@ def _proposal(ground: Ground, possible: Counts, solved: Ground, best: Best, plan
     loads = plan.loads(solved)
     goals = Goals(sum(unfilled.values()), float(loads.max(initial=0.0)), squares(solved, plan))
     bound = _bound(best, lost, goals)
-    excluded = {need.id: _excluded(ground.people, need) for need in ground.needs}
+    excluded = {need.id: _excluded(ground, at) for at, need in enumerate(ground.needs)}
     return Proposal(teams, unfilled, goals, bound, goals == bound, excluded)
 
 
@@ -117,6 +118,7 @@ def _teams(ground: Ground, plan: Plan) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _excluded(people: Sequence[Person], need: Need) -> Mapping[str, str]:
-    found = {each.person.id: each.why.value for each in roster(people, need) if each.why is not None}
-    return dict(sorted(found.items()))
+def _excluded(ground: Ground, at: int) -> Mapping[str, str]:
+    closed = (ground.people[row] for row in np.flatnonzero(~ground.open[:, at]))
+    found = ((person.id, why_not(person, ground.needs[at])) for person in closed)
+    return {person: why.value for person, why in sorted(found, key=itemgetter(0)) if why is not None}

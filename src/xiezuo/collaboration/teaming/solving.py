@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from xiezuo.collaboration.teaming.choosing import allowed, few, plan_cost
 from xiezuo.collaboration.teaming.ground import ENDLESS, Counts, Ground
-from xiezuo.collaboration.teaming.levelling import cost, few, level
+from xiezuo.collaboration.teaming.levelling import level
 from xiezuo.collaboration.teaming.quick import Plan, nobody_would_do, quick
-from xiezuo.collaboration.teaming.writing import Goal, Limits, allowed, write
+from xiezuo.collaboration.teaming.writing import Goal, Limits, write
 
 MANY = 40_000
 """Up to so many arcs a model has all of them."""
@@ -54,7 +55,7 @@ class Search:
         if left <= 0 or not (ground.price.any() or ground.same_unit):
             return plan
         loads = plan.loads(ground).max(initial=0.0)
-        budget = cost(ground, plan)
+        budget = plan_cost(ground, plan)
         limits = Limits(
             caps(ground, float(loads)), plan.unfilled(ground), budget + TINY * (1 + budget), self.away
         )

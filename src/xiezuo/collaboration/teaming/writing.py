@@ -5,6 +5,7 @@ from enum import Enum
 
 import numpy as np
 
+from xiezuo.collaboration.teaming.choosing import step_cost
 from xiezuo.collaboration.teaming.ground import Counts, Flags, Ground
 from xiezuo.collaboration.teaming.quick import Plan
 from xiezuo.shared.mip import Model, Numbers
@@ -72,17 +73,6 @@ class Written:
         for person, more in self.more.items():
             found[more[: plan.sent[person].sum()]] = 1.0
         return found
-
-
-def step_cost(ground: Ground) -> Numbers:
-    """[person]: what the first team adds to the squares, less what it adds for the least burdened; each further one 2 more."""
-    cost: Numbers = 2.0 * (ground.load - ground.load.min(initial=np.inf))
-    return cost
-
-
-def allowed(ground: Ground, caps: Counts) -> Flags:
-    """Who may be sent at all: open, and not yet borne down by load."""
-    return ground.open & (caps > 0)[:, None]
 
 
 def write(ground: Ground, arcs: Flags, limits: Limits, goal: Goal) -> Written:
