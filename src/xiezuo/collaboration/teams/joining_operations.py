@@ -21,9 +21,6 @@ MEMBER = "member"
 DAY = timedelta(days=1)
 BACK = (RecusalDecision.REFUSED, RecusalDecision.OVERRIDDEN)
 """Decisions after which somebody may take part."""
-ENDING = {
-    RequestVerb.CLOSE: WhyLeft.DONE, RequestVerb.TERMINATE: WhyLeft.ENDED, RequestVerb.TRANSFER: WhyLeft.ENDED,
-}  # fmt: skip
 
 
 def join_if_clear(member: Member, *, by: Actor, now: datetime) -> Member:
@@ -96,12 +93,9 @@ def _leave_with_loan(request: int, member: int, now: datetime) -> bool:
     return True
 
 
-def follow_request(*, request: Request, verb: RequestVerb, by: Actor, now: datetime) -> None:
-    """With a request that ends its team ends; with one that is extended the team stays as long, where its people are free."""
-    if verb in ENDING:
-        for row in sitting_in(request):
-            leave(row, ENDING[verb], by=by, now=now)
-    elif verb == RequestVerb.EXTEND:
+def follow_request(*, request: Request, verb: RequestVerb, by: Actor, now: datetime) -> None:  # noqa: ARG001 - told by the event
+    """Of a request that is extended the team stays as long, where its people are free; the end of one ends its team by itself."""
+    if verb == RequestVerb.EXTEND:
         for row in sitting_in(request):
             _stay(row, request, now)
 
