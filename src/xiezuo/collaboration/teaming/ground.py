@@ -138,11 +138,11 @@ def _price(people: Sequence[Person], needs: Sequence[Need], weights: Weights) ->
     price = np.zeros((len(people), len(needs)))
     price += np.array([weights.part_time * (not each.full_time) for each in people])[:, None]
     named = {need.id: column for column, need in enumerate(needs)}
-    kept = [need.kept for need in needs]
+    kept = [(column, need.kept) for column, need in enumerate(needs) if need.kept]
     for row, person in enumerate(people):
         for need_id, far in person.travel.items():
             if need_id in named:
                 price[row, named[need_id]] += weights.travel * far
-        for column in (at for at, ids in enumerate(kept) if ids and person.id in ids):
+        for column in (at for at, ids in kept if person.id in ids):
             price[row, column] -= weights.change
     return price

@@ -30,7 +30,7 @@ def improve(
     lot, fruitless, before = random.Random(0), 0, plan_cost(ground, plan)  # noqa: S311 - drawn again alike
     while before > enough and fruitless < FRUITLESS and time.perf_counter() < until:
         piece = _piece(ground, plan, costs, lot, by_lot=fruitless % 2 == 1)
-        plan = _anew(ground, limits, plan, piece, near, min(until, time.perf_counter() + PIECE))
+        plan = _anew(ground, limits, plan, piece, near=near, until=min(until, time.perf_counter() + PIECE))
         after = plan_cost(ground, plan)
         fruitless = fruitless + 1 if after >= before else 0
         before = after
@@ -48,7 +48,7 @@ def _piece(ground: Ground, plan: Plan, costs: Numbers, lot: random.Random, *, by
     return np.sort(np.argsort(-dear, kind="stable")[:many])
 
 
-def _anew(ground: Ground, limits: Limits, plan: Plan, piece: Counts, near: float, until: float) -> Plan:
+def _anew(ground: Ground, limits: Limits, plan: Plan, piece: Counts, *, near: float, until: float) -> Plan:
     """The same plan with the needs of a piece staffed at least cost among those whom the others leave."""
     others = plan.sent.copy()
     others[:, piece] = False

@@ -177,7 +177,7 @@ def _most_helpful(helpful: Flags, costs: Numbers) -> Flags:
     """Of each need the arcs that help most."""
     order = np.argsort(np.where(helpful, costs, np.inf), axis=0, kind="stable")[:CHEAPEST]
     chosen = np.zeros_like(helpful)
-    np.put_along_axis(chosen, order, True, axis=0)  # noqa: FBT003
+    np.put_along_axis(chosen, order, True, axis=0)
     return chosen & helpful
 
 

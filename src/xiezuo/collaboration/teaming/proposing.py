@@ -34,9 +34,10 @@ def propose(
     squared loads, then what further matters by its weights. `seed` decides between people who are equally good."""
     until = time.perf_counter() + seconds
     ground = ground_of(people, needs, seed=seed, weights=weights)
-    possible = _possible(ground, until)
+    instant = first_plan(ground)
+    possible = _possible(ground, instant, until)
     search = Search(ground.only(possible), until)
-    best = search.best()
+    best = search.best(Plan(instant.sent[:, possible], instant.filled[possible]))
     plan = search.further(best)
     return _proposal(ground, possible, search.ground, best, plan)
 
@@ -76,9 +77,8 @@ def _another(
     return None
 
 
-def _possible(ground: Ground, until: float) -> Counts:
-    """The needs that have places, and could be filled one by one."""
-    plan = first_plan(ground)
+def _possible(ground: Ground, plan: Plan, until: float) -> Counts:
+    """The needs that have places, and could be filled one by one, as those are that a plan fills."""
     return np.array(
         [
             at

@@ -35,15 +35,20 @@ class Search:
     until: float
     away: tuple[tuple[int, frozenset[str], int], ...] = ()
 
-    def best(self) -> Best:
-        """The best plan found."""
+    def best(self, instant: Plan | None = None) -> Best:
+        """The best plan found; `instant` is that of `first_plan`, if it is known."""
+        low = float(self.ground.load.max(initial=0.0))
+        if instant is not None and instant.filled.all():
+            return self._levelled(instant, 0, low, low)
         endless = np.full(len(self.ground.people), ENDLESS, np.int64)
         plan, unfilled = self.fill(endless, 0)
         missing = plan.unfilled(self.ground)
-        low = float(self.ground.load.max(initial=0.0))
         if unfilled < missing:
             return Best(plan, unfilled, low, fewest_squares(self.ground, missing, ENDLESS))
         plan, low, high = self.lower(plan, low, missing)
+        return self._levelled(plan, missing, low, high)
+
+    def _levelled(self, plan: Plan, missing: int, low: float, high: float) -> Best:
         limits = Limits(caps(self.ground, high), missing, away=self.away)
         plan, squares = level(self.ground, limits, plan, self.until)
         return Best(plan, missing, low, squares)
@@ -117,8 +122,8 @@ def levels(ground: Ground, low: float, high: float) -> list[float]:
 
 
 def first_plan(ground: Ground) -> Plan:
-    """The instant answer, whatever anybody bears."""
-    return quick(ground, np.full(len(ground.people), ENDLESS, np.int64))
+    """The instant answer in which nobody bears more than somebody does already."""
+    return quick(ground, caps(ground, float(ground.load.max(initial=0.0))))
 
 
 def fillable(ground: Ground, need: int, until: float) -> bool:
