@@ -1,6 +1,6 @@
 """Questions about the work of a team: who the reader is in it, plan, tasks, log, minutes, letters, evaluations, index, chain."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.db.models import QuerySet
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from xiezuo.accounts.api import Actor, as_the_product, persons_of
 from xiezuo.collaboration.models import (
+    Declaration,
     Evaluation,
     JointMeeting,
     Letter,
@@ -22,7 +23,7 @@ from xiezuo.collaboration.requests.moving_operations import stood_of
 from xiezuo.collaboration.states import MemberState, Standing, TeamRole
 from xiezuo.collaboration.work.chain import Break, verify_chain
 from xiezuo.collaboration.work.policies import Part, may_see_evaluations
-from xiezuo.organisation.api import Commission, person_names
+from xiezuo.organisation.api import Commission, person_names, unit_names
 from xiezuo.shared.errors import NotThere
 
 
@@ -63,6 +64,23 @@ def names_in(members: Sequence[Member], on: date) -> dict[int, str]:
     with as_the_product():
         names = person_names({each.person_id for each in members}, on)
     return {each.pk: names.get(each.person_id, "") for each in members}
+
+
+def team_of(row: Request) -> list[Member]:
+    """Everybody who was chosen and did not leave before joining, by the order in which they were chosen. One query."""
+    rows = Member.objects.filter(request=row).exclude(state=MemberState.LEFT, joined_at=None)
+    return list(rows.order_by("pk"))
+
+
+def declaration_of(row: Request, person: int) -> Declaration | None:
+    """Whether and how a person was asked about ties; never what was answered beyond "none". One query."""
+    return Declaration.objects.filter(request=row, person=person).first()
+
+
+def units_called(units: Collection[int], on: date) -> dict[int, str]:
+    """What units are called on a day: whoever reads a request reads whose it is. One query."""
+    with as_the_product():
+        return unit_names([each for each in units if each], on)
 
 
 def plan_of(row: Request) -> WorkPlan | None:

@@ -1,0 +1,129 @@
+"""Forms about the request itself: application (F1), extension (F10), reminder (F14)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from xiezuo.accounts.api import Actor
+from xiezuo.collaboration.models import Request, RequestMove
+from xiezuo.collaboration.queries.requests import rule_words
+from xiezuo.collaboration.queries.work import units_called
+from xiezuo.collaboration.states import ENDED, Duty, Measure, RequestState, RequestVerb, TeamRole
+from xiezuo.collaboration.work.papers.parts import (
+    Content,
+    Printing,
+    by_hand,
+    day,
+    days,
+    facts,
+    listed,
+    signed,
+)
+from xiezuo.shared.errors import NotThere
+from xiezuo.ui.choices import words_of
+
+ON_FORM = "on the form"
+
+
+def whole(row: Request, _by: Actor, _on: date) -> Sequence[tuple[int, str]]:
+    """The request itself, once it has its number."""
+    return [] if row.number is None else [(0, "")]
+
+
+def application(told: Printing) -> Content:
+    """协作申请表: who asks why by which rule, and for what profile."""
+    row = told.row
+    on = row.starts or timezone.localdate(row.begun_at)
+    named = units_called([row.unit_id, row.lead_id or 0, *row.wanted_units], on)
+    secrets = _("yes, handed over on paper") if row.carries_secrets else _("no")
+    return Content(
+        [
+            facts(
+                (pgettext(ON_FORM, "Asked by"), named.get(row.unit_id)), (_("Unit in the lead"), named.get(row.lead_id or 0)),
+                *rule_words(row), (_("Work"), words_of(Duty, row.duty)),
+                (_("Measures"), listed(words_of(Measure, each) for each in row.measures)),
+                (pgettext(ON_FORM, "Reason"), row.reason), (_("Pointer"), row.pointer), (_("No. of the letter"), row.letter_no),
+                (_("Units wanted"), listed(named.get(each) for each in row.wanted_units)), (_("Skills wanted"), listed(row.skills)),
+                (_("People"), _people(row)), (_("Roles"), _roles(row)), (pgettext(ON_FORM, "Days"), days(row.starts, row.ends)),
+                (pgettext(ON_FORM, "Place"), row.site_words), (_("With secrets"), secrets), (_("Pages attached"), row.pages_attached),
+                (pgettext(ON_FORM, "Applicant"), row.applicant_name), (_("Applied on"), day(row.submitted_at and timezone.localdate(row.submitted_at))),
+            ),
+            signed(pgettext(ON_FORM, "Applicant"), _("Head of the unit")),
+        ],
+        mark=str(RequestState(row.state).label),
+    )  # fmt: skip
+
+
+def _people(row: Request) -> str:
+    words = _("%(people)s, of them at least %(women)s women and %(own)s own staff")
+    return words % {"people": row.people, "women": row.women, "own": row.own} if row.people else ""
+
+
+def _roles(row: Request) -> str:
+    return listed(f"{words_of(TeamRole, role)} {least}" for role, least in row.roles.items())
+
+
+def extensions(row: Request, _by: Actor, _on: date) -> Sequence[tuple[int, str]]:
+    """Each extension that was given, and a sheet to ask for one while the work has a last day."""
+    moves = RequestMove.objects.filter(request=row, verb=RequestVerb.EXTEND).order_by("version")
+    given = [(move.pk, day(timezone.localdate(move.at))) for move in moves]
+    asks = [(0, _("to be filled in"))] if row.due_on and row.state not in ENDED else []
+    return [*given, *asks]
+
+
+def extension(told: Printing) -> Content:
+    """延期申请: the first last day, the new one, why, and who approved."""
+    row = told.row
+    first = (_("First due on"), day(row.first_due_on))
+    if not told.of:
+        return Content([
+            facts(first, (_("Due on"), day(row.due_on)), (_("Extended so far"), _("%(count)s times") % {"count": len(row.extensions)})),
+            by_hand(_("New day"), _("Why more time is needed")), signed(_("Head of the unit in the lead"), _("Approved by")),
+        ])  # fmt: skip
+    move = RequestMove.objects.filter(request=row, pk=told.of, verb=RequestVerb.EXTEND).first()
+    if move is None:
+        raise NotThere(_("There is no such form of this request."))
+    return Content([
+        facts(
+            first, (_("Due before"), move.details.get("before")), (_("Due after"), move.details.get("after")), (_("Why"), move.said),
+            (pgettext(ON_FORM, "Basis"), move.basis), (_("Approved by"), move.by), (_("Approved on"), day(timezone.localdate(move.at))),
+        ),
+        signed(_("Approved by")),
+    ], date=timezone.localdate(move.at))  # fmt: skip
+
+
+def reminding(row: Request, _by: Actor, on: date) -> Sequence[tuple[int, str]]:
+    """A reminder can be printed when the next step is due within three days, or was."""
+    due = row.next_due_on
+    return [(0, "")] if due and row.state not in ENDED and (due - on).days <= NEAR else []
+
+
+NEAR = 3
+"""Days before the last one from which on a reminder can be printed."""
+
+
+def reminder(told: Printing) -> Content:
+    """督办提醒函: the light in words, how many days past, whom it is to."""
+    row, on = told.row, told.today
+    due = row.next_due_on
+    if due is None:
+        raise NotThere(_("There is no such form of this request."))
+    named = units_called([row.unit_id, row.lead_id or 0], on)
+    late = (on - due).days
+    light = _("red light: past the limit") if late > 0 else _("amber light: due soon")
+    left = _("past by %(days)s days") if late > 0 else _("%(days)s days left")
+    return Content(
+        [
+            facts(
+                (pgettext(ON_FORM, "To"), named.get(row.lead_id or row.unit_id) or named.get(row.unit_id)),
+                (_("Asked by"), named.get(row.unit_id)), (_("It stands at"), RequestState(row.state).label),
+                (_("Due on"), day(due)), (_("Light"), light), (_("Days"), left % {"days": abs(late)}),
+                (_("What is asked"), _("Carry it out, or apply for more time within the rules, and say by when it will be done.")),
+            ),
+            by_hand(_("Why it is late")), signed(_("Reminded by"), _("Received by")),
+        ],
+        mark=str(light), date=on,
+    )  # fmt: skip
