@@ -10,6 +10,7 @@ from operator import itemgetter
 
 import numpy as np
 
+from xiezuo.collaboration.teaming.giving import what_would_give
 from xiezuo.collaboration.teaming.ground import Counts, Ground, ground_of
 from xiezuo.collaboration.teaming.levelling import squares
 from xiezuo.collaboration.teaming.problem import Goals, Need, Person, Proposal, Team, Weights
@@ -17,6 +18,8 @@ from xiezuo.collaboration.teaming.quick import Plan
 from xiezuo.collaboration.teaming.reasons import team_of
 from xiezuo.collaboration.teaming.roster import why_not
 from xiezuo.collaboration.teaming.solving import Best, Search, fillable, first_plan
+
+__all__ = ["alternatives", "propose", "what_would_give"]
 
 USUAL = Weights()
 NEAR = 1e-9
