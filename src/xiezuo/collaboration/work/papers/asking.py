@@ -92,7 +92,7 @@ def extension(told: Printing) -> Content:
             (pgettext(ON_FORM, "Basis"), move.basis), (_("Approved by"), move.by), (_("Approved on"), day(timezone.localdate(move.at))),
         ),
         signed(_("Approved by")),
-    ], date=timezone.localdate(move.at))  # fmt: skip
+    ], dated=timezone.localdate(move.at))  # fmt: skip
 
 
 def reminding(row: Request, _by: Actor, on: date) -> Sequence[tuple[int, str]]:
@@ -125,5 +125,5 @@ def reminder(told: Printing) -> Content:
             ),
             by_hand(_("Why it is late")), signed(_("Reminded by"), _("Received by")),
         ],
-        mark=str(light), date=on,
+        mark=str(light), dated=on,
     )  # fmt: skip

@@ -41,7 +41,7 @@ class Content:
     blocks: Sequence[Block]
     number: str = ""
     mark: str = ""
-    date: date | None = None
+    dated: date | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def form_of(title: str, told: Content, row: Request, *, code: str, now: datetime
     )
     return Form(
         title=title, blocks=tuple(told.blocks), code=code or number, number=_("No. %(number)s") % {"number": number},
-        office=row.commission.name, mark=told.mark, foot=foot, date=told.date,
+        office=row.commission.name, mark=told.mark, foot=foot, date=told.dated,
     )  # fmt: skip
 
 

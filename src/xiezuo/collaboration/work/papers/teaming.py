@@ -121,7 +121,7 @@ def order_to_go(told: Printing) -> Content:
             ),
             table(heads, lines, _("Who is sent")), signed(_("Head of the unit in the lead"), _("Leader of the team")),
         ],
-        date=row.sent_on,
+        dated=row.sent_on,
     )  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def plan(told: Printing) -> Content:
             *([table(heads, tasks, _("Division of work"))] if tasks else []),
             signed(_("Leader of the team"), _("Approved by")),
         ],
-        mark=_("version %(number)s") % {"number": written.version}, date=timezone.localdate(written.written_at),
+        mark=_("version %(number)s") % {"number": written.version}, dated=timezone.localdate(written.written_at),
     )  # fmt: skip
 
 
@@ -99,7 +99,7 @@ def minutes(told: Printing) -> Content:
             ),
             signed(_("In the chair"), _("Recorder")),
         ],
-        date=meeting.day,
+        dated=meeting.day,
     )  # fmt: skip
 
 
@@ -167,7 +167,7 @@ def letter_content(lines: Sequence[Letter], row: Request, on: date) -> Content:
             ),
             table(heads, told, _("Problems to be rectified")), signed(_("Leader of the team"), _("Received by"), _("Verified by")),
         ],
-        number=letter_number(row, first), date=first.sent_on,
+        number=letter_number(row, first), dated=first.sent_on,
     )  # fmt: skip
 
 
@@ -200,7 +200,7 @@ def evaluation(told: Printing) -> Content:
     words = facts((_("In words"), said.said), (_("By"), said.by), (_("On"), day(timezone.localdate(said.at)))) if said else facts((_("In words"), "\n\n"))  # fmt: skip
     return Content(
         [facts((_("Side"), side)), table(heads, lines), words, signed(_("Evaluated by"))],
-        mark=_("not for ranking"), date=timezone.localdate(said.at) if said else None,
+        mark=_("not for ranking"), dated=timezone.localdate(said.at) if said else None,
     )  # fmt: skip
 
 
