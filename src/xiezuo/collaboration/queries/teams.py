@@ -9,19 +9,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from xiezuo.accounts.api import as_the_product, persons_of
 from xiezuo.collaboration.models import Lent, Member, Recusal, Request
-from xiezuo.collaboration.states import LoanKind, MemberState, RecusalDecision, Standing
+from xiezuo.collaboration.states import LoanKind, MemberState, RecusalDecision, RequestState, Standing
 from xiezuo.collaboration.teams.barring import Known, Matter, bar_of
 from xiezuo.collaboration.teams.candidates import Away, Candidate, Ground, standing_of
 from xiezuo.collaboration.teams.clauses import FORMER_UNIT, Clause, clause_of, years_after_leaving
-from xiezuo.organisation.api import official_key, person_names, unit_names
+from xiezuo.organisation.api import Commission, official_key, person_names, unit_names
 from xiezuo.organisation.models import Assignment, PersonRecord, UnitRecord
 from xiezuo.organisation.states import LENT, Engagement, UnitKind
 from xiezuo.rules.api import RuleKind, rules_on
 from xiezuo.rules.models import WorkRule
 from xiezuo.shared.asof import LAST_IN_ORDER, grouped
+from xiezuo.shared.errors import NotThere
 from xiezuo.shared.periods import OPEN
 from xiezuo.zones.api import great_circle
 from xiezuo.zones.models import ZoneMember
@@ -281,6 +283,23 @@ def _recusals(request: Request) -> dict[int, Clause]:
 def members_of(request: Request) -> list[Member]:
     """The team as far as the reader may see it, in the order in which they were chosen. One query."""
     return list(Member.objects.filter(request=request).order_by("pk"))
+
+
+def member_shown(pk: int) -> Member:
+    """One member, if the reader may see them. Raises `NotThere`. One query."""
+    found = Member.objects.select_related("request__commission").filter(pk=pk).first()
+    if found is None:
+        raise NotThere(_("There is no such member, or it is not for you."))
+    return found
+
+
+def without_team(commission: Commission) -> list[Request]:
+    """Requests whose team is being put together and has nobody yet, as far as the reader may see them. One query."""
+    rows = Request.objects.filter(commission=commission, state=RequestState.TEAMING).select_related(
+        "commission"
+    )
+    empty = rows.exclude(members__in=Member.objects.exclude(state=MemberState.LEFT))
+    return list(empty.order_by("next_due_on", "pk"))
 
 
 def names_of(

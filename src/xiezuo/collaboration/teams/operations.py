@@ -19,6 +19,7 @@ from xiezuo.collaboration.events import member_changed
 from xiezuo.collaboration.models import Member, Request
 from xiezuo.collaboration.queries.teams import ground_of
 from xiezuo.collaboration.recusal.asking_operations import ask_declaration
+from xiezuo.collaboration.requests.clocks import begin_clock
 from xiezuo.collaboration.requests.moving_operations import held, move, spent
 from xiezuo.collaboration.states import RequestState, RequestVerb, TeamRole, WhyLeft
 from xiezuo.collaboration.teams.candidates import Ground
@@ -33,6 +34,7 @@ from xiezuo.collaboration.teams.policies import (
     may_give_back,
     may_send,
 )
+from xiezuo.rules.api import edition_begun_under
 from xiezuo.shared.errors import NotThere, Reason, refuse, refuse_if
 
 
@@ -162,6 +164,8 @@ def send_team(*, request: Request, seen: int, key: UUID, by: Actor, now: datetim
     sitting = sitting_in(row)
     refuse_if(against_sending(row, ground_of(row, today), sitting))
     row.sent_on = today
+    begin_clock(row, edition_begun_under(row.commission, row.rule or 0), today)
+    row.next_due_on = row.due_on
     told = {"people": [each.person_id for each in sitting]}
     return move(row, RequestVerb.SEND, RequestState.SENT, by=by, now=now, key=key, details=told)
 

@@ -1,7 +1,7 @@
 """What stands against an act on a team: who acts, who is chosen, and what a team lacks before it is sent."""
 
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +9,7 @@ from xiezuo.accounts.api import Actor
 from xiezuo.collaboration.requests.policies import against_verb, may_form
 from xiezuo.collaboration.states import AT_WORK, MemberState, RequestState, RequestVerb, TeamRole
 from xiezuo.collaboration.teaming.checking import Broken, broken
-from xiezuo.collaboration.teaming.problem import Kind, Need
+from xiezuo.collaboration.teaming.problem import Kind
 from xiezuo.collaboration.teams.candidates import Candidate, Ground, named_as, need_of, people_of
 from xiezuo.collaboration.teams.picks import Pick
 from xiezuo.collaboration.teams.words import broken_words, why_not_words
@@ -17,6 +17,17 @@ from xiezuo.shared.errors import Reason
 
 if TYPE_CHECKING:
     from xiezuo.collaboration.models import Member, Request
+
+
+class Seated(Protocol):
+    """Somebody in a team, or in a place that they would take."""
+
+    @property
+    def person_id(self) -> int: ...
+
+    @property
+    def roles(self) -> list[str]: ...
+
 
 CHOOSING = (RequestState.TEAMING, RequestState.SENT, RequestState.WORKING)
 """Where people are chosen: while the team is put together, and as replacements later."""
@@ -96,19 +107,15 @@ def against_sending(row: "Request", ground: Ground, sitting: Sequence["Member"])
     return [*found, *(_reason(each, ground, names) for each in broken_by(row, ground, sitting))]
 
 
-def broken_by(row: "Request", ground: Ground, sitting: Sequence["Member"]) -> list[Broken]:
+def broken_by(row: "Request", ground: Ground, sitting: Sequence[Seated]) -> list[Broken]:
     """What the team breaks, each in the roles for which they were named."""
     roles = {member.person_id: member.roles for member in sitting}
     people = named_as(people_of([ground]), roles)
-    found = broken(people, _checked(row, ground), [str(member.person_id) for member in sitting])
+    found = broken(people, need_of(row, ground), [str(member.person_id) for member in sitting])
     leaders = sum(TeamRole.LEADER in member.roles for member in sitting)
     if leaders > 1:
         found.append(Broken(str(row.pk), Kind.ROLE, TeamRole.LEADER.value, found=leaders, expected=1))
     return found
-
-
-def _checked(row: "Request", ground: Ground) -> Need:
-    return need_of(row, ground)
 
 
 def _reason(each: Broken, ground: Ground, names: dict[int, str]) -> Reason:
