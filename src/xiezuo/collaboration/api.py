@@ -1,5 +1,14 @@
 """What other apps may use of the collaboration."""
 
+from xiezuo.collaboration.events import (
+    declaration_asked,
+    letter_sent,
+    loan_told,
+    member_changed,
+    recusal_decided,
+    recusal_raised,
+    request_moved,
+)
 from xiezuo.collaboration.loans.asked import AskedLoan
 from xiezuo.collaboration.loans.attending_operations import attend_loans
 from xiezuo.collaboration.loans.candidate_operations import (
@@ -17,29 +26,46 @@ from xiezuo.collaboration.loans.operations import ask_loan, register_loan
 from xiezuo.collaboration.loans.operations import follow_move as follow_move_of_loan
 from xiezuo.collaboration.loans.operations import follow_settlement as follow_settlement_of_loan
 from xiezuo.collaboration.loans.pairing_operations import add_visit, make_pairing, review_pairing
+from xiezuo.collaboration.queries.telling import Stage, limits_reached, members_of, number_of_request
 from xiezuo.collaboration.requests.applying_operations import follow_move as follow_move_of_request
+from xiezuo.collaboration.requests.handing_operations import follow_handover as follow_handover_of_request
+from xiezuo.collaboration.requests.handing_operations import hand_over_request, pass_recusal_on
 from xiezuo.collaboration.teaming import published as teaming
 
 __all__ = [
     "AskedLoan",
+    "Stage",
     "add_visit",
     "ask_loan",
     "attend_loans",
     "choose_candidate",
     "consent",
     "decide_trial",
+    "declaration_asked",
     "decline",
     "evaluate_lent",
     "extend_loan",
+    "follow_handover_of_request",
     "follow_move_of_loan",
     "follow_move_of_request",
     "follow_settlement_of_loan",
+    "hand_over_request",
     "judge_candidate",
     "lend",
+    "letter_sent",
+    "limits_reached",
+    "loan_told",
     "make_pairing",
+    "member_changed",
+    "members_of",
     "note_shown",
+    "number_of_request",
     "offer_candidate",
+    "pass_recusal_on",
+    "recusal_decided",
+    "recusal_raised",
     "register_loan",
+    "request_moved",
     "return_early",
     "review_pairing",
     "teaming",

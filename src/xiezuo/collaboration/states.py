@@ -48,6 +48,7 @@ class RequestVerb(models.TextChoices):
     ESCALATE = "escalate", _("Take to the next level")
     TERMINATE = "terminate", _("Terminate")
     TRANSFER = "transfer", _("Transfer")
+    HAND_OVER = "hand_over", pgettext_lazy("request verb", "Hand over to another applicant")
 
 
 _S = RequestState
@@ -79,6 +80,7 @@ REQUEST_MOVES: dict[tuple[RequestVerb, RequestState | None], tuple[RequestState,
     **{(RequestVerb.ESCALATE, state): ASKED for state in (_S.APPROVED, _S.TEAMING, _S.REFUSED)},
     **{(RequestVerb.TERMINATE, state): (_S.TERMINATED,) for state in (_S.APPROVED, *AT_WORK)},
     **{(RequestVerb.TRANSFER, state): (_S.TRANSFERRED,) for state in (_S.APPROVED, *AT_WORK)},
+    **{(RequestVerb.HAND_OVER, state): (state,) for state in (_S.DRAFT, *ASKED, _S.RETURNED, _S.APPROVED, *AT_WORK)},
 }
 """(verb, state before) → the states after it. What is not here cannot be done."""
 
@@ -88,16 +90,12 @@ ENDED = (_S.CLOSED, _S.WITHDRAWN, _S.REFUSED, _S.TERMINATED, _S.TRANSFERRED)
 
 def request_diagram() -> str:
     """The moves of a request as a Mermaid state diagram, in the words of the code."""
-    return _diagram(REQUEST_MOVES, ENDED)
-
-
-def _diagram(moves: dict[tuple[RequestVerb, RequestState | None], tuple[RequestState, ...]], ended: tuple[RequestState, ...]) -> str:  # fmt: skip
     lines = ["stateDiagram-v2"]
-    for (verb, before), afters in moves.items():
+    for (verb, before), afters in REQUEST_MOVES.items():
         lines += [
             f"    {before.name if before else '[*]'} --> {after.name}: {verb.value}" for after in afters
         ]
-    return "\n".join([*lines, *(f"    {state.name} --> [*]" for state in ended)])
+    return "\n".join([*lines, *(f"    {state.name} --> [*]" for state in ENDED)])
 
 
 class RequestLevel(models.TextChoices):

@@ -5,6 +5,7 @@ from django.urls import include, path
 app_name = "collaboration"
 urlpatterns = [
     path("requests/", include("xiezuo.collaboration.requests.urls")),
+    path("hand-over/", include("xiezuo.collaboration.requests.handing_urls")),
     path("teams/", include("xiezuo.collaboration.teams.urls")),
     path("recusal/", include("xiezuo.collaboration.recusal.urls")),
     path("loans/", include("xiezuo.collaboration.loans.urls")),

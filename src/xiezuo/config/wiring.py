@@ -8,13 +8,22 @@ from xiezuo.approvals.api import (
     count_asked,
     delegation_ended,
     delegation_made,
+    handed_over,
 )
 from xiezuo.audit.api import guard_with
 from xiezuo.book.api import settle_correction, take_proposal_up
 from xiezuo.collaboration.api import (
+    declaration_asked,
+    follow_handover_of_request,
     follow_move_of_loan,
     follow_move_of_request,
     follow_settlement_of_loan,
+    letter_sent,
+    loan_told,
+    member_changed,
+    recusal_decided,
+    recusal_raised,
+    request_moved,
 )
 from xiezuo.config.journal_wall import what_does_not_stand
 from xiezuo.home.api import apply_for_grant, notices, settle_grant_applied_for
@@ -76,6 +85,14 @@ def wire() -> None:
     approval_moved.handled_by(follow_move_of_request)
     approval_moved.handled_by(follow_move_of_loan)
     approval_settled.handled_by(follow_settlement_of_loan)
+    request_moved.handled_by(notices.follow_request)
+    declaration_asked.handled_by(notices.ask_to_declare)
+    member_changed.handled_by(notices.follow_member)
+    recusal_raised.handled_by(notices.ask_about_recusal)
+    recusal_decided.handled_by(notices.tell_of_recusal)
+    letter_sent.handled_by(notices.tell_of_letter)
+    loan_told.handled_by(notices.tell_of_loan)
+    handed_over.handled_by(follow_handover_of_request)
     guard_with(what_does_not_stand)
     # Every page says how much waits, also one that was kept from earlier.
     count_afresh("inbox", count_asked)

@@ -14,6 +14,7 @@ PAGES = {
     "approval": "inbox:approval",
     "zone_plan": "zones:plan",
     "zone_meeting": "zones:meeting",
+    "request": "collaboration:request",
 }
 
 

@@ -4,6 +4,7 @@ from xiezuo.zones.drawing import drawn_map
 from xiezuo.zones.joining.announcing_operations import announce_arrangements
 from xiezuo.zones.joining.events import authorisation_told, joining_told
 from xiezuo.zones.joining.operations import follow_settlement as settle_arrangement
+from xiezuo.zones.meetings.agenda_sources import Suggested, offer_agenda
 from xiezuo.zones.naming import canonical_name, name_variants
 from xiezuo.zones.operations import add_things, apply_rows, undo_rows
 from xiezuo.zones.plans.application_operations import AskedPlan, apply_for_plan
@@ -32,6 +33,7 @@ from xiezuo.zones.zoning.travel import great_circle
 
 __all__ = [
     "AskedPlan",
+    "Suggested",
     "ZoneRow",
     "add_things",
     "announce_arrangements",
@@ -54,6 +56,7 @@ __all__ = [
     "meetings_ahead",
     "minutes_waiting",
     "name_variants",
+    "offer_agenda",
     "plan_consultation_answered",
     "plan_consultation_ended",
     "plan_consultation_opened",

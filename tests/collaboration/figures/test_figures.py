@@ -173,7 +173,7 @@ def test_every_figure_opens_to_its_records_without_a_person(county: Commission, 
     (number,) = [
         record.cells["request"] for record in records("collaboration.submitted", Asking((county.pk,), FIRST))
     ]
-    assert number == f"2023-{county.code}-{row.number}"
+    assert number == f"协作〔2023〕{row.number}号"
 
 
 def test_three_commissions_are_answered_apart(county: Commission) -> None:

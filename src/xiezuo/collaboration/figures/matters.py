@@ -128,10 +128,10 @@ def per_cent(numbers: Sequence[int]) -> int | None:
 
 
 def number_of(path: str = "") -> Any:
-    """The number of a request as it is printed: year, code of the commission, running number."""
+    """The number of a request as it is printed, such as 协作〔2026〕3号."""
 
     def build(_asked: Asked) -> Concat:
-        parts = (F(f"{path}year"), Value("-"), F(f"{path}commission__code"), Value("-"), F(f"{path}number"))
+        parts = (Value("协作〔"), F(f"{path}year"), Value("〕"), F(f"{path}number"), Value("号"))
         return Concat(*parts, output_field=TextField())
 
     return build

@@ -1,5 +1,7 @@
 """Addresses of effectiveness."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from xiezuo.collaboration.figures import views
+
+urlpatterns = [path("", views.effectiveness, name="effectiveness")]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from xiezuo.accounts.api import as_the_product
 from xiezuo.collaboration.models import Interference, InterferenceStep, Request
+from xiezuo.collaboration.queries.telling import number_of_request
 from xiezuo.organisation.api import Commission
 from xiezuo.shared.errors import NotThere
 
@@ -32,6 +33,5 @@ def matter_pointed_at(row: Interference) -> str:
     if row.request_id is None:
         return ""
     with as_the_product():
-        found = Request.objects.filter(pk=row.request_id, sealed=False, number__isnull=False)
-        numbered = found.values_list("year", "commission__code", "number").first()
-    return "-".join(str(each) for each in numbered) if numbered else ""
+        found = Request.objects.filter(pk=row.request_id, sealed=False).first()
+    return number_of_request(found) if found else ""

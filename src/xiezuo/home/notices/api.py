@@ -1,6 +1,16 @@
 """What the composition root and the other screens may use of the notices."""
 
 from xiezuo.home.notices.approval_operations import follow_approval
+from xiezuo.home.notices.collaboration_operations import (
+    ask_about_recusal,
+    ask_to_declare,
+    follow_member,
+    follow_request,
+    tell_of_letter,
+    tell_of_limits,
+    tell_of_loan,
+    tell_of_recusal,
+)
 from xiezuo.home.notices.joining_operations import tell_of_authorisation, tell_of_joining
 from xiezuo.home.notices.operations import know_all, tell_the_day
 from xiezuo.home.notices.other_operations import (
@@ -22,18 +32,26 @@ from xiezuo.home.notices.plan_operations import (
 )
 
 __all__ = [
+    "ask_about_recusal",
     "ask_for_opinions",
     "ask_for_opinions_on_plan",
     "ask_for_year",
+    "ask_to_declare",
     "end_consultation",
     "end_consultation_on_plan",
     "follow_approval",
+    "follow_member",
+    "follow_request",
     "know_all",
     "note_answer",
     "note_answer_on_plan",
     "tell_of_authorisation",
     "tell_of_joining",
+    "tell_of_letter",
+    "tell_of_limits",
+    "tell_of_loan",
     "tell_of_plan",
+    "tell_of_recusal",
     "tell_of_regulation",
     "tell_stand_in",
     "tell_stand_in_of_end",

@@ -30,6 +30,20 @@ class NoticeKind(models.TextChoices):
     AUTHORITY_ENDS = "authority_ends", _("An authority over a support office has its last day")
     AUTHORITY_ENDED = "authority_ended", _("An authority over a support office has ended")
     YEAR_MISSING = "year_missing", _("The work calendar needs a year that nobody has entered")
+    WRITE_REQUEST = "write_request", _("What acted first is to be asked for in writing")
+    NOT_WRITTEN = "not_written", _("What acted first was not asked for in writing in time")
+    FORM_TEAM = "form_team", _("A request is approved and needs its team")
+    TEAM_SENT = "team_sent", _("You are sent with a team")
+    DECLARE = "declare", _("You are to declare whether you have ties")
+    DECLARE_ON_PAPER = "declare_on_paper", _("One of your people without an account is to declare on paper")
+    DECIDE_RECUSAL = "decide_recusal", _("A question of recusal waits for your decision")
+    OWN_RECUSAL = "own_recusal", _("A question of recusal about you was decided")
+    RECUSAL_DECIDED = "recusal_decided", _("A question of recusal was decided in a team of yours")
+    WORK_HALF = "work_half", _("Half of the time of a request has gone")
+    WORK_LATE = "work_late", _("The work of a request is late")
+    LETTER = "letter", _("A rectification letter came to your unit")
+    LOAN_ENDS = "loan_ends", _("A loan ends soon")
+    LOAN_ENDED = "loan_ended", _("A loan has ended")
     DAILY = "daily", _("What waits for you today")
 
 
@@ -55,6 +69,15 @@ class Because(models.TextChoices):
     DRAFTED = "drafted", _("your unit drafted it")
     LEANS = "leans", _("something that your office keeps rests on it")
     KEEPS = "keeps", _("your office keeps the work calendar")
+    LEADS = "leads", _("your unit is in the lead, or asked for it")
+    MEMBER = "member", _("you are in its team")
+    CANDIDATE = "candidate", _("you are to join its team")
+    HEADS = "heads", _("you head the unit of whoever is to join")
+    DECIDES = "decides", _("you are the one who decides on this person")
+    PERSON = "person", _("it was about you")
+    RECEIVES = "receives", _("your unit is to put right what was found")
+    LOAN = "loan", _("you are lent, lend or use somebody, or keep the loans")
+    ABOVE = "above", _("you agreed to it, asked for it, or register it")
     MORNING = (
         "morning",
         pgettext_lazy("notice", "it is told on every working morning on which something waits"),
@@ -63,7 +86,7 @@ class Because(models.TextChoices):
 
 TASKS = (
     NoticeKind.DECIDE, NoticeKind.MEND, NoticeKind.CONFIRM_PAPER, NoticeKind.OPINION, NoticeKind.PLAN_OPINION,
-    NoticeKind.YEAR_MISSING,
+    NoticeKind.YEAR_MISSING, NoticeKind.WRITE_REQUEST, NoticeKind.FORM_TEAM, NoticeKind.DECLARE, NoticeKind.DECIDE_RECUSAL,
 )  # fmt: skip
 """Cleared by the thing being done, by whomever; nothing else clears them. All others go once they are known."""
 
@@ -79,6 +102,17 @@ OF_JOININGS = (NoticeKind.ZONES_JOINED, NoticeKind.ZONES_PART, NoticeKind.ZONES_
 OF_AUTHORISATIONS = (NoticeKind.AUTHORISED, NoticeKind.AUTHORITY_ENDS, NoticeKind.AUTHORITY_ENDED)
 """Kinds whose matter is an authorisation."""
 
+OF_REQUESTS = (
+    NoticeKind.WRITE_REQUEST, NoticeKind.NOT_WRITTEN, NoticeKind.FORM_TEAM, NoticeKind.TEAM_SENT, NoticeKind.DECLARE,
+    NoticeKind.RECUSAL_DECIDED, NoticeKind.WORK_HALF, NoticeKind.WORK_LATE,
+)  # fmt: skip
+"""Kinds whose matter is a request for collaboration."""
+
+_ON_MY_WORK = (
+    NoticeKind.DECLARE_ON_PAPER, NoticeKind.DECIDE_RECUSAL, NoticeKind.OWN_RECUSAL, NoticeKind.LETTER, NoticeKind.LOAN_ENDS,
+    NoticeKind.LOAN_ENDED,
+)  # fmt: skip
+
 FROM_HERE: dict[NoticeKind, str] = {
     **dict.fromkeys((NoticeKind.STANDS_IN, NoticeKind.STOOD_IN), "inbox:delegations"),
     NoticeKind.DAILY: "inbox:list",
@@ -87,8 +121,16 @@ FROM_HERE: dict[NoticeKind, str] = {
     **dict.fromkeys(OF_JOININGS, "zones:joining"),
     **dict.fromkeys(OF_AUTHORISATIONS, "zones:authorisation"),
     **dict.fromkeys(OF_PLANS, "zones:plan"),
+    **dict.fromkeys(OF_REQUESTS, "collaboration:request"),
+    **dict.fromkeys(_ON_MY_WORK, "home:work"),
 }
 """Where the matter of a notice is looked at; what is not here is an approval and has its page in the inbox."""
 
-WITHOUT_A_THING = (NoticeKind.STANDS_IN, NoticeKind.STOOD_IN, NoticeKind.YEAR_MISSING, NoticeKind.DAILY)
+WITHOUT_A_THING = (
+    NoticeKind.STANDS_IN,
+    NoticeKind.STOOD_IN,
+    NoticeKind.YEAR_MISSING,
+    NoticeKind.DAILY,
+    *_ON_MY_WORK,
+)
 """Kinds whose page is not that of one thing."""

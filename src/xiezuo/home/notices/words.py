@@ -108,5 +108,10 @@ def _step(notice: Notice) -> str:
         NoticeKind.PLAN_OPINION: _("Open and answer"),
         NoticeKind.YEAR_MISSING: _("To the work calendar"),
         NoticeKind.DAILY: _("To the inbox"),
+        NoticeKind.WRITE_REQUEST: _("Open and ask for it in writing"),
+        NoticeKind.FORM_TEAM: _("Open and put the team together"),
+        NoticeKind.DECLARE: _("Look at the paper at the office, then declare"),
+        NoticeKind.DECLARE_ON_PAPER: _("Print form F3 and hand it in"),
+        NoticeKind.DECIDE_RECUSAL: _("Open and decide"),
     }
     return steps.get(NoticeKind(notice.kind), _("Have a look"))

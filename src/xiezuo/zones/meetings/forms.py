@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from xiezuo.shared.errors import Reason
+from xiezuo.zones.meetings.agenda_sources import Suggested
 from xiezuo.zones.meetings.minutes_operations import Came, Minutes, Said
 from xiezuo.zones.meetings.operations import Agenda, Call, Topic
 from xiezuo.zones.meetings.policies import LONGEST_LINE, LONGEST_WORDS, LOOKS_LIKE_A_MATTER
@@ -75,6 +76,10 @@ class CallForm(_CheckedForm):
         label=_("Taken up again"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple(),
         help_text=_("Decided earlier and not done yet; they stand first on the agenda."),
     )  # fmt: skip
+    suggested = forms.MultipleChoiceField(
+        label=_("Open matters of the zone"), required=False, widget=forms.CheckboxSelectMultiple(),
+        help_text=_("Tick what the meeting is to speak of: number and state alone go onto the agenda. You see those that you may read."),
+    )  # fmt: skip
     topics = forms.CharField(
         label=_("Agenda"), required=False, widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("One item a line. Point to matters by number and kind only: no names, no text of a clue. A line may end with the address of a page here, such as /rules/."),
@@ -86,8 +91,11 @@ class CallForm(_CheckedForm):
     seen = forms.IntegerField(widget=forms.HiddenInput(), required=False)
     key = forms.UUIDField(widget=forms.HiddenInput(), initial=uuid4)
 
-    def offer(self, *, chairs: Choices, units: Choices, carried: Choices) -> None:
+    def offer(self, *, chairs: Choices, units: Choices, carried: Choices, suggested: Sequence[Suggested] = ()) -> None:  # fmt: skip
         """Give the fields their choices; what is not there to choose from is not asked for."""
+        self.fields["suggested"].choices = [(each.href, each.words) for each in suggested]
+        if not suggested:
+            del self.fields["suggested"]
         self.fields["chair"].choices = [("", "—"), *chairs]
         self.fields["units"].choices = units
         self.fields["carried"].choices = carried
@@ -103,7 +111,14 @@ class CallForm(_CheckedForm):
         """The agenda: what is taken up again first, then the lines."""
         taken = [open_items[pk] for pk in self.cleaned_data.get("carried", ()) if pk in open_items]
         again = [Topic(each.topic, each.href, each.pk) for each in taken]
-        return Agenda([*again, *topics_in(self.cleaned_data["topics"])], checked=self.cleaned_data["checked"])
+        topics = [*again, *self._ticked(), *topics_in(self.cleaned_data["topics"])]
+        return Agenda(topics, checked=self.cleaned_data["checked"])
+
+    def _ticked(self) -> list[Topic]:
+        if "suggested" not in self.fields:
+            return []
+        ticked = self.cleaned_data["suggested"]
+        return [Topic(str(words), href) for href, words in self.fields["suggested"].choices if href in ticked]
 
 
 def topics_in(text: str) -> list[Topic]:

@@ -18,6 +18,7 @@ from xiezuo.shared.errors import BadInput, Refused, refuse_if
 from xiezuo.ui.links import address
 from xiezuo.ui.words import long_day
 from xiezuo.zones.meetings import minutes_operations, operations, policies, shown
+from xiezuo.zones.meetings.agenda_sources import suggested
 from xiezuo.zones.meetings.forms import CallForm, CancelForm, DoneForm, MinutesForm, lines_of
 from xiezuo.zones.meetings.views import by
 from xiezuo.zones.models import AgendaItem, ZoneMeeting
@@ -135,7 +136,8 @@ def _first_call(
 
 
 def _offer(  # noqa: PLR0917 - what choices depend on
-    request: HttpRequest, form: CallForm, zone: int, day: date, open_items: dict[int, AgendaItem], also: tuple[int, ...] = ()
+    request: HttpRequest, form: CallForm, zone: int, day: date, open_items: dict[int, AgendaItem], also: tuple[int, ...] = (),
+    taken: tuple[str, ...] = (),
 ) -> None:  # fmt: skip
     """Choices of a call: members before the other units, and whoever the meeting names already."""
     members = queries.units_invited(request.commission, zone, day)
@@ -150,7 +152,8 @@ def _offer(  # noqa: PLR0917 - what choices depend on
     held = form.initial.get("chair")
     if held and held not in chairs:
         chairs[held] = person_names({held}, day).get(held, _("whoever is in the chair now"))
-    form.offer(chairs=list(chairs.items()), units=units, carried=carried)
+    lines = suggested(request.commission, zone, day, taken)  # type: ignore[attr-defined]
+    form.offer(chairs=list(chairs.items()), units=units, carried=carried, suggested=lines)
 
 
 def _to_run(request: HttpRequest, pk: int) -> ZoneMeeting:
@@ -180,7 +183,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         **{each.pk: each for each in queries.not_done(zones=[found.zone_id], on=clock.today())},
     }
     form = CallForm(request.POST or None, initial=_as_called(found, items))
-    _offer(request, form, found.zone_id, found.day, open_items, tuple(found.units))
+    taken = tuple(each.href for each in items)
+    _offer(request, form, found.zone_id, found.day, open_items, tuple(found.units), taken)
 
     def act() -> ZoneMeeting:
         return operations.change_meeting(
