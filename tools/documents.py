@@ -43,6 +43,15 @@ is ahead, in force or superseded follows from its first day and those after it. 
 [decision 0021](decisions/0021-zone-plans.md).
 """
 
+REQUESTS = ROOT / "docs" / "requests.md"
+REQUESTS_INTRODUCTION = """\
+# Life of a request for collaboration
+
+Written by `make documents` from `src/xiezuo/collaboration/states.py`, which the operations obey; do not edit. From ISSUING to
+DECIDING the request follows its application on the step engine ([approvals](approvals.md)). Why it is so:
+[decision 0024](decisions/0024-requests.md).
+"""
+
 BOOK = ROOT / "docs" / "manual" / "ledger-book.md"
 BOOK_INTRODUCTION = """\
 # 台账簿的工作表和列
@@ -156,12 +165,33 @@ def plans_page() -> str:
         return "\n".join([PLANS_INTRODUCTION, *drawn, *stated, "", *moved, ""])
 
 
+def requests_page() -> str:
+    """The page of the life of a request: the diagram, and what leads to what."""
+    from xiezuo.collaboration.states import (  # noqa: PLC0415 - after Django is set up
+        REQUEST_MOVES,
+        RequestState,
+        request_diagram,
+    )
+
+    with translation.override("en"):
+        words = [(f"`{state.name}`", state.value, state.label) for state in RequestState]
+        moves = [
+            (f"`{verb.value}`", verb.label, f"`{before.name}`" if before else "", ", ".join(f"`{each.name}`" for each in afters))
+            for (verb, before), afters in REQUEST_MOVES.items()
+        ]  # fmt: skip
+        drawn = ["```mermaid", request_diagram(), "```", ""]
+        stated = _table(("state", "Chinese", "English"), words)
+        moved = _table(("verb", "what", "from", "to"), moves)
+        return "\n".join([REQUESTS_INTRODUCTION, *drawn, *stated, "", *moved, ""])
+
+
 PAGES: dict[Path, Callable[[], str]] = {
     FIGURES: figures_page,
     BOOK: book_page,
     APPROVALS: approvals_page,
     REGULATIONS: regulations_page,
     PLANS: plans_page,
+    REQUESTS: requests_page,
 }
 
 

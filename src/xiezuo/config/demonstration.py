@@ -59,6 +59,7 @@ ACCOUNTS = (
     Shown("zuzhang", "派驻纪检监察组组长", person="P101"),
     Shown("gongzuoshi", "驻乡镇工作室主任", person="P301"),
     Shown("xiangzhen", "澜城镇纪委书记", person="P201"),
+    Shown("bangban", "鹤鸣镇纪委副书记，抽调参加协作", person="P242"),
     Shown("dangfeng", "党风政风监督室主任", person="P055"),
     Shown("huibao", "汇报撰写人", person="P056", role=Role.REPORT_WRITER),
     Shown("xitong", "系统管理员", role=Role.SYSTEM),

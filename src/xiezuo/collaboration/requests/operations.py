@@ -162,7 +162,8 @@ def must_be_complete(row: Request, today: date) -> "WorkRule":
     with as_the_product():
         named = [each for each in (asked.lead, *asked.about_units, *asked.wanted_units) if each is not None]
         standing = units_standing(row.commission, named, today)
-    leading = [unit for unit, record in standing.items() if record.kind in LEADING_KINDS]
+        axis = row.axis or receiving(row.commission, row.unit_id, today).axis
+    leading = [*axis, *(unit for unit, record in standing.items() if record.kind in LEADING_KINDS)]
     # What looked like a name was confirmed when it was written.
     refuse_if(against_submission(replace(asked, sure=True), rule, standing, leading, today))
     return edition_begun_under(row.commission, row.rule or (rule.pk if rule else 0))

@@ -97,6 +97,19 @@ class Scene:
         """The number of an account."""
         return User.objects.values_list("pk", flat=True).get(username=name)
 
+    def names_of_accounts(self) -> dict[int, str]:
+        """The names of the accounts of the demonstration by their numbers."""
+        return dict(User.objects.values_list("pk", "username"))
+
+    def account_of_person(self, person: int) -> str | None:
+        """The account of a person, if there is one."""
+        return User.objects.filter(person=person, is_active=True).values_list("username", flat=True).first()
+
+    @staticmethod
+    def approval(number: int) -> Approval:
+        """An application as it stands."""
+        return Approval.objects.get(pk=number)
+
     def act(self, verb: Callable[..., Any], approval: int, by: str, when: datetime, **more: Any) -> Approval:
         """Do something with an application as its page shows it at that moment."""
         held = Approval.objects.get(pk=approval)
