@@ -71,6 +71,8 @@ READ: dict[str, tuple[str, ...]] = {
         f"unit_id = ANY({HEADS})",
         f"id = ANY((SELECT xz_lent_from({HEADS}))::bigint[])",
         "approval = ANY((SELECT xz_asked())::bigint[])",
+        # A vacancy is open: whoever works here can read by what candidates are judged, not who they are.
+        f"kind IN ('岗位借调', '试岗') AND state = '已批准' AND {STRUCTURE}",
         COUNTED,
     ),
     "collaboration_lent": (

@@ -54,7 +54,7 @@ def against_person(kind: str, starts: date, ends: date, spells: Sequence[Spell],
     """What stands against lending somebody on `[starts, ends)` who was lent on `spells` before or will be."""
     return [
         *_against_overlap(starts, ends, spells),
-        *_against_gap(starts, ends, spells, limits.gap),
+        *against_gap(starts, ends, spells, limits.gap),
         *against_total(kind, starts, ends, spells, limits.total),
     ]
 
@@ -67,7 +67,8 @@ def _against_overlap(starts: date, ends: date, spells: Iterable[Spell]) -> Itera
             return
 
 
-def _against_gap(starts: date, ends: date, spells: Iterable[Spell], gap: Cited | None) -> Iterator[Reason]:
+def against_gap(starts: date, ends: date, spells: Iterable[Spell], gap: Cited | None) -> Iterator[Reason]:
+    """Whether another loan of the person ends or begins too near, whatever it is called."""
     if gap is None:
         return
     near = [each for each in spells if _too_near((starts, ends), each, gap.months)]

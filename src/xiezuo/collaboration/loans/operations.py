@@ -128,6 +128,11 @@ _BY_STATUS = {
 }
 
 
+def kinds_of(status: str) -> tuple[LoanKind, ...]:
+    """The kinds of loan that the ledger means by a word."""
+    return _BY_STATUS[Status(status)]
+
+
 @transaction.atomic
 def register_loan(
     *, commission: Commission, assignment: int, kind: str, criteria: str = "", reason: str = "", basis: str = "", key: UUID,

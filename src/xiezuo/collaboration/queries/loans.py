@@ -3,14 +3,14 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from xiezuo.accounts.api import as_the_product
 from xiezuo.collaboration.loans.asked import Cited, Limits, Spell
 from xiezuo.collaboration.models import Lent, Loan, Pairing, PairingVisit, Request
 from xiezuo.collaboration.states import ENDED, LoanKind, LoanState
-from xiezuo.organisation.api import Commission, person_names
+from xiezuo.organisation.api import Commission, person_names, unit_names
 from xiezuo.organisation.models import Assignment, Person, PersonRecord, UnitRecord
 from xiezuo.organisation.states import LENT, Engagement
 from xiezuo.rules.api import deadline_on, edition_begun_under, procedure_for
@@ -195,3 +195,66 @@ def in_post_at(commission: Commission, person: int, unit: int, on: date) -> bool
     """Whether somebody of the unit's own is in post there on a day. One query."""
     rows = Assignment.objects.on(on).filter(commission=commission, person=person, unit=unit)
     return rows.exclude(status__in=LENT).exists()
+
+
+def requests_offered(commission: Commission) -> list[tuple[int, str]]:
+    """Open requests that the reader may see, as a loan for one matter can name them: number and pointer. One query."""
+    rows = Request.objects.filter(commission=commission, number__isnull=False).exclude(state__in=ENDED)
+    return [(row.pk, f"{row.year}-{row.number} {row.pointer}") for row in rows.order_by("-year", "-number")]
+
+
+def people_offered(commission: Commission, on: date, units: Collection[int] = (), *, but: int = 0) -> list[tuple[int, str]]:  # fmt: skip
+    """People whom the reader may see, in the order of units and people: name and home. Of some units only those; two queries.
+
+    `but` is a unit whose own people are left out. Without `units` people without a post are among them.
+    """
+    posts = Assignment.objects.on(on).filter(commission=commission).exclude(status__in=LENT)
+    if units:
+        posts = posts.filter(unit__in=units)
+    homes: dict[int, int] = {}
+    for person, unit in posts.order_by("position", "pk").values_list("person", "unit"):
+        homes.setdefault(person, unit)
+    rows = PersonRecord.objects.on(on).filter(commission=commission)
+    if units:
+        rows = rows.filter(person__in=homes)
+    names = unit_names(set(homes.values()), on)
+    ordered = rows.order_by(F("order_no").asc(nulls_last=True), "position", "pk").values_list("person", "name")  # fmt: skip
+    found = [(person, name, homes.get(person, 0)) for person, name in ordered]
+    return [(person, f"{name} · {names.get(home, '—')}") for person, name, home in found if not but or home != but]  # fmt: skip
+
+
+def ledger_loans(commission: Commission, on: date) -> list[Assignment]:
+    """Everybody lent by the ledger on a day, as far as the reader may see them, in the order of the book. One query."""
+    rows = Assignment.objects.on(on).filter(commission=commission, status__in=LENT)
+    return list(rows.select_related("person", "unit").order_by("position", "pk"))
+
+
+def registered(assignments: Collection[Assignment]) -> set[tuple[int, int, date]]:
+    """Person, unit and first day of those that are loans of the product. One query, with the product's eyes."""
+    with as_the_product():
+        rows = Lent.objects.filter(person__in=[each.person_id for each in assignments], starts__isnull=False)
+        return {
+            (each.person_id, each.loan.unit_id, each.starts)
+            for each in rows.select_related("loan")
+            if each.starts
+        }
+
+
+def lent_to(person: int) -> list[Lent]:
+    """Every loan on which a person is or was, as the reader may see, the latest first. One query."""
+    rows = Lent.objects.filter(person=person, chosen=True).select_related("loan__commission", "person")
+    return list(rows.order_by("-starts", "-pk"))
+
+
+def lent_at(commission: Commission, unit: int) -> list[Lent]:
+    """Everybody on loan to or from a unit who has come, as the reader may see, the latest first. One query."""
+    rows = Lent.objects.filter(loan__commission=commission, starts__isnull=False)
+    rows = rows.filter(Q(loan__unit=unit) | Q(home=unit))
+    return list(rows.select_related("loan", "person").order_by("-starts", "-pk"))
+
+
+def waiting_for_home(commission: Commission) -> list[Lent]:
+    """Chosen candidates whose home has not agreed yet, as the reader may see. One query."""
+    rows = Lent.objects.filter(loan__commission=commission, chosen=True, consent_on=None, declined="")
+    rows = rows.filter(loan__state__in=(LoanState.APPROVED, LoanState.RUNNING))
+    return list(rows.select_related("loan__commission", "person").order_by("loan", "pk"))

@@ -1,0 +1,69 @@
+"""Loans that the ledger has on a day, held against the limits in force on that day: what breaks one is a shortfall."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from xiezuo.collaboration.loans.asked import Limits, Spell
+from xiezuo.collaboration.loans.limits import against_gap, against_term, against_total, term_words
+from xiezuo.collaboration.loans.operations import kinds_of
+from xiezuo.collaboration.queries import loans as queries
+from xiezuo.organisation.api import Commission
+from xiezuo.organisation.states import Status
+from xiezuo.shared.errors import NotThere
+
+if TYPE_CHECKING:
+    from xiezuo.organisation.models import Assignment
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One loan of the ledger: its row, its term, the limit of its kind, what it breaks, whether it is registered."""
+
+    row: "Assignment"
+    term: str
+    limit: str
+    breaks: tuple[str, ...]
+    registered: bool
+
+
+def standing_loans(commission: Commission, day: date) -> list[Standing]:
+    """Every loan of a day, in the order of the book. A fixed number of queries."""
+    rows = queries.ledger_loans(commission, day)
+    spells = queries.spells_of({row.person_id for row in rows})
+    known = queries.registered(rows)
+    limits = {status: _limits(commission, status, day) for status in {row.status for row in rows}}
+    return [
+        Standing(
+            row, term_words(row.starts, row.ends), _limit_words(limits[row.status]),
+            breaks_of(row, spells[row.person_id], limits[row.status]), (row.person_id, row.unit_id, row.starts) in known,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _limits(commission: Commission, status: str, day: date) -> Limits:
+    kind = kinds_of(status)[0]
+    try:
+        return queries.limits_of(commission, kind, queries.procedure_of(commission, kind, day), day)
+    except NotThere:
+        return Limits()
+
+
+def _limit_words(limits: Limits) -> str:
+    if limits.term is None:
+        return _("no limit in force")
+    return _("at most %(months)s months: %(rule)s") % {"months": limits.term.months, "rule": limits.term.words}  # fmt: skip
+
+
+def breaks_of(row: "Assignment", spells: Sequence[Spell], limits: Limits) -> tuple[str, ...]:
+    """What of a loan breaks a limit, in words with found, expected and the rule."""
+    before = [each for each in spells if each.starts < row.starts]
+    found = [*against_term(row.starts, row.ends, limits), *against_gap(row.starts, row.ends, before, limits.gap)]  # fmt: skip
+    if row.status == Status.SECONDED:
+        kind = kinds_of(row.status)[0]
+        found += against_total(kind, row.starts, row.ends, before, limits.total)
+    return tuple(each.text for each in found)
