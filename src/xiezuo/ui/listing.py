@@ -25,7 +25,9 @@ class Listing:
 
     The address carries `q` (search), `f.<column>` (filters), `sort` (`-key` for falling), `cols`, `after` and
     `before` (pages) and `format=xlsx`. What it exports are the rows and columns of the screen, of all pages.
-    `alone`: the rows of a queryset without the tables that describe them, for counting.
+    `alone`: the rows of a queryset without the tables that describe them, for counting. `counts=False` counts nothing, so that
+    the list costs the same however long it is. `search` narrows a queryset by the words searched for where looking through the
+    searchable columns would read every row.
     Raises `BadInput` when the address names a column that there is not.
     """
 
@@ -50,6 +52,8 @@ class Listing:
         name: str = "list",
         exports: bool = True,
         alone: QuerySet[Any] | None = None,
+        counts: bool = True,
+        search: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None,
     ) -> None:
         self.address = Address.of(request)
         query = day_query(request)
@@ -58,6 +62,9 @@ class Listing:
         )
         self.title = title
         self._by_key = {column.key: column for column in self.columns}
+        self._counts, self._searches = counts, search is not None
+        if search is not None and isinstance(rows, QuerySet) and self.address.get("q"):
+            rows = search(rows, self.address.get("q"))
         self._base = _source(rows, self.columns, order, extra, alone)
         self._look: dict[str, Any] = {
             "row_link": _on_day(row_link, query),
@@ -126,7 +133,9 @@ class Listing:
             heads=[self._head(column) for column in self.shown],
             count=self._count_words(),
             total=self._total(),
-            search=here.get("q") if any(column.searchable for column in self.columns) else None,
+            search=here.get("q")
+            if self._searches or any(column.searchable for column in self.columns)
+            else None,
             menus=[self._menu(column) for column in self.columns if column.filterable],
             chips=self._chips(),
             clear=str(bare.put(q=None, **dict.fromkeys(self._filter_names()))),
@@ -215,6 +224,8 @@ class Listing:
         return [Choice(c.key, c.title, c.key in shown) for c in self.columns] if len(self.columns) > 3 else []
 
     def _count_words(self) -> str:
+        if not self._counts:
+            return ""
         count = self.narrowed.count()
         if count > COUNT_LIMIT and isinstance(self.narrowed, QuerySource):
             return _("more than %(count)s rows") % {"count": f"{COUNT_LIMIT:,}"}
