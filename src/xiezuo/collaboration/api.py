@@ -27,10 +27,13 @@ from xiezuo.collaboration.loans.operations import follow_move as follow_move_of_
 from xiezuo.collaboration.loans.operations import follow_settlement as follow_settlement_of_loan
 from xiezuo.collaboration.loans.pairing_operations import add_visit, make_pairing, review_pairing
 from xiezuo.collaboration.queries.telling import Stage, limits_reached, members_of, number_of_request
+from xiezuo.collaboration.recusal.deciding_operations import escalate_recusals
 from xiezuo.collaboration.requests.applying_operations import follow_move as follow_move_of_request
 from xiezuo.collaboration.requests.handing_operations import follow_handover as follow_handover_of_request
 from xiezuo.collaboration.requests.handing_operations import hand_over_request, pass_recusal_on
 from xiezuo.collaboration.teaming import published as teaming
+from xiezuo.collaboration.teams.joining_operations import follow_request as follow_request_with_team
+from xiezuo.collaboration.teams.joining_operations import leave_with_loans
 
 __all__ = [
     "AskedLoan",
@@ -43,14 +46,17 @@ __all__ = [
     "decide_trial",
     "declaration_asked",
     "decline",
+    "escalate_recusals",
     "evaluate_lent",
     "extend_loan",
     "follow_handover_of_request",
     "follow_move_of_loan",
     "follow_move_of_request",
+    "follow_request_with_team",
     "follow_settlement_of_loan",
     "hand_over_request",
     "judge_candidate",
+    "leave_with_loans",
     "lend",
     "letter_sent",
     "limits_reached",

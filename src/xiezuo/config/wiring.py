@@ -17,6 +17,7 @@ from xiezuo.collaboration.api import (
     follow_handover_of_request,
     follow_move_of_loan,
     follow_move_of_request,
+    follow_request_with_team,
     follow_settlement_of_loan,
     letter_sent,
     loan_told,
@@ -85,6 +86,7 @@ def wire() -> None:
     approval_moved.handled_by(follow_move_of_request)
     approval_moved.handled_by(follow_move_of_loan)
     approval_settled.handled_by(follow_settlement_of_loan)
+    request_moved.handled_by(follow_request_with_team)
     request_moved.handled_by(notices.follow_request)
     declaration_asked.handled_by(notices.ask_to_declare)
     member_changed.handled_by(notices.follow_member)

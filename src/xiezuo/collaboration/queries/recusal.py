@@ -132,18 +132,16 @@ def papers_to_show(commission: Commission) -> QuerySet[Declaration]:
     return rows.select_related("request").order_by("asked_at", "pk")
 
 
+def answers_on_paper(commission: Commission) -> QuerySet[Declaration]:
+    """Declarations that were shown the paper and not answered, as far as the reader may see their requests. One query."""
+    rows = Declaration.objects.filter(request__commission=commission, shown_on__isnull=False, answered_at__isnull=True)  # fmt: skip
+    return rows.order_by("asked_at", "pk")
+
+
 def of_request(request: Request) -> tuple[list[Declaration], list[Recusal]]:
     """Declarations and questions of a request, as far as the reader may see them. Two queries."""
     declarations = Declaration.objects.filter(request=request).order_by("pk")
     return list(declarations), list(Recusal.objects.filter(request=request).order_by("pk"))
-
-
-@dataclass(frozen=True)
-class Told:
-    """What anybody asked about a request may know of it: its number and the days, nothing else."""
-
-    number: str
-    commission: Commission
 
 
 def requests_told(pks: Collection[int]) -> dict[int, Request]:

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from xiezuo.accounts.api import as_the_product, persons_of
+from xiezuo.approvals.api import Approval
 from xiezuo.collaboration.models import Lent, Member, Recusal, Request
 from xiezuo.collaboration.states import LoanKind, MemberState, RecusalDecision, RequestState, Standing
 from xiezuo.collaboration.teams.barring import Known, Matter, bar_of
@@ -291,6 +292,16 @@ def member_shown(pk: int) -> Member:
     if found is None:
         raise NotThere(_("There is no such member, or it is not for you."))
     return found
+
+
+def taking_part(request: Request) -> list[int]:
+    """Who takes part in a request as a person: its team, and who is asked to decide it. As the product. Three queries."""
+    with as_the_product():
+        team = Member.objects.filter(request=request).exclude(state=MemberState.LEFT).order_by("pk")
+        approval = Approval.objects.filter(pk=request.approval or 0).first()
+        deciding = persons_of(accounts=approval.waiting_for) if approval else {}
+        people = [*team.values_list("person_id", flat=True), *(each for each in deciding.values() if each)]
+    return list(dict.fromkeys(people))
 
 
 def without_team(commission: Commission) -> list[Request]:
