@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from xiezuo.accounts.api import Role, Scope, User, persons_of, rights_in_force
+from xiezuo.accounts.api import Role, Scope, User, as_the_product, persons_of, rights_in_force
 from xiezuo.collaboration.models import Member, Recusal, Request, Task
 from xiezuo.collaboration.queries.requests import requests_of
 from xiezuo.collaboration.states import ENDED, MemberState, RecusalDecision, TeamRole
@@ -46,10 +46,15 @@ def open_work_of(commission: Commission, account: int) -> OpenWork:
 
 def accounts_to_choose(commission: Commission, units: Iterable[int] | None, on: date) -> list[User]:
     """Accounts whose open work somebody may look at: of all units, or of those given, those that are disabled too. Two queries."""
-    held = rights_in_force(on).filter(commission=commission.pk, scope_kind=Scope.UNIT, role__in=(Role.UNIT_HEAD, Role.STAFF))  # fmt: skip
-    inside = held if units is None else held.filter(scope_id__in=list(units))
-    known = set(inside.values_list("user_id", flat=True))
+    with as_the_product():
+        known = _holders(commission, units, on)
     found = User.objects.filter(pk__in=known)
     if units is None:
         found = found | User.objects.filter(commission=commission.pk)
     return list(found.distinct().order_by("is_active", "first_name", "username"))
+
+
+def _holders(commission: Commission, units: Iterable[int] | None, on: date) -> set[int]:
+    held = rights_in_force(on).filter(commission=commission.pk, scope_kind=Scope.UNIT, role__in=(Role.UNIT_HEAD, Role.STAFF))  # fmt: skip
+    inside = held if units is None else held.filter(scope_id__in=list(units))
+    return set(inside.values_list("user_id", flat=True))
