@@ -1,14 +1,14 @@
 """Loans: a profile and no names, decided by the rule, agreed to by home, ended by themselves."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
+from tests import factories as make
 from tests.collaboration.asking import DAY, TODAY, now_of
 from tests.collaboration.loans.lending import PAPER, SOON, THREE_MONTHS, Lending, lent_now
-from tests import factories as make
 from xiezuo.accounts.api import OPERATOR, acting_as
 from xiezuo.approvals.api import refuse_approval, send_back
 from xiezuo.collaboration.api import (
@@ -30,6 +30,7 @@ from xiezuo.collaboration.events import loan_told
 from xiezuo.collaboration.loans.operations import change_loan, close_loan
 from xiezuo.collaboration.models import Loan
 from xiezuo.rules.api import months_after
+from xiezuo.rules.models import WorkRule
 from xiezuo.shared.errors import NotThere, Refused
 
 pytestmark = pytest.mark.django_db
@@ -118,8 +119,6 @@ class TestAsking:
 
     def test_the_limit_is_the_countys_rule(self, here: Lending) -> None:
         with acting_as(OPERATOR):
-            from xiezuo.rules.models import WorkRule
-
             rule = WorkRule.objects.current().get(commission=here.office.county, code="R12")
             WorkRule.objects.filter(pk=rule.pk).update(known_until=timezone.now())
             rule.pk, rule.limit = None, 6
