@@ -79,6 +79,9 @@ class Search:
         return self._fill_exactly(plan, limit)
 
     def _fill_exactly(self, plan: Plan, limit: Counts) -> tuple[Plan, int]:
+        short = shortage(self.ground, limit)
+        if not self.away and plan.unfilled(self.ground) <= short:
+            return plan, short
         arcs = allowed(self.ground, limit)
         limits = Limits(limit, away=self.away)
         whole = int(arcs.sum()) <= MANY
@@ -89,7 +92,7 @@ class Search:
         solved = written.model.solve(seconds=self.until - time.perf_counter(), start=start, near=0.999)
         places = int(self.ground.size.sum())
         known = whole and math.isfinite(solved.bound)
-        least = max(0, math.ceil(places + solved.bound - 1e-6)) if known else 0
+        least = max(short, math.ceil(places + solved.bound - 1e-6)) if known else short
         if self.away:
             plan = Plan(np.zeros_like(plan.sent), np.zeros_like(plan.filled))
         if len(solved.values):
@@ -102,16 +105,25 @@ class Search:
         tried = levels(self.ground, low, high)
         first, last, at = 0, len(tried), 0
         while first < last:
-            found, unfilled = self.fill(caps(self.ground, tried[at]), missing)
-            if found.unfilled(self.ground) <= missing:
+            found, unfilled = self._within(tried[at], missing)
+            if found is not None:
                 plan, last = found, at
             else:
                 first = at + 1
-                if unfilled > missing:
-                    low = tried[first] if first < len(tried) else high
+            if unfilled > missing:
+                low = tried[first] if first < len(tried) else high
             at = (first + last) // 2
         high = max(float(self.ground.load.max(initial=0.0)), float(plan.loads(self.ground).max(initial=0.0)))
         return plan, min(low, high), high
+
+    def _within(self, level: float, missing: int) -> tuple[Plan | None, int]:
+        """A plan with no more unfilled in which nobody bears more than a level, if there is one, and how many are in any."""
+        limit = caps(self.ground, level)
+        short = shortage(self.ground, limit)
+        if short > missing:
+            return None, short
+        plan, unfilled = self.fill(limit, missing)
+        return (plan if plan.unfilled(self.ground) <= missing else None), unfilled
 
 
 def levels(ground: Ground, low: float, high: float) -> list[float]:
@@ -142,6 +154,36 @@ def caps(ground: Ground, level: float) -> Counts:
     """How many teams each person may be in before the load is above a level."""
     room = np.floor(np.minimum(level - ground.load, ENDLESS) + TINY * (1.0 + abs(level)))
     return np.maximum(room, 0).astype(np.int64)
+
+
+def shortage(ground: Ground, limit: Counts) -> int:
+    """So many places at least stay unfilled: on each first day, there are so many people for what is demanded then."""
+    able = ground.open & (limit > 0)[:, None]
+    demanded = [(np.ones(len(able), np.bool_), ground.size)]
+    demanded += [(ground.meets[at], ground.asked[at]) for at in range(len(ground.asked))]
+    found = 0
+    for need in ground.needs:
+        here = np.array([each.starts <= need.starts < each.ends for each in ground.needs])
+        there = able[:, here].any(axis=1)
+        for meets, asked in demanded:
+            missing = int(asked[here].sum()) - int((there & meets).sum())
+            found = max(found, _least_given_up(ground.size[here], asked[here], missing))
+    return found
+
+
+def _least_given_up(size: Counts, asked: Counts, missing: int) -> int:
+    """Places of needs that are given up, the most demanding for their size first, until so much is no longer demanded."""
+    places = 0.0
+    demanding = asked > 0
+    for each, of in sorted(
+        zip(size[demanding].tolist(), asked[demanding].tolist(), strict=True),
+        key=lambda pair: pair[0] / pair[1],
+    ):
+        if missing <= 0:
+            break
+        places += each * min(1.0, missing / of)
+        missing -= of
+    return math.ceil(places - TINY)
 
 
 def fewest_squares(ground: Ground, missing: int, most: int) -> float:
