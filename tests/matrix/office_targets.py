@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.matrix import (  # noqa: F401 - each says what its addresses are asked for
     inbox_targets,
+    interference_targets,
     regulation_targets,
     zone_joining_targets,
     zone_meeting_targets,

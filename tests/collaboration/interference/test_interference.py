@@ -182,7 +182,7 @@ def test_there_is_no_address_and_no_operation_that_deletes_or_changes() -> None:
     }
     assert named == {
         "interferences", "file-interference", "file-interference-paper", "interference-filed", "interference",
-        "interference-name", "note-interference",
+        "interference-name", "note-interference", "interference-form",
     }  # fmt: skip
     public = {
         name

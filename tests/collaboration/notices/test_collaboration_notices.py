@@ -5,11 +5,19 @@ from typing import Any
 
 import pytest
 
+from tests import factories as make
 from tests.collaboration import matters_told as tell
 from tests.collaboration.asking import Asking, asking, now_of
 from xiezuo.accounts.api import OPERATOR, acting_as, as_the_product
-from xiezuo.collaboration.events import letter_sent, loan_told, recusal_decided, recusal_raised
-from xiezuo.collaboration.models import Request
+from xiezuo.collaboration.events import (
+    declaration_asked,
+    letter_sent,
+    loan_told,
+    member_changed,
+    recusal_decided,
+    recusal_raised,
+)
+from xiezuo.collaboration.models import Declaration, Request
 from xiezuo.collaboration.requests.moving_operations import move
 from xiezuo.collaboration.states import RequestState, RequestVerb
 from xiezuo.home.api import notices
@@ -59,6 +67,27 @@ def test_members_are_told_that_they_go(here: Asking) -> None:
         tell.member(row, person, here.units["next"], TODAY, TODAY + DAY)
     to_state(row, RequestVerb.SEND, RequestState.SENT)
     assert open_ones(here, "team_sent") == ["comes"]
+
+
+def test_a_candidate_is_asked_to_declare_until_they_have_joined(here: Asking) -> None:
+    row, person = here.approved(), here.add("comes", "next")
+    with acting_as(OPERATOR) as by:
+        asked = Declaration.objects.create(request=row, person=person, asked_by="made", asked_at=clock.now())
+        declaration_asked.publish(declaration=asked, by=by, now=clock.now())
+        assert open_ones(here, "declare", subject=asked.pk) == ["comes"]
+        member = tell.member(row, person, here.units["next"], TODAY, TODAY + DAY)
+        member_changed.publish(member=member, by=by, now=clock.now())
+    assert open_ones(here, "declare") == []
+
+
+def test_who_has_no_account_declares_on_a_paper_that_the_head_prints(here: Asking) -> None:
+    row = here.approved()
+    with acting_as(OPERATOR) as by:
+        person = make.person(here.office.county)
+        tell.member(row, person, here.units["far axis"], TODAY, TODAY + DAY, state="拟派", joined_at=None)
+        asked = Declaration.objects.create(request=row, person=person, asked_by="made", asked_at=clock.now())
+        declaration_asked.publish(declaration=asked, by=by, now=clock.now())
+    assert (open_ones(here, "declare"), open_ones(here, "declare_on_paper")) == ([], ["far head"])
 
 
 def test_whoever_decides_a_question_has_a_task_and_the_person_is_reminded_of_nothing(here: Asking) -> None:

@@ -51,7 +51,8 @@ def ask_to_declare(*, declaration: Any, now: datetime, **_more: Any) -> None:
         request, person = declaration.request, declaration.person_id
         own = accounts_of(request.commission_id, [person])
         if own:
-            _tell(request, own, NoticeKind.DECLARE, Because.CANDIDATE, now)
+            of = {"request": request.pk}
+            _tell(request, own, NoticeKind.DECLARE, Because.CANDIDATE, now, of, subject=declaration.pk)
             return
         homes = members_of(request.pk, [person]).values()
         heads = heads_of(request.commission_id, homes, now)
@@ -64,8 +65,10 @@ def follow_member(*, member: Any, now: datetime, **_more: Any) -> None:
         return
     with as_the_product():
         own = accounts_of(member.request.commission_id, [member.person_id])
-        kinds = [NoticeKind.DECLARE] if member.state == MemberState.JOINED else [NoticeKind.DECLARE, NoticeKind.TEAM_SENT]  # fmt: skip
-        Notice.objects.filter(kind__in=kinds, subject=member.request_id, account__in=own, done_at=None).update(done_at=now)  # fmt: skip
+        mine = Notice.objects.filter(account__in=own, done_at=None)
+        mine.filter(kind=NoticeKind.DECLARE, particulars__request=member.request_id).update(done_at=now)
+        if member.state == MemberState.LEFT:
+            mine.filter(kind=NoticeKind.TEAM_SENT, subject=member.request_id).update(done_at=now)
 
 
 def ask_about_recusal(*, recusal: Any, now: datetime, **_more: Any) -> None:
@@ -207,9 +210,9 @@ def _close(kind: NoticeKind, subject: int, now: datetime, keep: int | None = Non
 
 def _forget(request: int, accounts: Iterable[int], now: datetime) -> None:
     """Whoever may have to stand out of a request is not even reminded that it is there (保密法 21)."""
-    Notice.objects.filter(kind__in=OF_REQUESTS, subject=request, account__in=list(accounts)).update(
-        about="", done_at=now
-    )
+    mine = Notice.objects.filter(account__in=list(accounts))
+    mine.filter(kind__in=OF_REQUESTS, subject=request).update(about="", done_at=now)
+    mine.filter(kind=NoticeKind.DECLARE, particulars__request=request).update(about="", done_at=now)
 
 
 def _given(account: int | None) -> list[int]:

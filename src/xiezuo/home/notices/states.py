@@ -103,15 +103,13 @@ OF_AUTHORISATIONS = (NoticeKind.AUTHORISED, NoticeKind.AUTHORITY_ENDS, NoticeKin
 """Kinds whose matter is an authorisation."""
 
 OF_REQUESTS = (
-    NoticeKind.WRITE_REQUEST, NoticeKind.NOT_WRITTEN, NoticeKind.FORM_TEAM, NoticeKind.TEAM_SENT, NoticeKind.DECLARE,
+    NoticeKind.WRITE_REQUEST, NoticeKind.NOT_WRITTEN, NoticeKind.FORM_TEAM, NoticeKind.TEAM_SENT,
     NoticeKind.RECUSAL_DECIDED, NoticeKind.WORK_HALF, NoticeKind.WORK_LATE,
 )  # fmt: skip
 """Kinds whose matter is a request for collaboration."""
 
-_ON_MY_WORK = (
-    NoticeKind.DECLARE_ON_PAPER, NoticeKind.DECIDE_RECUSAL, NoticeKind.OWN_RECUSAL, NoticeKind.LETTER, NoticeKind.LOAN_ENDS,
-    NoticeKind.LOAN_ENDED,
-)  # fmt: skip
+_OF_RECUSALS = (NoticeKind.DECIDE_RECUSAL, NoticeKind.OWN_RECUSAL)
+_OF_LOANS = (NoticeKind.LOAN_ENDS, NoticeKind.LOAN_ENDED)
 
 FROM_HERE: dict[NoticeKind, str] = {
     **dict.fromkeys((NoticeKind.STANDS_IN, NoticeKind.STOOD_IN), "inbox:delegations"),
@@ -122,7 +120,11 @@ FROM_HERE: dict[NoticeKind, str] = {
     **dict.fromkeys(OF_AUTHORISATIONS, "zones:authorisation"),
     **dict.fromkeys(OF_PLANS, "zones:plan"),
     **dict.fromkeys(OF_REQUESTS, "collaboration:request"),
-    **dict.fromkeys(_ON_MY_WORK, "home:work"),
+    **dict.fromkeys(_OF_RECUSALS, "collaboration:question"),
+    **dict.fromkeys(_OF_LOANS, "collaboration:loan"),
+    NoticeKind.DECLARE: "collaboration:declaration",
+    NoticeKind.DECLARE_ON_PAPER: "home:work",
+    NoticeKind.LETTER: "collaboration:letter",
 }
 """Where the matter of a notice is looked at; what is not here is an approval and has its page in the inbox."""
 
@@ -131,6 +133,6 @@ WITHOUT_A_THING = (
     NoticeKind.STOOD_IN,
     NoticeKind.YEAR_MISSING,
     NoticeKind.DAILY,
-    *_ON_MY_WORK,
+    NoticeKind.DECLARE_ON_PAPER,
 )
 """Kinds whose page is not that of one thing."""
