@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from tests.factories import BEGINNING, KNOWN
-from tests.matrix import applications
+from tests.matrix import applications, team_furnished
 from tests.matrix.canaries import BUSINESS, Kind, Seen
 from xiezuo.accounts.models import User
 from xiezuo.collaboration.models import (
@@ -128,6 +128,7 @@ def furnish(world: "World") -> None:
     _interferences(here)
     for code in ("B", "P"):
         _register(Furnishing(world, world.counties[code]), "plain", None)
+    team_furnished.furnish(world)
 
 
 def _rule(world: "World", county: "County") -> None:
