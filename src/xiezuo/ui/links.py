@@ -27,7 +27,7 @@ def row_linker(request: HttpRequest, route: str, key: str) -> Callable[[Mapping[
     return lambda row: to(row[key])
 
 
-def address(request: HttpRequest, route: str, *args: int, **params: str | Sequence[str]) -> str:
+def address(request: HttpRequest, route: str, *args: int | str, **params: str | Sequence[str]) -> str:
     """The address of `route` with `params`, on the day of the page; `f_kind` names the parameter `f.kind`."""
     named = {
         key.replace("f_", "f.", 1) if key.startswith("f_") else key: value for key, value in params.items()

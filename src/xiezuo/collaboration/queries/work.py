@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -23,7 +24,8 @@ from xiezuo.collaboration.requests.moving_operations import stood_of
 from xiezuo.collaboration.states import MemberState, Standing, TeamRole
 from xiezuo.collaboration.work.chain import Break, verify_chain
 from xiezuo.collaboration.work.policies import Part, may_see_evaluations
-from xiezuo.organisation.api import Commission, person_names, unit_names
+from xiezuo.organisation.api import Commission, official_key, person_names, unit_names
+from xiezuo.organisation.models import UnitRecord
 from xiezuo.shared.errors import NotThere
 
 
@@ -139,3 +141,38 @@ def chain_of(row: Request) -> tuple[int, list[Break]]:
     now = Request.objects.get(pk=row.pk)
     moves = list(row.moves.order_by("version"))
     return len(moves), verify_chain(moves, stood_of(now))
+
+
+def request_of(line: Letter) -> Request | None:
+    """The request of a letter, for who sees it; None for the unit that only sees the letter. One query."""
+    return Request.objects.select_related("commission").filter(pk=line.request_id).first()
+
+
+def task_shown(commission: Commission, pk: int) -> Task:
+    """One task. Raises `NotThere` if there is none, or none for the reader. One query."""
+    rows = Task.objects.select_related("request__commission")
+    found = rows.filter(request__commission=commission, pk=pk).first()
+    if found is None:
+        raise NotThere(_("There is no such task, or it is not for you."))
+    return found
+
+
+def units_offered_to(commission: Commission, on: date) -> list[tuple[int, str]]:
+    """The units that stand on a day, in official order, to choose one from. One query."""
+    rows = UnitRecord.objects.on(on).filter(commission=commission)
+    return [(each.unit_id, each.name) for each in sorted(rows, key=official_key)]
+
+
+def progress_of(row: Request) -> list[tuple[str, str]]:
+    """How far the work of a request is, in words: tasks, hours, letters, papers. Four queries."""
+    tasks, lines = tasks_of(row), letters_of(row)
+    done = sum(1 for each in tasks if each.done_on or each.dropped_on)
+    verified = sum(1 for each in lines if each.outcome)
+    hours = sum((each.hours for each in log_of(row)), Decimal(0))
+    told = [
+        (_("Tasks"), _("%(done)s of %(all)s settled") % {"done": done, "all": len(tasks)} if tasks else ""),
+        (_("Hours"), str(hours) if hours else ""),
+        (_("Problems in letters"), _("%(done)s of %(all)s verified") % {"done": verified, "all": len(lines)} if lines else ""),
+        (_("Papers in the index"), str(Paper.objects.filter(request=row).count() or "")),
+    ]  # fmt: skip
+    return [(label, value) for label, value in told if value]

@@ -16,6 +16,7 @@ from xiezuo.collaboration.models import Access, Request, RequestMove, Widening
 from xiezuo.collaboration.queries import request_page as queries
 from xiezuo.collaboration.queries.request_lists import Named, named_on
 from xiezuo.collaboration.queries.request_page import Editions
+from xiezuo.collaboration.recusal.interference_panels import interference_panel
 from xiezuo.collaboration.recusal.panels import recusal_panel
 from xiezuo.collaboration.requests import policies
 from xiezuo.collaboration.requests.acts import acts_of
@@ -27,6 +28,7 @@ from xiezuo.collaboration.requests.summary import needed_facts
 from xiezuo.collaboration.requests.wording import number_words, state_shown
 from xiezuo.collaboration.states import ASKED, ENDED, RequestLevel, RequestState, RequestVerb, Result
 from xiezuo.collaboration.teams.panels import team_panel
+from xiezuo.collaboration.work.panels import work_panel
 from xiezuo.organisation.api import person_names
 from xiezuo.rules.api import Approver, Badge, calendar_of
 from xiezuo.ui.choices import words_of
@@ -37,6 +39,8 @@ Panel = tuple[str, Callable[[Request, Actor, date], dict[str, Any] | None]]
 PANELS: tuple[Panel, ...] = (
     ("collaboration/teams/_panel.html", team_panel),
     ("collaboration/recusal/_panel.html", recusal_panel),
+    ("collaboration/work/_panel.html", work_panel),
+    ("collaboration/interference/_panel.html", interference_panel),
 )
 """What the other areas show of a request: the template of each, which reads it as `panel`, and who makes that; None for nothing."""
 BECAUSE = {

@@ -25,8 +25,6 @@ from xiezuo.collaboration.work.papers.parts import (
 from xiezuo.shared.errors import NotThere
 from xiezuo.ui.choices import words_of
 
-ON_FORM = "on the form"
-
 
 def whole(row: Request, _by: Actor, _on: date) -> Sequence[tuple[int, str]]:
     """The request itself, once it has its number."""
@@ -42,16 +40,16 @@ def application(told: Printing) -> Content:
     return Content(
         [
             facts(
-                (pgettext(ON_FORM, "Asked by"), named.get(row.unit_id)), (_("Unit in the lead"), named.get(row.lead_id or 0)),
-                *rule_words(row), (_("Work"), words_of(Duty, row.duty)),
-                (_("Measures"), listed(words_of(Measure, each) for each in row.measures)),
-                (pgettext(ON_FORM, "Reason"), row.reason), (_("Pointer"), row.pointer), (_("No. of the letter"), row.letter_no),
-                (_("Units wanted"), listed(named.get(each) for each in row.wanted_units)), (_("Skills wanted"), listed(row.skills)),
-                (_("People"), _people(row)), (_("Roles"), _roles(row)), (pgettext(ON_FORM, "Days"), days(row.starts, row.ends)),
-                (pgettext(ON_FORM, "Place"), row.site_words), (_("With secrets"), secrets), (_("Pages attached"), row.pages_attached),
-                (pgettext(ON_FORM, "Applicant"), row.applicant_name), (_("Applied on"), day(row.submitted_at and timezone.localdate(row.submitted_at))),
+                (pgettext("on the form", "Asked by"), named.get(row.unit_id)), (pgettext("on the form", "Unit in the lead"), named.get(row.lead_id or 0)),
+                *rule_words(row), (pgettext("on the form", "Work"), words_of(Duty, row.duty)),
+                (pgettext("on the form", "Measures"), listed(words_of(Measure, each) for each in row.measures)),
+                (pgettext("on the form", "Reason"), row.reason), (pgettext("on the form", "Pointer"), row.pointer), (pgettext("on the form", "No. of the letter"), row.letter_no),
+                (pgettext("on the form", "Units wanted"), listed(named.get(each) for each in row.wanted_units)), (pgettext("on the form", "Skills wanted"), listed(row.skills)),
+                (pgettext("on the form", "People"), _people(row)), (pgettext("on the form", "Roles"), _roles(row)), (pgettext("on the form", "Days"), days(row.starts, row.ends)),
+                (pgettext("on the form", "Place"), row.site_words), (pgettext("on the form", "With secrets"), secrets), (pgettext("on the form", "Pages attached"), row.pages_attached),
+                (pgettext("on the form", "Applicant"), row.applicant_name), (pgettext("on the form", "Applied on"), day(row.submitted_at and timezone.localdate(row.submitted_at))),
             ),
-            signed(pgettext(ON_FORM, "Applicant"), _("Head of the unit")),
+            signed(pgettext("on the form", "Applicant"), pgettext("on the form", "Head of the unit")),
         ],
         mark=str(RequestState(row.state).label),
     )  # fmt: skip
@@ -77,21 +75,21 @@ def extensions(row: Request, _by: Actor, _on: date) -> Sequence[tuple[int, str]]
 def extension(told: Printing) -> Content:
     """延期申请: the first last day, the new one, why, and who approved."""
     row = told.row
-    first = (_("First due on"), day(row.first_due_on))
+    first = (pgettext("on the form", "First due on"), day(row.first_due_on))
     if not told.of:
         return Content([
-            facts(first, (_("Due on"), day(row.due_on)), (_("Extended so far"), _("%(count)s times") % {"count": len(row.extensions)})),
-            by_hand(_("New day"), _("Why more time is needed")), signed(_("Head of the unit in the lead"), _("Approved by")),
+            facts(first, (pgettext("on the form", "Due on"), day(row.due_on)), (pgettext("on the form", "Extended so far"), _("%(count)s times") % {"count": len(row.extensions)})),
+            by_hand(pgettext("on the form", "New day"), pgettext("on the form", "Why more time is needed")), signed(_("Head of the unit in the lead"), pgettext("on the form", "Approved by")),
         ])  # fmt: skip
     move = RequestMove.objects.filter(request=row, pk=told.of, verb=RequestVerb.EXTEND).first()
     if move is None:
         raise NotThere(_("There is no such form of this request."))
     return Content([
         facts(
-            first, (_("Due before"), move.details.get("before")), (_("Due after"), move.details.get("after")), (_("Why"), move.said),
-            (pgettext(ON_FORM, "Basis"), move.basis), (_("Approved by"), move.by), (_("Approved on"), day(timezone.localdate(move.at))),
+            first, (pgettext("on the form", "Due before"), move.details.get("before")), (pgettext("on the form", "Due after"), move.details.get("after")), (pgettext("on the form", "Why"), move.said),
+            (pgettext("on the form", "Basis"), move.basis), (pgettext("on the form", "Approved by"), move.by), (pgettext("on the form", "Approved on"), day(timezone.localdate(move.at))),
         ),
-        signed(_("Approved by")),
+        signed(pgettext("on the form", "Approved by")),
     ], dated=timezone.localdate(move.at))  # fmt: skip
 
 
@@ -118,12 +116,12 @@ def reminder(told: Printing) -> Content:
     return Content(
         [
             facts(
-                (pgettext(ON_FORM, "To"), named.get(row.lead_id or row.unit_id) or named.get(row.unit_id)),
-                (_("Asked by"), named.get(row.unit_id)), (_("It stands at"), RequestState(row.state).label),
-                (_("Due on"), day(due)), (_("Light"), light), (_("Days"), left % {"days": abs(late)}),
-                (_("What is asked"), _("Carry it out, or apply for more time within the rules, and say by when it will be done.")),
+                (pgettext("on the form", "To"), named.get(row.lead_id or row.unit_id) or named.get(row.unit_id)),
+                (pgettext("on the form", "Asked by"), named.get(row.unit_id)), (pgettext("on the form", "It stands at"), RequestState(row.state).label),
+                (pgettext("on the form", "Due on"), day(due)), (pgettext("on the form", "Light"), light), (pgettext("on the form", "Days"), left % {"days": abs(late)}),
+                (pgettext("on the form", "What is asked"), _("Carry it out, or apply for more time within the rules, and say by when it will be done.")),
             ),
-            by_hand(_("Why it is late")), signed(_("Reminded by"), _("Received by")),
+            by_hand(pgettext("on the form", "Why it is late")), signed(pgettext("on the form", "Reminded by"), pgettext("on the form", "Received by")),
         ],
         mark=str(light), dated=on,
     )  # fmt: skip

@@ -25,8 +25,6 @@ from xiezuo.collaboration.work.papers.parts import (
 from xiezuo.shared.errors import NotThere
 from xiezuo.ui.choices import words_of
 
-ON_FORM = "on the form"
-
 
 def each_member(row: Request, _by: Actor, on: date) -> Sequence[tuple[int, str]]:
     """Everybody of the team, and whoever was chosen and has not joined."""
@@ -48,20 +46,20 @@ def declaration(told: Printing) -> Content:
     member, name, unit = _member(told)
     asked = declaration_of(told.row, member.person_id)
     lines = [(number, words) for number, words in enumerate(_circumstances(), 1)]
-    heads = ((pgettext(ON_FORM, "No."), 5), (_("Circumstance"), 44))
+    heads = ((pgettext("on the form", "No."), 5), (pgettext("on the form", "Circumstance"), 44))
     answer = _("□ none of them    □ there is one (which one is told to the decider alone)")
     if asked is not None and asked.answered_at is not None:
         answer = _("none of them") if asked.none else _("there is one (told to the decider alone)")
     return Content(
         [
             facts(
-                (pgettext(ON_FORM, "Name"), name), (pgettext(ON_FORM, "Unit"), unit),
-                (_("Paper shown on"), day(asked.shown_on) if asked else ""), (_("No. of the paper"), asked.paper_no if asked else ""),
+                (pgettext("on the form", "Name"), name), (pgettext("on the form", "Unit"), unit),
+                (pgettext("on the form", "Paper shown on"), day(asked.shown_on) if asked else ""), (pgettext("on the form", "No. of the paper"), asked.paper_no if asked else ""),
             ),
             table(heads, lines, _("Asked is whether one of these is true")),
-            facts((_("Answer"), answer), (_("Answered on"), _on(asked)), *_decided(told.row, member)),
-            facts((_("Undertaking"), _("I have answered truly; if something changes I say so at once and take no part until it is decided."))),
-            signed(_("Who declares"), _("Decided by")),
+            facts((pgettext("on the form", "Answer"), answer), (pgettext("on the form", "Answered on"), _on(asked)), *_decided(told.row, member)),
+            facts((pgettext("on the form", "Undertaking"), _("I have answered truly; if something changes I say so at once and take no part until it is decided."))),
+            signed(pgettext("on the form", "Who declares"), pgettext("on the form", "Decided by")),
         ],
         mark=_("no ground stands on this form"),
     )  # fmt: skip
@@ -86,7 +84,7 @@ def _decided(row: Request, member: Member) -> list[tuple[str, str]]:
     """What was decided, with its clause; the ground is not read here."""
     rows = Recusal.objects.filter(request=row, person=member.person_id).exclude(decision=RecusalDecision.OPEN)
     return [
-        (_("Decision"), f"{RecusalDecision(each.decision).label}（{each.clause}）{day(each.decided_at and timezone.localdate(each.decided_at))}")
+        (pgettext("on the form", "Decision"), f"{RecusalDecision(each.decision).label}（{each.clause}）{day(each.decided_at and timezone.localdate(each.decided_at))}")
         for each in rows.order_by("pk")
     ]  # fmt: skip
 
@@ -102,8 +100,8 @@ def order_to_go(told: Printing) -> Content:
     names = names_in(team, told.today)
     units = units_called([row.unit_id, row.lead_id or 0, *(each.unit_id for each in team)], told.today)
     heads = (
-        (pgettext(ON_FORM, "Name"), 6), (pgettext(ON_FORM, "Unit"), 11), (_("As"), 5), (pgettext(ON_FORM, "Role"), 7),
-        (_("Scope"), 9), (_("First to last day"), 10), (_("Returned"), 8),
+        (pgettext("on the form", "Name"), 6), (pgettext("on the form", "Unit"), 11), (pgettext("on the form", "As"), 5), (pgettext("on the form", "Role"), 7),
+        (pgettext("on the form", "Scope"), 9), (pgettext("on the form", "First to last day"), 10), (pgettext("on the form", "Returned"), 8),
     )  # fmt: skip
     lines = [
         (
@@ -116,10 +114,10 @@ def order_to_go(told: Printing) -> Content:
     return Content(
         [
             facts(
-                (pgettext(ON_FORM, "Asked by"), units.get(row.unit_id)), (_("Unit in the lead"), units.get(row.lead_id or 0)),
-                (_("Sent on"), day(row.sent_on)), (pgettext(ON_FORM, "Days"), days(row.starts, row.ends)),
+                (pgettext("on the form", "Asked by"), units.get(row.unit_id)), (pgettext("on the form", "Unit in the lead"), units.get(row.lead_id or 0)),
+                (pgettext("on the form", "Sent on"), day(row.sent_on)), (pgettext("on the form", "Days"), days(row.starts, row.ends)),
             ),
-            table(heads, lines, _("Who is sent")), signed(_("Head of the unit in the lead"), _("Leader of the team")),
+            table(heads, lines, pgettext("on the form", "Who is sent")), signed(_("Head of the unit in the lead"), pgettext("on the form", "Leader of the team")),
         ],
         dated=row.sent_on,
     )  # fmt: skip
@@ -129,11 +127,11 @@ def undertaking(told: Printing) -> Content:
     """保密承诺书 of one member."""
     member, name, unit = _member(told)
     lines = [(number, words) for number, words in enumerate(_promises(), 1)]
-    heads = ((pgettext(ON_FORM, "No."), 5), (_("I undertake"), 44))
-    term = (pgettext(ON_FORM, "Days"), days(member.starts, member.ends))
+    heads = ((pgettext("on the form", "No."), 5), (pgettext("on the form", "I undertake"), 44))
+    term = (pgettext("on the form", "Days"), days(member.starts, member.ends))
     return Content([
-        facts((pgettext(ON_FORM, "Name"), name), (pgettext(ON_FORM, "Unit"), unit), (_("As"), words_of(Standing, member.standing)), term),
-        table(heads, lines), signed(_("Who undertakes"), _("Safety officer")),
+        facts((pgettext("on the form", "Name"), name), (pgettext("on the form", "Unit"), unit), (pgettext("on the form", "As"), words_of(Standing, member.standing)), term),
+        table(heads, lines), signed(pgettext("on the form", "Who undertakes"), pgettext("on the form", "Safety officer")),
     ])  # fmt: skip
 
 

@@ -38,8 +38,6 @@ from xiezuo.collaboration.work.policies import sides
 from xiezuo.shared.errors import NotThere
 from xiezuo.ui.choices import words_of
 
-ON_FORM = "on the form"
-
 
 def planned(row: Request, _by: Actor, _on: date) -> Sequence[tuple[int, str]]:
     """The plan, once it was written."""
@@ -59,18 +57,18 @@ def plan(told: Printing) -> Content:
         (each.position, each.what, names.get(each.member_id or 0, _("the whole team")), short_day(each.due_on))
         for each in tasks_of(row) if not each.dropped_on
     ]  # fmt: skip
-    heads = ((pgettext(ON_FORM, "No."), 5), (pgettext(ON_FORM, "Task"), 24), (pgettext(ON_FORM, "Who"), 10), (_("By"), 9))  # fmt: skip
+    heads = ((pgettext("on the form", "No."), 5), (pgettext("on the form", "Task"), 24), (pgettext("on the form", "Who"), 10), (pgettext("on the form", "By"), 9))  # fmt: skip
     return Content(
         [
             facts(
-                (pgettext(ON_FORM, "Basis"), written.basis), (_("Unit in the lead"), units.get(row.lead_id or 0)), (_("Team"), people),
-                (_("To be verified (numbers only)"), written.questions), (_("Method and steps"), written.steps),
-                (pgettext(ON_FORM, "Days"), days(row.starts, row.ends)),
-                (_("Measures"), listed(words_of(Measure, each) for each in written.measures)), (_("Take care"), written.cautions),
-                (_("Secrecy"), written.secrecy), (_("In an emergency"), written.emergency),
+                (pgettext("on the form", "Basis"), written.basis), (pgettext("on the form", "Unit in the lead"), units.get(row.lead_id or 0)), (pgettext("on the form", "Team"), people),
+                (_("To be verified (numbers only)"), written.questions), (pgettext("on the form", "Method and steps"), written.steps),
+                (pgettext("on the form", "Days"), days(row.starts, row.ends)),
+                (pgettext("on the form", "Measures"), listed(words_of(Measure, each) for each in written.measures)), (pgettext("on the form", "Take care"), written.cautions),
+                (pgettext("on the form", "Secrecy"), written.secrecy), (pgettext("on the form", "In an emergency"), written.emergency),
             ),
-            *([table(heads, tasks, _("Division of work"))] if tasks else []),
-            signed(_("Leader of the team"), _("Approved by")),
+            *([table(heads, tasks, pgettext("on the form", "Division of work"))] if tasks else []),
+            signed(pgettext("on the form", "Leader of the team"), pgettext("on the form", "Approved by")),
         ],
         mark=_("version %(number)s") % {"number": written.version}, dated=timezone.localdate(written.written_at),
     )  # fmt: skip
@@ -92,12 +90,12 @@ def minutes(told: Printing) -> Content:
     return Content(
         [
             facts(
-                (pgettext(ON_FORM, "Day"), day(meeting.day)), (_("In the chair"), meeting.chair), (_("Present"), came),
-                (_("Left the room (recusal)"), _("%(count)s people") % {"count": meeting.stood_out}), (_("Safety"), meeting.safety),
-                (pgettext(ON_FORM, "Resolved"), meeting.resolved), (_("Done by"), owner), (_("By the day"), day(meeting.due_on)),
-                (_("Minutes by"), meeting.by),
+                (pgettext("on the form", "Day"), day(meeting.day)), (pgettext("on the form", "In the chair"), meeting.chair), (pgettext("on the form", "Present"), came),
+                (pgettext("on the form", "Left the room (recusal)"), _("%(count)s people") % {"count": meeting.stood_out}), (pgettext("on the form", "Safety"), meeting.safety),
+                (pgettext("on the form", "Resolved"), meeting.resolved), (pgettext("on the form", "Done by"), owner), (pgettext("on the form", "By the day"), day(meeting.due_on)),
+                (pgettext("on the form", "Minutes by"), meeting.by),
             ),
-            signed(_("In the chair"), _("Recorder")),
+            signed(pgettext("on the form", "In the chair"), pgettext("on the form", "Recorder")),
         ],
         dated=meeting.day,
     )  # fmt: skip
@@ -112,8 +110,8 @@ def hand_over(told: Printing) -> Content:
     """交接清单: the index of the file, with two signatures for each paper and the digest of the whole."""
     rows = papers_of(told.row)
     heads = (
-        (pgettext(ON_FORM, "No."), 4), (_("Paper"), 13), (_("Pages"), 4), (_("Secrecy from"), 8), (_("Handed over by"), 6), (_("Taken by"), 6),
-        (pgettext(ON_FORM, "Day"), 8), (_("SHA-256 (first 16)"), 9),
+        (pgettext("on the form", "No."), 4), (pgettext("on the form", "Paper"), 13), (pgettext("on the form", "Pages"), 4), (pgettext("on the form", "Secrecy from"), 8), (pgettext("on the form", "Handed over by"), 6), (pgettext("on the form", "Taken by"), 6),
+        (pgettext("on the form", "Day"), 8), (pgettext("on the form", "SHA-256 (first 16)"), 9),
     )  # fmt: skip
     lines = [
         (each.position, each.name, each.pages, each.secrecy_from, each.handed_by, each.taken_by, short_day(each.handed_on), each.digest[:16])
@@ -121,8 +119,8 @@ def hand_over(told: Printing) -> Content:
     ]  # fmt: skip
     pages = _("%(papers)s papers, %(pages)s pages") % {"papers": len(rows), "pages": sum(each.pages for each in rows)}  # fmt: skip
     return Content([
-        table(heads, lines, _("Index of the file")), facts((_("In all"), pages), (_("Digest of the index"), digest_of_index(rows))),
-        signed(_("Handed over by"), _("Taken by")),
+        table(heads, lines, pgettext("on the form", "Index of the file")), facts((pgettext("on the form", "In all"), pages), (pgettext("on the form", "Digest of the index"), digest_of_index(rows))),
+        signed(pgettext("on the form", "Handed over by"), pgettext("on the form", "Taken by")),
     ])  # fmt: skip
 
 
@@ -148,7 +146,7 @@ def letter_content(lines: Sequence[Letter], row: Request, on: date) -> Content:
     first = lines[0]
     units = units_called([first.unit_id, row.lead_id or 0], on)
     heads = (
-        (pgettext(ON_FORM, "No."), 4), (_("Problem"), 15), (pgettext(ON_FORM, "Basis"), 10), (_("Asked back"), 9), (_("Verified"), 7), (_("Evidence"), 8),
+        (pgettext("on the form", "No."), 4), (pgettext("on the form", "Problem"), 15), (pgettext("on the form", "Basis"), 10), (pgettext("on the form", "Asked back"), 9), (pgettext("on the form", "Verified"), 7), (pgettext("on the form", "Evidence"), 8),
     )  # fmt: skip
     told = [
         (each.position, f"{each.problem}{_(' (given out a second time)') if each.again_id else ''}", each.basis, each.feedback,
@@ -161,19 +159,19 @@ def letter_content(lines: Sequence[Letter], row: Request, on: date) -> Content:
     return Content(
         [
             facts(
-                (pgettext(ON_FORM, "To"), units.get(first.unit_id)), (pgettext(ON_FORM, "From"), units.get(row.lead_id or 0)),
-                (_("Sent on"), day(first.sent_on)), (_("Due on"), day(first.first_due_on)), (_("Extended to"), extended),
-                (_("Answered on"), day(first.answered_on)), (_("No. of the answer"), first.answer_no),
+                (pgettext("on the form", "To"), units.get(first.unit_id)), (pgettext("on the form", "From"), units.get(row.lead_id or 0)),
+                (pgettext("on the form", "Sent on"), day(first.sent_on)), (pgettext("on the form", "Due on"), day(first.first_due_on)), (pgettext("on the form", "Extended to"), extended),
+                (pgettext("on the form", "Answered on"), day(first.answered_on)), (pgettext("on the form", "No. of the answer"), first.answer_no),
             ),
-            table(heads, told, _("Problems to be rectified")), signed(_("Leader of the team"), _("Received by"), _("Verified by")),
+            table(heads, told, pgettext("on the form", "Problems to be rectified")), signed(pgettext("on the form", "Leader of the team"), pgettext("on the form", "Received by"), pgettext("on the form", "Verified by")),
         ],
-        number=letter_number(row, first), dated=first.sent_on,
+        number=letter_number(first), dated=first.sent_on,
     )  # fmt: skip
 
 
-def letter_number(row: Request, line: Letter) -> str:
-    """The number of a letter as it is written on paper."""
-    return f"整改〔{line.sent_on.year}〕{row.number or row.pk}-{line.number}号"
+def letter_number(line: Letter) -> str:
+    """The number of a letter, as the unit knows it too, which does not see the request."""
+    return f"整改〔{line.sent_on.year}〕{line.request_id}-{line.number}号"
 
 
 def evaluated(row: Request, by: Actor, on: date) -> Sequence[tuple[int, str]]:
@@ -193,13 +191,16 @@ def evaluation(told: Printing) -> Content:
         said = next((each for each in rows if each.pk == told.of), None)
         if said is None:
             raise NotThere(_("There is no such form of this request."))
-    heads = ((_("What is evaluated"), 16), (_("Mark (5 is best)"), 32))
-    kinds = ((_("Timeliness"), "timeliness"), (_("Quality"), "quality"), (_("Discipline"), "discipline"), (_("Cooperation"), "cooperation"))  # fmt: skip
+    heads = (
+        (pgettext("on the form", "What is evaluated"), 16),
+        (pgettext("on the form", "Mark (5 is best)"), 32),
+    )
+    kinds = ((pgettext("on the form", "Timeliness"), "timeliness"), (pgettext("on the form", "Quality"), "quality"), (pgettext("on the form", "Discipline"), "discipline"), (pgettext("on the form", "Cooperation"), "cooperation"))  # fmt: skip
     lines = [(words, _mark(getattr(said, name) if said else 0)) for words, name in kinds]
     side = EvaluationSide(said.side).label if said else _("□ the unit that asked    □ the unit that helped")
-    words = facts((_("In words"), said.said), (_("By"), said.by), (_("On"), day(timezone.localdate(said.at)))) if said else facts((_("In words"), "\n\n"))  # fmt: skip
+    words = facts((pgettext("on the form", "In words"), said.said), (pgettext("on the form", "By"), said.by), (pgettext("on the form", "On"), day(timezone.localdate(said.at)))) if said else facts((pgettext("on the form", "In words"), "\n\n"))  # fmt: skip
     return Content(
-        [facts((_("Side"), side)), table(heads, lines), words, signed(_("Evaluated by"))],
+        [facts((pgettext("on the form", "Side"), side)), table(heads, lines), words, signed(pgettext("on the form", "Evaluated by"))],
         mark=_("not for ranking"), dated=timezone.localdate(said.at) if said else None,
     )  # fmt: skip
 
