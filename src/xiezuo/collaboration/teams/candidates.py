@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from xiezuo.collaboration.states import Duty, Standing, TeamRole
 from xiezuo.collaboration.teaming.problem import Need, Person
 from xiezuo.collaboration.teams.clauses import Clause
-from xiezuo.organisation.states import DEPUTY_SECRETARY, HEAD, LENT, SECRETARY, Status
+from xiezuo.organisation.states import LENT, Status
 from xiezuo.shared.periods import overlap
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ KILOMETRES = 10.0
 """Kilometres that weigh as one unit of travel. [D]."""
 UNWANTED = 3.0
 """Units of travel that it weighs to come from a unit that the request did not name. [D]."""
-LEADING = (SECRETARY, HEAD, "主任", "负责人", DEPUTY_SECRETARY, "副主任", "副组长")
-"""Posts whose holders may lead a team; own staff alone. [D]."""
 
 
 class AwayFor(Enum):
@@ -77,10 +75,9 @@ class Candidate:
 
     @property
     def roles(self) -> frozenset[str]:
-        """What they may be in a team: own staff who head something lead; whoever has a speciality is an expert."""
+        """What they may be in a team: own staff lead and see to safety; whoever has a speciality is an expert."""
         found = {TeamRole.MEMBER.value, TeamRole.RECORDER.value}
-        found |= {TeamRole.SAFETY.value} if self.own else set()
-        found |= {TeamRole.LEADER.value} if self.own and self.post in LEADING else set()
+        found |= {TeamRole.LEADER.value, TeamRole.SAFETY.value} if self.own else set()
         return frozenset(found | ({TeamRole.EXPERT.value} if self.skills else set()))
 
     def away_in(self, days: tuple[date, date]) -> list[Away]:
@@ -117,9 +114,11 @@ def gathers_evidence(request: "Request") -> bool:
 
 
 def roles_needed(request: "Request") -> dict[str, int]:
-    """How many of each role the team must have: one leader, a safety officer where evidence is gathered, what was asked for."""
+    """How many of each role the team must have: a leader where there are several, a safety officer where evidence is gathered,
+    and what was asked for."""
     least = {str(role): int(number) for role, number in request.roles.items() if role != TeamRole.MEMBER}
-    least[TeamRole.LEADER.value] = max(least.get(TeamRole.LEADER.value, 0), 1)
+    if request.people > 1:
+        least[TeamRole.LEADER.value] = max(least.get(TeamRole.LEADER.value, 0), 1)
     if gathers_evidence(request):
         least[TeamRole.SAFETY.value] = max(least.get(TeamRole.SAFETY.value, 0), 1)
     return least

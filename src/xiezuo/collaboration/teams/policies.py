@@ -91,7 +91,7 @@ def against_pick(ground: Ground, pick: Pick, in_team: Collection[int] = ()) -> l
 def against_roles(person: Candidate, roles: Collection[str]) -> list[Reason]:
     """Whether somebody can be what they are named for."""
     wrong = [role for role in roles if role not in person.roles]
-    words = _("%(who)s cannot be %(role)s: a leader heads something and is own staff, as a safety officer is; an expert has a speciality.")  # fmt: skip
+    words = _("%(who)s cannot be %(role)s: a leader and a safety officer are own staff, an expert has a speciality.")  # fmt: skip
     return [
         Reason("roles", words % {"who": person.name, "role": TeamRole(role).label if role in TeamRole.values else role}) for role in wrong
     ]  # fmt: skip
