@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from xiezuo.accounts.api import list_response
+from xiezuo.collaboration.chapter import chapter_of
 from xiezuo.collaboration.queries.requests import request_shown
 from xiezuo.collaboration.requests import listing, policies, shown
 from xiezuo.collaboration.requests.asking_views import by
@@ -20,7 +21,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     actor, commission, tab = by(request), request.commission, listing.tab_asked(request)
     may_not = policies.may_ask(actor, commission.pk)
     context = {
-        "tabs": listing.tabs_of(request, tab), "day": None,
+        "tabs": listing.tabs_of(request, tab), "day": None, "chapter": chapter_of(request, actor),
         "ask_href": "" if may_not else address(request, "collaboration:begin-request"),
         "urgent_href": "" if may_not else address(request, "collaboration:act-first"),
     }  # fmt: skip
