@@ -140,6 +140,10 @@ def _zoning(options: argparse.Namespace) -> list[Line]:
     return receive(bench(HOMES / "zoning", "zoning", *(["1", "10", "60"] if options.minute else ["1", "10"])))
 
 
+def _teaming(_options: argparse.Namespace) -> list[Line]:
+    return receive(bench(HOMES / "teaming", "teaming"))
+
+
 MEASURES: dict[str, Callable[[argparse.Namespace], list[Line]]] = {
     "figures": _figures,
     "load": _load,
@@ -150,6 +154,8 @@ MEASURES: dict[str, Callable[[argparse.Namespace], list[Line]]] = {
     "journal": _journal,
     "rights": _rights,
     "approvals": _approvals,
+    "zoning": _zoning,
+    "teaming": _teaming,
 }
 
 if __name__ == "__main__":
