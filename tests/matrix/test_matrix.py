@@ -1,14 +1,18 @@
 """The authorization matrix: every address, in every way of asking, by every subject, for every scope."""
 
 from collections import Counter
+from zlib import crc32
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from tests.matrix.office_targets import TARGETS
-from tests.matrix.targets import targets_of
+from tests.matrix.targets import Target, targets_of
 from tests.matrix.walk import ASKED, Cell, Walker, cells_of, faults
 from tests.matrix.world import World
-from xiezuo.config.gate import routes_of, table
+from xiezuo.accounts.api import OPERATOR, set_actor
+from xiezuo.config.gate import routes_of, subjects_of, table
+from xiezuo.config.refusals import who_asks
 
 ROUTES = sorted(set(routes_of()))
 OPEN_TO_ALL = {route for (route, _method), cells in table().items() if cells["anonymous"]}
@@ -26,20 +30,46 @@ def scopes(route: str, method: str, world: World):  # type: ignore[no-untyped-de
 
 
 FEW = ("anonymous", "none", "case_management", "system")
-"""Who tries, at each commit, the ways of asking that have no row of their own; at night everybody does."""
+"""Who tries, at each commit, the ways of asking that have no row of their own: HEAD all of them, what nobody may do one by
+turns. At night everybody does, and whoever the gate is shut for tries every target."""
+
+
+def few(route: str, method: str, *, night: bool) -> tuple[str, ...]:
+    """Who alone tries a way of asking; nobody named means everybody."""
+    if night or (route, method) in table():
+        return ()
+    return FEW if method == "HEAD" else (FEW[crc32(f"{method} {route}".encode()) % len(FEW)],)
 
 
 def cells(route: str, world: World, *, night: bool) -> list[Cell]:
-    few = {method: FEW for method in ASKED if (route, method) not in table() and not night}
     return [
-        cell for method in ASKED
-        for cell in cells_of(route, method, world, table(), scopes(route, method, world), few=few.get(method, ()))
+        cell
+        for method in ASKED
+        for cell in cells_of(
+            route, method, world, table(), scopes(route, method, world), few=few(route, method, night=night), every=night
+        )
     ]  # fmt: skip
 
 
 def test_every_row_says_what_it_is_asked_for() -> None:
     assert set(table()) - set(TARGETS) == set()
     assert {key for key in TARGETS if key[1] == "GET" or key in table()} - set(table()) == set()
+
+
+def test_the_gate_sees_of_each_subject_the_columns_of_the_table_and_no_more(
+    world: World, walker: Walker
+) -> None:
+    """Whoever has the same columns therefore stands before the same gate, at every address."""
+    seen = {}
+    for name, subject in world.subjects.items():
+        with walker.undone():
+            request = walker.request(
+                Cell("home:work", "GET", subject, "plain", Target(), allowed=False)
+            ).wsgi_request
+            anonymous = isinstance(request.user, AnonymousUser)
+            set_actor(OPERATOR)
+            seen[name] = subjects_of(who_asks(request), anonymous=anonymous)
+    assert seen == {name: subject.columns for name, subject in world.subjects.items()}
 
 
 @pytest.mark.parametrize("route", ROUTES)

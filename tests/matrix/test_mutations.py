@@ -161,7 +161,7 @@ def _for_everybody(truth: gate.Table, row: str) -> bool:
 
 def turned_red(route: str, method: str, world: World, walker: Walker, truth: gate.Table) -> bool:
     """Whether the matrix finds a cell of the row answered otherwise than the true table says."""
-    for cell in cells_of(route, method, world, truth, scopes(route, method, world)):
+    for cell in cells_of(route, method, world, truth, scopes(route, method, world), every=True):
         if not cell.allowed and cell.scope in ("own", "plain") and cell.subject.logged_in:
             answered = walker.ask(cell)
             if faults(cell, answered, world, open_to_all=route in OPEN_TO_ALL):

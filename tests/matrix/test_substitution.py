@@ -12,8 +12,11 @@ from django.urls import reverse
 from tests.matrix.canaries import Subject, marks_in
 from tests.matrix.office_targets import TARGETS
 from tests.matrix.targets import Target
-from tests.matrix.walk import Cell, Walker, faults, is_allowed
+from tests.matrix.walk import Cell, Walker, at_the_gate, faults, is_allowed
 from tests.matrix.world import World
+from xiezuo.collaboration.recusal import forms as recusal_forms
+from xiezuo.collaboration.recusal import interference_forms
+from xiezuo.collaboration.requests import handing_views
 from xiezuo.config.gate import table
 from xiezuo.rules import regulation_forms
 from xiezuo.rules.rule_forms import NewRuleForm
@@ -239,7 +242,17 @@ OF_ZONES = {
     "ask-authorisation": joining_forms.AuthorisationForm, "plan-meeting": meeting_forms.CallForm,
     "change-meeting": meeting_forms.CallForm, "meeting-minutes": meeting_forms.MinutesForm,
 }  # fmt: skip
+OF_INTERFERENCE = {
+    "file-interference": interference_forms.FilingForm, "file-interference-paper": interference_forms.PaperFilingForm,
+    "note-interference": interference_forms.NoteForm,
+}  # fmt: skip
+OF_TEAMS = {
+    "declaration": recusal_forms.DeclarationForm, "show-paper": recusal_forms.PaperForm, "raise-recusal": recusal_forms.RaiseForm,
+    "question": recusal_forms.DecisionForm, "override-recusal": recusal_forms.OverrideForm,
+}  # fmt: skip
 READ_BY: dict[str, tuple[str, ...]] = {
+    **{f"collaboration:{route}": tuple(form.base_fields) for route, form in OF_TEAMS.items()},
+    "collaboration:choose-members": ("proposed",),
     **{route: OF_ENTRY for route in POSTS if route.startswith("organisation:")},
     **dict.fromkeys(("rules:add-rule", "rules:change-rule"), (*NewRuleForm.base_fields, "seen")),
     "rules:calendar": ("provisional",),
@@ -247,6 +260,8 @@ READ_BY: dict[str, tuple[str, ...]] = {
     **{f"zones:{route}": tuple(form.base_fields) for route, form in OF_ZONES.items()},
     "consoles:door": ("totp_allowed", "password_days"), "consoles:open-account": ("commission", "person"), "consoles:send-proposal": ("while_in", "substitutes", "key"),
     **dict.fromkeys(("inbox:decide", "inbox:decide-proved", "inbox:enter-paper"), ("said",)),
+    **{f"collaboration:{route}": tuple(form.base_fields) for route, form in OF_INTERFERENCE.items()},
+    "collaboration:hand-over-request": tuple(handing_views.HandOverForm.base_fields),
 }  # fmt: skip
 """The fields that a form has of its own and that its target leaves empty."""
 
@@ -276,7 +291,9 @@ def test_no_header_opens_what_is_shut(name: str, world: World, walker: Walker) -
 def refused_reads(subject: Subject, world: World) -> Iterator[Cell]:
     for (route, method), row in table().items():
         if method == "GET" and not route.startswith("accounts:"):
-            for scope, targets in TARGETS[route, method](world, subject).items():
+            scopes = TARGETS[route, method](world, subject)
+            shut = not is_allowed(row, subject, "own")
+            for scope, targets in (at_the_gate(scopes) if shut else scopes).items():
                 if not is_allowed(row, subject, scope):
                     yield Cell(route, method, subject, scope, targets[0], allowed=False)
 
