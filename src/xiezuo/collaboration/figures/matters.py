@@ -173,7 +173,12 @@ def figure(
     key: str, title: Any, definition: Any, place: int, rows: Any, *more: Column, **other: Any
 ) -> Figure:
     """A figure of requests."""
-    given = {"unit": MATTERS, "record": "request", "columns": (*columns_of(), *more), "dated": "day"} | other
+    given: dict[str, Any] = {
+        "unit": MATTERS,
+        "record": "request",
+        "columns": (*columns_of(), *more),
+        "dated": "day",
+    } | other
     return Figure(key=f"collaboration.{key}", title=title, definition=definition, order=FIRST_PLACE + place, rows=rows, **given)  # fmt: skip
 
 

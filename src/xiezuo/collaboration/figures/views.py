@@ -71,9 +71,9 @@ def _period(request: HttpRequest, length: Length) -> Period:
     """The period that the address names by its year and number, or the one of the day of the page."""
     asked = request.GET.get("period", "")
     if not asked:
-        return period_of(request.day, length)  # type: ignore[attr-defined]
+        return period_of(request.day, length)
     year, _sign, number = asked.partition("-")
-    months = len(period_of(request.day, length).months())  # type: ignore[attr-defined]
+    months = len(period_of(request.day, length).months())
     fits = (
         all(each.isascii() and each.isdigit() for each in (year, number))
         and len(year) == 4
@@ -82,7 +82,7 @@ def _period(request: HttpRequest, length: Length) -> Period:
     if not fits or not 2000 <= int(year) < 2200 or not 1 <= int(number) <= 12 // months:
         words = _("“%(found)s” is no period; expected a year and a number, such as 2026-3.")
         raise BadInput(words % {"found": asked[:20]})
-    return period_of(request.day.replace(year=int(year), month=(int(number) - 1) * months + 1, day=1), length)  # type: ignore[attr-defined]
+    return period_of(request.day.replace(year=int(year), month=(int(number) - 1) * months + 1, day=1), length)
 
 
 def _named(period: Period) -> str:
@@ -112,4 +112,4 @@ def _figures(request: HttpRequest) -> list[Any]:
 
 
 def _records(request: HttpRequest, key: str) -> str:
-    return address(request, "figures:records", key)  # type: ignore[arg-type]
+    return address(request, "figures:records", key)

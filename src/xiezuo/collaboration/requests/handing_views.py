@@ -67,7 +67,7 @@ def open_work(request: HttpRequest) -> HttpResponse:
 
 def _people(request: HttpRequest) -> list[User]:
     """Accounts that the reader may ask about. Raises `Refused` for who is neither of the office nor a head."""
-    commission, actor = request.commission, by(request)  # type: ignore[attr-defined]
+    commission, actor = request.commission, by(request)
     refused = may(actor, Ability.KEEP_LEDGER, commission=commission.pk)
     own = [
         held.scope_id
@@ -128,7 +128,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     refuse_if(policies.may_hand_over(by(request), row))
     form = HandOverForm(request.POST or None, initial={"seen": row.version})
     people = accounts_to_choose(request.commission, [row.unit_id], clock.today())
-    form.fields["to"].choices = [("", "—"), *((each.pk, _called(each)) for each in people if each.is_active and each.pk != row.applicant)]  # type: ignore[attr-defined]  # fmt: skip
+    form.fields["to"].choices = [("", "—"), *((each.pk, _called(each)) for each in people if each.is_active and each.pk != row.applicant)]  # fmt: skip
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
         try:

@@ -152,7 +152,7 @@ def _offer(  # noqa: PLR0917 - what choices depend on
     held = form.initial.get("chair")
     if held and held not in chairs:
         chairs[held] = person_names({held}, day).get(held, _("whoever is in the chair now"))
-    lines = suggested(request.commission, zone, day, taken)  # type: ignore[attr-defined]
+    lines = suggested(request.commission, zone, day, taken)
     form.offer(chairs=list(chairs.items()), units=units, carried=carried, suggested=lines)
 
 
@@ -183,8 +183,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         **{each.pk: each for each in queries.not_done(zones=[found.zone_id], on=clock.today())},
     }
     form = CallForm(request.POST or None, initial=_as_called(found, items))
-    taken = tuple(each.href for each in items)
-    _offer(request, form, found.zone_id, found.day, open_items, tuple(found.units), taken)
+    on_agenda = tuple(each.href for each in items)
+    _offer(request, form, found.zone_id, found.day, open_items, tuple(found.units), on_agenda)
 
     def act() -> ZoneMeeting:
         return operations.change_meeting(
