@@ -136,7 +136,7 @@ class Standing(models.TextChoices):
     """As what a member comes; who is lent or in training is never one of the two own staff."""
 
     OWN = "在编", _("own staff")
-    LENT = "借调", _("on loan")
+    LENT = "借调", pgettext_lazy("standing", "on loan")
     TRAINEE = "跟班", _("trainee")
 
 

@@ -35,9 +35,9 @@ def matter_of(approval: Approval) -> Matter:
     on = row.starts or row.begun_at.date()
     named = unit_names({row.unit_id, row.lead_id or 0, *row.about_units, *row.wanted_units}, on)
     facts: list[tuple[str, Any]] = [
-        (_("Asked by"), named.get(row.unit_id, "")),
+        (pgettext("request", "Asked by"), named.get(row.unit_id, "")),
         *rule_words(row),
-        (_("Level"), words_of(RequestLevel, row.level)),
+        (pgettext("request", "Level"), words_of(RequestLevel, row.level)),
         (_("Unit in the lead"), named.get(row.lead_id or 0, "")),
         (_("Why this unit leads"), row.lead_reason),
         (pgettext("request", "Reason"), row.reason),
@@ -49,7 +49,7 @@ def matter_of(approval: Approval) -> Matter:
         (_("Units wanted"), "、".join(named[each] for each in row.wanted_units if each in named)),
         (_("People"), _profile(row)),
         (_("Days"), _days(row)),
-        (_("Place"), row.site_words),
+        (pgettext("request", "Place"), row.site_words),
     ]
     return Matter([(str(words), str(value)) for words, value in facts if value], href=reverse("collaboration:request", args=[row.pk]))  # fmt: skip
 
