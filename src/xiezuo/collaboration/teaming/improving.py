@@ -12,7 +12,7 @@ from xiezuo.collaboration.teaming.quick import Plan
 from xiezuo.collaboration.teaming.writing import Goal, Limits, write
 from xiezuo.shared.mip import Numbers
 
-AT_ONCE = 16
+AT_ONCE = 8
 """So many needs are staffed anew together."""
 FRUITLESS = 8
 """After so many pieces without a gain no further one is tried."""
