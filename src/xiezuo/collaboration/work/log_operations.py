@@ -58,7 +58,8 @@ def _against_entry(row: Request, who: int | None, *, day: date, hours: Decimal, 
     member = Member.objects.filter(request=row, pk=who or 0, joined_at__isnull=False).first()
     if member is None:
         return [*found, Reason("member", _("This is no member of the team."))]
-    last = min(today, member.left_on or today, member.ends - member.ends.resolution)
+    # Until they leave: work that was given more time goes on past the days that were planned.
+    last = min(today, member.left_on or today)
     if not member.starts <= day <= last:
         words = _("%(found)s is found; expected a day in the team, from %(first)s to %(last)s.")
         found.append(Reason("day", words % {"found": day, "first": member.starts, "last": last}))
