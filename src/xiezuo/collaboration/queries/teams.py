@@ -71,9 +71,10 @@ def grounds_of(requests: Sequence[Request], on: date) -> list[Ground]:
 
 
 def days_of(request: Request, on: date) -> tuple[date, date]:
-    """The days for which people are needed from `on` on; one day where they have passed."""
+    """The days for which people are needed from `on` on, with what it was extended by; one day where they have passed."""
     starts = max(request.starts or on, on)
-    return starts, max(request.ends or starts + DAY, starts + DAY)
+    extended = request.due_on + DAY if request.extensions and request.due_on else starts
+    return starts, max(request.ends or starts, extended, starts + DAY)
 
 
 def _county(request: Request, first: date, last: date, on: date) -> _County:

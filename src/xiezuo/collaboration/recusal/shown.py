@@ -67,8 +67,9 @@ def waiting(request: HttpRequest, actor: Actor, commission: Commission, today: d
     keeps = has(actor, Ability.KEEP_LEDGER, commission=commission.pk)
     papers = list(queries.papers_to_show(commission)) if keeps else []
     unanswered = list(queries.answers_on_paper(commission)) if keeps else []
-    told = queries.requests_told([row.request_id for row in (*mine, *asked, *papers, *unanswered)])
-    names = queries.names_told([row.person_id for row in (*asked, *papers, *unanswered)], today)
+    others = [*papers, *unanswered]
+    told = queries.requests_told([*(row.request_id for row in [*mine, *others]), *(row.request_id for row in asked)])
+    names = queries.names_told([*(row.person_id for row in asked), *(row.person_id for row in others)], today)
     declaration, paper, question = (linker(request, f"collaboration:{name}") for name in ("declaration", "show-paper", "question"))  # fmt: skip
 
     def of(row: "Declaration | Recusal") -> str:
