@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,13 +18,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from xiezuo.accounts.api import Actor, actor_of, origin_of
 from xiezuo.collaboration.models import Request
 from xiezuo.collaboration.queries import request_page as queries
-from xiezuo.collaboration.queries.requests import request_shown
+from xiezuo.collaboration.queries.requests import edition_of, request_shown
 from xiezuo.collaboration.requests import offers, operations, policies
 from xiezuo.collaboration.requests.asked import Asked, asked_of
 from xiezuo.collaboration.requests.deciding_shown import deciding_ahead
 from xiezuo.collaboration.requests.forms import CheckForm, NeedForm, StepForm, WhenForm, WhyForm
 from xiezuo.collaboration.requests.summary import asked_facts, differing
 from xiezuo.collaboration.requests.wording import number_words
+from xiezuo.rules.api import procedure_for
 from xiezuo.shared import clock
 from xiezuo.shared.errors import BadInput, NotThere, Reason, Refused, refuse_if
 from xiezuo.ui.blocks import Tab
@@ -275,18 +277,29 @@ class Page:
     def _checked(self, row: Request) -> dict[str, Any]:
         """The last step: everything once more, what is still missing, and who will decide by when."""
         today = clock.today()
-        try:
-            rule, missing = operations.must_be_complete(row, today), []
-        except Refused as refused:
-            rule, missing = (
-                None,
-                [each for each in refused.reasons if each.code not in ("lead", "lead_reason")],
-            )
+        rule, missing = _rule_of(row, today), _missing(row, today)
         return {
             "facts": asked_facts(row, dict(self.units.all), self.rules, today), "missing": self._linked(missing), "rule": rule,
             "deciding": deciding_ahead(row, rule, by(self.request), today) if rule else [],
             "within": [each for each in (offers.decided_within(rule), offers.done_within(rule)) if each] if rule else [],
         }  # fmt: skip
+
+
+def _missing(row: Request, today: date) -> list[Reason]:
+    """What a submission would still lack, but for the unit in the lead, which is chosen on this very page."""
+    try:
+        operations.must_be_complete(row, today)
+    except Refused as refused:
+        return [each for each in refused.reasons if AT_STEP.get(each.code) != CHECK]
+    return []
+
+
+def _rule_of(row: Request, today: date) -> Any:
+    """The edition that a request goes by: the one it began under, or the one in force; None where no rule names it."""
+    try:
+        return edition_of(row) or procedure_for(row.commission, row.situation, row.method, today)
+    except NotThere:
+        return None
 
 
 def _with(data: Any, **changes: str) -> Any:

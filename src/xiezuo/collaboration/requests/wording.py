@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from xiezuo.collaboration.queries.request_lists import IN_TIME, LATE, NONE, SOON
 from xiezuo.collaboration.states import RequestState
@@ -24,7 +24,7 @@ SOON_DAYS = 2
 
 def number_words(year: int | None, number: int | None) -> str:
     """The number of a request as it is written on paper; a draft has none."""
-    return f"协作〔{year}〕{number}号" if number is not None else _("draft")
+    return f"协作〔{year}〕{number}号" if number is not None else pgettext("request", "draft")
 
 
 def state_shown(state: str) -> State:
