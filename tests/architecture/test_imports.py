@@ -22,7 +22,7 @@ FAULTS = {
     ),
     "a table that knows a question": ("rules/models.py", "import xiezuo.rules.queries", "Inside an app"),
     "Django in the document writer": (
-        "papers/model.py", "import django.db", "The document writer and the demonstration's facts know no Django",
+        "papers/model.py", "import django.db", "The document writer, the demonstration's facts and the solvers know no Django",
     ),
 }  # fmt: skip
 

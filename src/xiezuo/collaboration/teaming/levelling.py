@@ -91,10 +91,9 @@ class Levelling:
                 near=self.near,
                 until=self.until,
             )
-        for _time in range(2):
-            if self.done or time.perf_counter() >= self.until:
-                return
-            self._solve(arcs, costs)
+        for among in (arcs, allowed(self.ground, self.limits.caps)):
+            if not self.done and time.perf_counter() < self.until:
+                self._solve(among, costs)
 
     @property
     def cost(self) -> float:
@@ -147,12 +146,14 @@ class Levelling:
         except TimeoutError:
             return None
 
-    def _solve(self, arcs: Flags, costs: Numbers) -> None:
-        """Whole numbers, for all arcs that a better plan could have if they are not too many; else for some of them."""
-        everything = allowed(self.ground, self.limits.caps)
-        could = everything & (self.raw + costs <= self.cost - self.step + TINY * (1.0 + self.cost))
-        complete = int(could.sum()) <= MANY
-        chosen = could if complete else could & arcs
+    def _solve(self, among: Flags, costs: Numbers) -> None:
+        """Whole numbers for those arcs that a better plan could have; a proof if these are all such arcs there are."""
+        could = allowed(self.ground, self.limits.caps)
+        could &= self.raw + costs <= self.cost - self.step + TINY * (1.0 + self.cost)
+        chosen = could & among
+        if int(chosen.sum()) > MANY:
+            return
+        complete = bool((chosen == could).all())
         written = write(self.ground, chosen | self.plan.sent, self.limits, Goal.SQUARES)
         left = self.until - time.perf_counter()
         solved = written.model.solve(seconds=left, start=written.values(self.plan), near=self.near)
