@@ -14,6 +14,7 @@ from xiezuo.collaboration.loans import evaluating_operations as evaluating
 from xiezuo.collaboration.loans import forms, policies
 from xiezuo.collaboration.loans import lending_operations as lending
 from xiezuo.collaboration.models import Lent
+from xiezuo.shared import clock
 from xiezuo.shared.errors import Reason
 
 
@@ -37,6 +38,10 @@ def _may_show(actor: Actor, lent: Lent) -> list[Reason]:
     return policies.may_show(actor, lent, person)
 
 
+def _may_extend(actor: Actor, lent: Lent) -> list[Reason]:
+    return lending.against_extension(lent, actor, clock.today())
+
+
 def _choose(**given: Any) -> Lent:
     return candidates.choose_candidate(chosen=True, **given)
 
@@ -51,7 +56,7 @@ LEAVE_OUT = LentAct("leave-out", _("Leave out again"), forms.LoanForm, _leave_ou
 CONSENT = LentAct("consent", _("The home unit agrees"), forms.ConsentForm, candidates.consent, policies.may_consent, _("The consent is on record."), seen=False, lead=_("Nobody asks the home unit to give up the person's post: posts at home stay as they are."))  # fmt: skip
 DECLINE = LentAct("decline", _("The home unit does not agree"), forms.SaidForm, candidates.decline, policies.may_consent, _("It is on record that the home unit does not agree."), seen=False, sure=True)  # fmt: skip
 LEND = LentAct("lend", _("Begin the loan"), forms.LendForm, lending.lend, policies.may_lend, _("The ledger has the loan now; rights end with it by themselves."))  # fmt: skip
-EXTEND = LentAct("extend", pgettext_lazy("loan", "Extend"), forms.ExtendForm, lending.extend, lambda _actor, lent: policies.against_extending(lent), _("The loan is extended."))  # fmt: skip
+EXTEND = LentAct("extend", pgettext_lazy("loan", "Extend"), forms.ExtendForm, lending.extend, _may_extend, _("The loan is extended."))  # fmt: skip
 RETURN = LentAct("return", _("End early"), forms.ReturnForm, lending.return_early, policies.may_return, _("The loan has been ended."))  # fmt: skip
 EVALUATE = LentAct("evaluate", _("Write the evaluation"), forms.EvaluateForm, evaluating.evaluate, policies.may_evaluate, _("The evaluation is written; the person can see it."), sure=True)  # fmt: skip
 SHOWN = LentAct("shown", _("The person has seen the evaluation"), forms.ShownForm, evaluating.note_shown, _may_show, _("The day is on record."), seen=False)  # fmt: skip

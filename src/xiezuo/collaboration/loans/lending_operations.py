@@ -99,11 +99,7 @@ def extend(*, lent: Lent, ends: date, basis: str, seen: int, by: Actor, now: dat
         own = [row.assignment] if row.assignment else []
         spells = queries.spells_of([row.person_id], but=own)[row.person_id]
         limits = queries.limits_of(loan.commission, loan.kind, rule, today)
-        offices = [each for each in map(Approver, rule.extended_by) if holds(by, each, loan, today)]
-        refuse_if([
-            *may_extend(rule, row.extended, offices[0] if offices else Approver.UNIT_HEAD),
-            *_against_end(row, ends), *against_words(basis, field="basis"),
-        ])  # fmt: skip
+        refuse_if([*_against_office(row, by, today), *_against_end(row, ends), *against_words(basis, field="basis")])  # fmt: skip
         refuse_if([
             *(each for each in against_term(before, ends, limits) if ends > before),
             *against_total(loan.kind, starts, ends, spells, limits.total),
@@ -115,6 +111,21 @@ def extend(*, lent: Lent, ends: date, basis: str, seen: int, by: Actor, now: dat
         kept(loan)
     note(Act.LOAN_MOVED, loan, {"verb": "extend", "lent": row.pk, "ends": ends.isoformat()}, by=by, now=now)
     return row
+
+
+def against_extension(lent: Lent, by: Actor, today: date) -> list[Reason]:
+    """What stands against `by` extending it at all: that it does not run, was extended, or that another office extends."""
+    found = policies.against_extending(lent)
+    if found:
+        return found
+    with as_the_product():
+        return _against_office(lent, by, today)
+
+
+def _against_office(row: Lent, by: Actor, today: date) -> list[Reason]:
+    rule = queries.rule_of(row.loan)
+    offices = [each for each in map(Approver, rule.extended_by) if holds(by, each, row.loan, today)]
+    return may_extend(rule, row.extended, offices[0] if offices else Approver.UNIT_HEAD)
 
 
 def days_held(row: Lent) -> tuple[date, date]:

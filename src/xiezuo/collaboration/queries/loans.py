@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from xiezuo.accounts.api import as_the_product
@@ -16,6 +16,7 @@ from xiezuo.organisation.states import LENT, Engagement
 from xiezuo.rules.api import deadline_on, edition_begun_under, procedure_for
 from xiezuo.rules.models import WorkRule
 from xiezuo.rules.states import Badge
+from xiezuo.shared.asof import LAST_IN_ORDER
 from xiezuo.shared.errors import NotThere
 
 SITUATION = {LoanKind.SHADOWING: ("Q13", "M6")}
@@ -38,7 +39,7 @@ def loan_shown(commission: Commission, pk: int) -> Loan:
 
 def lent_shown(commission: Commission, pk: int) -> Lent:
     """One person of a loan. Raises `NotThere` if there is none, or none for the reader. One query."""
-    rows = Lent.objects.filter(loan__commission=commission).select_related("loan__commission", "person")
+    rows = Lent.objects.filter(loan__commission=commission).select_related("loan__commission")
     found = rows.filter(pk=pk).first()
     if found is None:
         raise NotThere(_("There is no such person on loan, or it is not for you."))
@@ -46,11 +47,16 @@ def lent_shown(commission: Commission, pk: int) -> Lent:
 
 
 def lent_of(loans: Collection[Loan]) -> list[Lent]:
-    """Everybody of these loans whom the reader may see, in the official order of people. One query."""
-    order = PersonRecord.objects.current().filter(person=OuterRef("person")).order_by("-starts")
-    rows = Lent.objects.filter(loan__in=loans).select_related("person", "loan")
-    rows = rows.annotate(place=Subquery(order.values("order_no")[:1]))
-    return list(rows.order_by("loan", F("place").asc(nulls_last=True), "person__code", "pk"))
+    """Everybody of these loans whom the reader may see, in the official order of people. Two queries.
+
+    Whoever may see the loan knows its people, though they be of another unit: their order is asked with the product's eyes.
+    """
+    found = list(Lent.objects.filter(loan__in=loans).select_related("loan").order_by("loan", "pk"))
+    people = {each.person_id for each in found}
+    with as_the_product():
+        rows = PersonRecord.objects.current().filter(person__in=people).order_by("starts")
+        places = {person: (LAST_IN_ORDER if order is None else order, code) for person, order, code in rows.values_list("person", "order_no", "person__code")}  # fmt: skip
+    return sorted(found, key=lambda each: (each.loan_id, places.get(each.person_id, (LAST_IN_ORDER, "")), each.pk))  # fmt: skip
 
 
 def names_of(lent: Collection[Lent], on: date) -> dict[int, str]:
@@ -242,7 +248,7 @@ def registered(assignments: Collection[Assignment]) -> set[tuple[int, int, date]
 
 def lent_to(person: int) -> list[Lent]:
     """Every loan on which a person is or was, as the reader may see, the latest first. One query."""
-    rows = Lent.objects.filter(person=person, chosen=True).select_related("loan__commission", "person")
+    rows = Lent.objects.filter(person=person, chosen=True).select_related("loan__commission")
     return list(rows.order_by("-starts", "-pk"))
 
 
@@ -250,11 +256,11 @@ def lent_at(commission: Commission, unit: int) -> list[Lent]:
     """Everybody on loan to or from a unit who has come, as the reader may see, the latest first. One query."""
     rows = Lent.objects.filter(loan__commission=commission, starts__isnull=False)
     rows = rows.filter(Q(loan__unit=unit) | Q(home=unit))
-    return list(rows.select_related("loan", "person").order_by("-starts", "-pk"))
+    return list(rows.select_related("loan").order_by("-starts", "-pk"))
 
 
 def waiting_for_home(commission: Commission) -> list[Lent]:
     """Chosen candidates whose home has not agreed yet, as the reader may see. One query."""
     rows = Lent.objects.filter(loan__commission=commission, chosen=True, consent_on=None, declined="")
     rows = rows.filter(loan__state__in=(LoanState.APPROVED, LoanState.RUNNING))
-    return list(rows.select_related("loan__commission", "person").order_by("loan", "pk"))
+    return list(rows.select_related("loan__commission").order_by("loan", "pk"))
