@@ -14,6 +14,7 @@ from tests.matrix.office_targets import TARGETS
 from tests.matrix.targets import Target
 from tests.matrix.walk import Cell, Walker, at_the_gate, faults, is_allowed
 from tests.matrix.world import World
+from xiezuo.collaboration.loans import forms as loan_forms
 from xiezuo.collaboration.recusal import forms as recusal_forms
 from xiezuo.collaboration.recusal import interference_forms
 from xiezuo.collaboration.requests import handing_views
@@ -250,6 +251,11 @@ OF_TEAMS = {
     "declaration": recusal_forms.DeclarationForm, "show-paper": recusal_forms.PaperForm, "raise-recusal": recusal_forms.RaiseForm,
     "question": recusal_forms.DecisionForm, "override-recusal": recusal_forms.OverrideForm,
 }  # fmt: skip
+OF_LOANS = {
+    "ask-loan": loan_forms.AskForm, "change-loan": loan_forms.AskForm, "offer-candidate": loan_forms.OfferForm,
+    "close-loan": loan_forms.SaidForm, "register-loan": loan_forms.RegisterForm, "lent-act": loan_forms.EvaluateForm,
+    "make-pairing": loan_forms.PairingForm, "add-visit": loan_forms.VisitForm, "review-pairing": loan_forms.ReviewForm,
+}  # fmt: skip
 READ_BY: dict[str, tuple[str, ...]] = {
     **{f"collaboration:{route}": tuple(form.base_fields) for route, form in OF_TEAMS.items()},
     "collaboration:choose-members": ("proposed",),
@@ -258,6 +264,7 @@ READ_BY: dict[str, tuple[str, ...]] = {
     "rules:calendar": ("provisional",),
     **{f"rules:{route}": tuple(form.base_fields) for route, form in OF_REGULATIONS.items()},
     **{f"zones:{route}": tuple(form.base_fields) for route, form in OF_ZONES.items()},
+    **{f"collaboration:{route}": tuple(form.base_fields) for route, form in OF_LOANS.items()},
     "consoles:door": ("totp_allowed", "password_days"), "consoles:open-account": ("commission", "person"), "consoles:send-proposal": ("while_in", "substitutes", "key"),
     **dict.fromkeys(("inbox:decide", "inbox:decide-proved", "inbox:enter-paper"), ("said",)),
     **{f"collaboration:{route}": tuple(form.base_fields) for route, form in OF_INTERFERENCE.items()},

@@ -182,6 +182,20 @@ def test_what_acted_first_is_to_be_written_and_goes_up_if_it_is_not(here: Asking
     assert (open_ones(here, "write_request"), open_ones(here, "not_written")) == ([], [])
 
 
+def test_what_has_ended_asks_nothing_any_more_and_what_is_handed_over_asks_the_heir(here: Asking) -> None:
+    here.add("colleague", "town")
+    row = here.approved()
+    with acting_as(OPERATOR), as_the_product():
+        Request.objects.filter(pk=row.pk).update(state="组队", urgent=True, approval=None)
+        Notice.objects.create(
+            account=row.applicant, kind="write_request", because="own", subject=row.pk, made_at=clock.now()
+        )
+    to_state(row, RequestVerb.HAND_OVER, RequestState.TEAMING, applicant=here.office.accounts["colleague"].pk)
+    assert open_ones(here, "write_request") == ["colleague"]
+    to_state(row, RequestVerb.TERMINATE, RequestState.TERMINATED)
+    assert open_ones(here, "write_request") == []
+
+
 def test_every_kind_has_a_page_to_go_to_and_says_nothing_of_a_matter(here: Asking) -> None:
     row = here.approved()
     with acting_as(OPERATOR):

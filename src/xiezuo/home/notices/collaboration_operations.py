@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from xiezuo.accounts.api import Ability, Role, Scope, as_the_product, persons_of, rights_in_force, who_may
 from xiezuo.collaboration.api import Stage, limits_reached, members_of, number_of_request
-from xiezuo.collaboration.states import MemberState, RequestState, RequestVerb
+from xiezuo.collaboration.states import ENDED, MemberState, RequestState, RequestVerb
 from xiezuo.home.notices.models import Notice
 from xiezuo.home.notices.states import OF_REQUESTS, Because, NoticeKind
 
@@ -22,9 +22,17 @@ def follow_request(*, request: Any, verb: RequestVerb, now: datetime, **_more: A
     with as_the_product():
         if request.state != RequestState.APPROVED:
             _close(NoticeKind.FORM_TEAM, request.pk, now)
-        if verb == RequestVerb.WRITE:
+        if verb == RequestVerb.WRITE or request.state in ENDED:
             _close(NoticeKind.WRITE_REQUEST, request.pk, now)
             _close(NoticeKind.NOT_WRITTEN, request.pk, now)
+        if request.state in ENDED:
+            asked = Notice.objects.filter(
+                kind=NoticeKind.DECLARE, particulars__request=request.pk, done_at=None
+            )
+            asked.update(done_at=now)
+        if verb == RequestVerb.HAND_OVER:
+            own = Notice.objects.filter(kind=NoticeKind.WRITE_REQUEST, subject=request.pk, done_at=None)
+            own.update(account=request.applicant)
         if verb == RequestVerb.ACT_FIRST:
             until = (
                 {"last_day": timezone.localdate(request.written_due).isoformat()}
