@@ -29,6 +29,7 @@ from xiezuo.collaboration.loans.pairing_operations import add_visit, make_pairin
 from xiezuo.collaboration.queries.telling import Stage, limits_reached, members_of, number_of_request
 from xiezuo.collaboration.recusal.deciding_operations import escalate_recusals
 from xiezuo.collaboration.requests.applying_operations import follow_move as follow_move_of_request
+from xiezuo.collaboration.requests.glance import requests_at_a_glance
 from xiezuo.collaboration.requests.handing_operations import follow_handover as follow_handover_of_request
 from xiezuo.collaboration.requests.handing_operations import hand_over_request, pass_recusal_on
 from xiezuo.collaboration.teaming import published as teaming
@@ -72,6 +73,7 @@ __all__ = [
     "recusal_raised",
     "register_loan",
     "request_moved",
+    "requests_at_a_glance",
     "return_early",
     "review_pairing",
     "teaming",

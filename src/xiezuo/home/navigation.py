@@ -67,6 +67,13 @@ CHAPTERS = (
         (Ability.SEE_PEOPLE,),
     ),
     Chapter(pgettext_lazy("chapter", "Rooms"), "building", "sites:list", ("sites",)),
+    Chapter(
+        pgettext_lazy("chapter", "Collaboration"),
+        "arrows-exchange",
+        "collaboration:requests",
+        ("collaboration",),
+        (Ability.ASK_HELP,),
+    ),
     Chapter(pgettext_lazy("chapter", "Zones"), "map", "zones:list", ("zones",)),
     Chapter(pgettext_lazy("chapter", "Regulations"), "book", "rules:list", ("rules",)),
     Chapter(

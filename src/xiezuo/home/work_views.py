@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from xiezuo.accounts.api import Ability, Actor, Role, actor_of, may
+from xiezuo.collaboration.api import requests_at_a_glance
 from xiezuo.home.inbox.glance import waiting_at_a_glance
 from xiezuo.home.notices.words import newest
 from xiezuo.home.queries import Work, work_of
@@ -44,6 +45,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "rights": _rights_table(found),
         "asked": waiting_at_a_glance(commission),
         "gap": _calendar_gap(by, commission),
+        "requests": requests_at_a_glance(by, commission, clock.today()),
         "newest": newest(cast(Any, request.user).pk),
     }
     _with_links(found)
