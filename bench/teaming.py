@@ -15,11 +15,13 @@ from xiezuo.collaboration.teaming.proposing import propose
 
 NOTHING = Weights(part_time=0, travel=0, same_unit=0, change=0)
 LIMITS = {"65 × 8": 0.05, "650 × 60": 0.2, "3,000 × 250": 2.0}
-"""Seconds in which an answer must be there."""
+"""Seconds of one processor, on which all of it runs, in which an answer must be there."""
 ROUNDS = {"65 × 8": 15, "650 × 60": 9, "3,000 × 250": 3}
 LARGEST_GAP = {"3,000 × 250": 2e-4}
 """Of the largest one a gap may be left; the others are to be proven."""
 OF_GREEDY = 0.1
+OURS = 60.0
+"""Seconds in which ours would be cut off; no more than a guard on a busy machine."""
 GIVEN = 10.0
 """Seconds for CP-SAT."""
 
@@ -44,13 +46,13 @@ def _lines(name: str) -> list[Line]:
     lost = sum(need.size for need in needs if need.id not in teams)
     words = f"greedy {theirs:.2%}, {lost} places unfilled, {shown_time(greedy_seconds)}"
     told = "proven" if found.proven else f"{gap:.4%} above the bound"
-    met = seconds <= LIMITS[name] and gap <= LARGEST_GAP.get(name, 0.0)
+    met = spent <= LIMITS[name] and gap <= LARGEST_GAP.get(name, 0.0)
     wanted = f"≤ {LARGEST_GAP[name]:.2%}" if name in LARGEST_GAP else "proven"
     return [
         Line(
-            f"teams: {name}", _rival(name, found), f"{told}, {shown_time(seconds)}", None,
+            f"teams: {name}", _rival(name, found), f"{told}, {shown_time(spent)}", None,
             f"{wanted} in {shown_time(LIMITS[name])}", met, ROUNDS[name],
-            f"{shown_time(spent)} of them spent by the processor; the rest is waiting for it",
+            f"{shown_time(seconds)} until it was there; the rest is waiting for a processor, of which one is used",
         ),
         Line(
             f"teams: {name}, gap against a greedy", words, f"{gap:.4%}", gap / theirs if theirs > 0 else None,
@@ -64,7 +66,7 @@ def _timed(name: str, people: list[Person], needs: list[Need]) -> tuple[Proposal
     found, seconds, spent = None, [], []
     for _round in range(ROUNDS[name]):
         begun, used = time.perf_counter(), time.process_time()
-        found = propose(people, needs, seconds=LIMITS[name] * 5, weights=NOTHING)
+        found = propose(people, needs, seconds=OURS, weights=NOTHING)
         seconds.append(time.perf_counter() - begun)
         spent.append(time.process_time() - used)
     assert found is not None
