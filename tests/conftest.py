@@ -54,6 +54,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest files first and the matrix last, whose single addresses fill what time one worker has left."""
     items.sort(key=lambda item: _PLACES.get(item.path.parent.name, len(_PLACES)))
+    # One worker fills the demonstration that the other ones copy, which wait for it if they need it at once.
+    items.sort(key=lambda item: item.path.parts[-2:] != FILLS_THE_DEMONSTRATION)
     items.sort(key=lambda item: item.path.parent.name == MATRIX)
 
 
@@ -65,6 +67,7 @@ def pytest_collection_finish() -> None:
 
 
 MATRIX = "matrix"
+FILLS_THE_DEMONSTRATION = ("journeys", "test_approvals.py")
 _PLACES = {"zones": 0, "journeys": 1}
 
 

@@ -27,6 +27,21 @@ FLAGS = [
 ]  # fmt: skip
 
 
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+RULES_OF_ACCESS = """async () => {
+    const rules = {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations']};
+    const found = await axe.run(document, rules);
+    return found.violations.map(each => [each.id, each.nodes[0].html.slice(0, 120)]);
+}"""
+
+
+def broken_rules_of_access(page: Page) -> list[list[str]]:
+    """What a machine finds against the page in WCAG 2.2 A and AA: each rule with a piece of the page that breaks it."""
+    # Run through the driver: the page's own policy forbids evaluation by scripts of the page.
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    return list(page.evaluate(RULES_OF_ACCESS))
+
+
 SEED_CODE = "CX"
 """单位编码 of the county in the seed book."""
 CLERKS_PASSWORD = "a-long-enough-password"
@@ -145,7 +160,8 @@ def _copy(kept: str, make: Callable[[Path], None], name: str) -> Path:
 def demonstrated(name: str) -> tuple[Path, dict[str, str]]:
     """A home of that name with the demonstration county, and the passwords of its accounts."""
     home = _copy("demonstration", _demonstration_home, name)
-    return home, json.loads(_done(home, "demo", "--json"))["accounts"]
+    known = json.loads((home / "demonstration").read_text(encoding="utf-8"))
+    return home, {account: keys["password"] for account, keys in known.items()}
 
 
 @pytest.fixture(scope="session")

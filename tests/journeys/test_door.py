@@ -3,15 +3,13 @@
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
-from tests.journeys.conftest import County
+from tests.journeys.conftest import County, broken_rules_of_access
 
 pytestmark = pytest.mark.browser
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 NAME = "huibao"
 """Somebody of the demonstration whom no other story needs."""
 
@@ -64,9 +62,7 @@ def leave(page: Page) -> None:
 
 def breaks_no_rule_of_access(page: Page) -> bool:
     """Whether a machine finds nothing against the page in WCAG 2.2 A and AA, nor a line that a phone cannot show."""
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")
-    assert [(each["id"], each["nodes"][0]["html"][:120]) for each in found["violations"]] == []
+    assert broken_rules_of_access(page) == []
     page.set_viewport_size({"width": 390, "height": 844})
     return bool(page.evaluate("document.documentElement.scrollWidth") <= 390)
 
