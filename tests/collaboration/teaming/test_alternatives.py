@@ -1,6 +1,7 @@
 """Different teams for one need with their reasons, and what would have to give where nobody fits."""
 
 from dataclasses import replace
+from functools import partial
 
 from hypothesis import given, settings
 
@@ -15,7 +16,13 @@ from tests.collaboration.teaming.questions_by_lot import (
 )
 from xiezuo.collaboration.teaming.checking import broken
 from xiezuo.collaboration.teaming.problem import Binding, Give, Kind, Rule, Way
-from xiezuo.collaboration.teaming.proposing import alternatives, propose, what_would_give
+from xiezuo.collaboration.teaming.proposing import alternatives as alternatives_within
+from xiezuo.collaboration.teaming.proposing import propose
+from xiezuo.collaboration.teaming.proposing import what_would_give as what_would_give_within
+
+alternatives = partial(alternatives_within, seconds=20)
+what_would_give = partial(what_would_give_within, seconds=20)
+"""However busy the machine is."""
 
 
 @settings(max_examples=60, deadline=None)
@@ -23,7 +30,7 @@ from xiezuo.collaboration.teaming.proposing import alternatives, propose, what_w
 def test_alternatives_are_teams_the_best_first_and_all_different(question):
     people, needs = question
     for asked in needs[:1]:
-        found = alternatives(people, asked, seconds=20)
+        found = alternatives(people, asked)
         possible = {frozenset(each) for each in teams_of(people, asked)} if asked.size else set()
         assert {frozenset(each.ids) for each in found} <= possible
         assert len({each.ids for each in found}) == len(found) >= min(1, len(possible))
@@ -55,10 +62,7 @@ def test_where_nobody_fits_there_is_no_alternative_and_something_would_give():
     people = [person("p"), person("q", woman=True)]
     asked = need(size=2, women=2)
     assert alternatives(people, asked) == []
-    assert what_would_give(people, asked) == [
-        (Give(Kind.SIZE, "", 2, 1),),
-        (Give(Kind.WOMEN, "", 2, 1),),
-    ] or (Give(Kind.WOMEN, "", 2, 1),) in what_would_give(people, asked)
+    assert what_would_give(people, asked) == [(Give(Kind.WOMEN, "", 2, 1),)]
 
 
 def test_nothing_gives_where_nothing_has_to():
@@ -103,7 +107,7 @@ def test_several_concessions_are_put_together_where_one_would_not_do():
 @given(people_by_lot())
 def test_a_smaller_need_that_is_named_can_be_filled(people):
     asked = need(size=3, women=2, skills=frozenset("s"))
-    for give, *others in what_would_give(people, asked, seconds=20):
+    for give, *others in what_would_give(people, asked):
         if give.kind is Kind.SIZE and not others:
             smaller = replace(asked, size=give.enough)
             assert broken(people, smaller, propose(people, [smaller]).teams["r"]) == []

@@ -116,6 +116,18 @@ def test_nobody_is_sent_to_two_teams_on_one_day_but_to_two_that_touch():
     assert propose([person("p")], needs).goals.unfilled == 1
 
 
+def test_two_needs_of_one_day_are_not_both_given_to_the_least_burdened():
+    people = [person("p"), person("q", load=5.0), person("r", load=6.0)]
+    needs = [
+        need("a", ends=day(5)),
+        need("b", starts=day(4), ends=day(6)),
+        need("c", starts=day(6), ends=day(7)),
+    ]
+    found = propose(people, needs)
+    assert broken_plan(people, needs, found.teams) == []
+    assert (found.goals.squares, found.proven) == (4 + 36 + 36, True)
+
+
 def test_a_need_is_filled_whole_or_not_at_all():
     found = propose([person("p"), person("q")], [need(size=3)])
     assert (found.teams, found.unfilled, found.goals.squares) == ({}, {"r": 3}, 0)
