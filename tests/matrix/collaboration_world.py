@@ -90,8 +90,9 @@ class Furnishing:
             **given,
         )
         self.things[f"request {name}"] = made
-        RequestMove.objects.create(
-            request=made, version=1, verb="save", state=made.state, account=self.registrar, by="made", at=now, said=mark(), digest="0",
+        if made.state != "草稿":
+            RequestMove.objects.create(
+                request=made, version=1, verb="save", state=made.state, account=self.registrar, by="made", at=now, said=mark(), digest="0",
         )  # fmt: skip
         return made
 
@@ -101,8 +102,9 @@ class Furnishing:
             Seen(Kind.LOANS, self.county.code, frozenset(units), readers=frozenset(readers))
         )
 
-    def rule(self) -> int:
-        return int(WorkRule.objects.filter(commission=self.county.commission, code="R03").get().pk)
+    def rule(self, code: str = "R03") -> int:
+        """The edition of a procedure."""
+        return int(WorkRule.objects.filter(commission=self.county.commission, code=code).get().pk)
 
     def let_read(self, of: Request, account: int, because: str, **days: Any) -> None:
         given = {"starts": TODAY - DAY, "ends": OPEN} | days
@@ -144,7 +146,18 @@ def _rule(world: "World", county: "County") -> None:
         "starts": BEGINNING,
         "ends": OPEN,
     }
-    WorkRule.objects.create(kind="情形", code="Q03", name=mark(), rule=mark(), **own)
+    for code in ("Q03", "Q16"):
+        WorkRule.objects.create(kind="情形", code=code, name=mark(), rule=mark(), **own)
+    WorkRule.objects.create(
+        kind="程序",
+        code="R16",
+        name=mark(),
+        situation="Q16",
+        methods=["M1"],
+        approvers=["书记"],
+        decide_days=1,
+        **own,
+    )
     WorkRule.objects.create(
         kind="程序", code="R03", name=mark(), rule=mark(), situation="Q03", methods=["M1"], approvers=["联系常委"], decide_days=3,
         limit=30, limit_unit="日", extensions=1, clause=mark(), **own,
@@ -173,6 +186,27 @@ def _by_name(here: Furnishing) -> None:
             mark = lambda name=subject.name: here.mark("U2", "U3", readers=[name])  # noqa: E731
             made = here.request(f"of {subject.name}", "U2", marks=mark)
             here.let_read(made, subject.account.pk, "widened")
+            _own(here, subject.name, subject.account.pk)
+
+
+def _own(here: Furnishing, name: str, account: int) -> None:
+    """What somebody asked for: a draft, one at work, and one begun on an oral agreement that is to be written."""
+    for_office = {"draft": False, "mine": True, "urgent": True}
+    more: dict[str, dict[str, Any]] = {
+        "draft": {"state": "草稿", "number": None, "year": None},
+        "mine": {},
+        "urgent": {
+            "state": "组队",
+            "situation": "Q16",
+            "rule": here.rule("R16"),
+            "urgent": True,
+            "oral_at": clock.now(),
+        },
+    }
+    for what, office in for_office.items():
+        mark = lambda office=office: here.mark("U2", "U3" if office else "U2", readers=[name], office=office)  # noqa: E731
+        made = here.request(f"{what} of {name}", "U2", marks=mark, applicant=account, **more[what])
+        here.let_read(made, account, "applicant")
 
 
 def _shut(here: Furnishing) -> None:
@@ -191,6 +225,11 @@ def _shut(here: Furnishing) -> None:
     here.let_read(away, here.account("moved"), "member", starts=TODAY + DAY)
     for name in ("none", "disabled"):
         here.let_read(away, here.account(name), "widened")
+    Widening.objects.create(
+        request=here.things["request led"], account=here.registrar, until=TODAY + MONTH, reason=here.mark("U1", "U2", readers=["contact_leader"]),
+        asked_by=here.account("contact_leader"), asked_at=clock.now(), key=uuid4(),
+    )  # fmt: skip
+    here.things["widening"] = Widening.objects.get(request=here.things["request led"])
     Widening.objects.create(
         request=away, account=here.registrar, until=TODAY + MONTH, reason=here.mark("U3", readers=["contact_leader"]),
         asked_by=here.account("contact_leader"), asked_at=clock.now(), key=uuid4(),

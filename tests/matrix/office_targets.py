@@ -6,7 +6,10 @@ from typing import Any
 from tests.matrix import (  # noqa: F401 - each says what its addresses are asked for
     inbox_targets,
     interference_targets,
+    loan_targets,
     regulation_targets,
+    request_targets,
+    team_targets,
     zone_joining_targets,
     zone_meeting_targets,
     zone_plan_targets,

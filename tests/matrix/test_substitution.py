@@ -17,6 +17,7 @@ from tests.matrix.world import World
 from xiezuo.collaboration.loans import forms as loan_forms
 from xiezuo.collaboration.recusal import forms as recusal_forms
 from xiezuo.collaboration.recusal import interference_forms
+from xiezuo.collaboration.requests import forms as request_forms
 from xiezuo.collaboration.requests import handing_views
 from xiezuo.config.gate import table
 from xiezuo.rules import regulation_forms
@@ -243,6 +244,10 @@ OF_ZONES = {
     "ask-authorisation": joining_forms.AuthorisationForm, "plan-meeting": meeting_forms.CallForm,
     "change-meeting": meeting_forms.CallForm, "meeting-minutes": meeting_forms.MinutesForm,
 }  # fmt: skip
+OF_REQUESTS = {
+    "begin-request": request_forms.WhyForm, "fill-request": request_forms.WhyForm, "act-first": request_forms.UrgentForm,
+    "rescope-request": request_forms.ScopeForm, "act-request": request_forms.SayForm, "ask-widening": request_forms.WidenForm,
+}  # fmt: skip
 OF_INTERFERENCE = {
     "file-interference": interference_forms.FilingForm, "file-interference-paper": interference_forms.PaperFilingForm,
     "note-interference": interference_forms.NoteForm,
@@ -268,6 +273,7 @@ READ_BY: dict[str, tuple[str, ...]] = {
     "consoles:door": ("totp_allowed", "password_days"), "consoles:open-account": ("commission", "person"), "consoles:send-proposal": ("while_in", "substitutes", "key"),
     **dict.fromkeys(("inbox:decide", "inbox:decide-proved", "inbox:enter-paper"), ("said",)),
     **{f"collaboration:{route}": tuple(form.base_fields) for route, form in OF_INTERFERENCE.items()},
+    **{f"collaboration:{route}": (*form.base_fields, "go") for route, form in OF_REQUESTS.items()},
     "collaboration:hand-over-request": tuple(handing_views.HandOverForm.base_fields),
 }  # fmt: skip
 """The fields that a form has of its own and that its target leaves empty."""

@@ -38,7 +38,8 @@ OWN = "(SELECT xz_own())"
 OWN_PERSON = "person_id = (SELECT xz_person())"
 NOT_OUT = "NOT id = ANY((SELECT xz_stood_out())::bigint[])"
 OPENLY = f"state <> '草稿' AND NOT sealed AND {NOT_OUT}"
-OF_SEEN_REQUEST = "request_id IN (SELECT id FROM collaboration_request)"
+# Asked row by row through the key: a list of every request that is seen would be made for each page.
+OF_SEEN_REQUEST = "EXISTS (SELECT 1 FROM collaboration_request r WHERE r.id = request_id)"
 OUTSIDE = "(request_id IS NULL OR NOT request_id = ANY((SELECT xz_took_part())::bigint[]))"
 
 READ: dict[str, tuple[str, ...]] = {

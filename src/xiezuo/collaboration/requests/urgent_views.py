@@ -23,7 +23,7 @@ from xiezuo.collaboration.requests.offering import Offer, offered
 from xiezuo.collaboration.requests.wording import number_words
 from xiezuo.organisation.api import person_names
 from xiezuo.shared import clock
-from xiezuo.shared.errors import NotThere, refuse_if
+from xiezuo.shared.errors import refuse_if
 from xiezuo.ui.links import address
 
 
@@ -94,6 +94,8 @@ def _form(request: Any) -> tuple[UrgentForm, Offer | None]:
     )  # fmt: skip
     if not support:
         del form.fields["authorisations"]
+    if len(form.fields["oral_by"].choices) < 2:
+        form.fields["oral_by"].help_text = _("Nobody holds an office that could agree today.")
     return form, offer
 
 
@@ -107,6 +109,4 @@ def _leaders(commission: Any, offer: Offer | None, unit: Any) -> list[tuple[int,
         row = Request(commission=commission, unit_id=int(unit), axis=list(received.axis), zone=received.zone)
         people = persons_deciding(offer.procedure, row, today)
         names = person_names(sorted(people), today)
-    if not names:
-        raise NotThere(_("Nobody holds an office that could agree today."))
     return list(names.items())
