@@ -36,7 +36,9 @@ def ask_loan(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", LoanKind.TRIAL.value)
     if kind not in LoanKind.values:
         raise NotThere(_("There is no such kind of loan."))
-    form = _ask_form(request, kind, {"starts": clock.today() + DAY})
+    term = _limits(request, kind).term
+    starts = clock.today() + DAY
+    form = _ask_form(request, kind, {"starts": starts, "ends": months_after(starts, term.months) - DAY if term else None})  # fmt: skip
 
     def act() -> str:
         given = {"commission": request.commission, "unit": form.cleaned_data["unit"], "asked": form.asked(), "key": form.cleaned_data["key"]}  # fmt: skip
@@ -66,8 +68,12 @@ def _ask_form(request: HttpRequest, kind: str, initial: dict[str, Any]) -> AskFo
         form.offer("request", [("", "—"), *queries.requests_offered(commission)])
     if "mentor" in form.fields:
         form.offer("mentor", [("", "—"), *queries.people_offered(commission, today, [unit for unit, _name in units])])  # fmt: skip
-    if "acts" in form.fields:
-        form.offer("acts", [(each, each) for each in _limits(request, kind).acts])
+    acts = _limits(request, kind).acts
+    if acts and "acts" in form.fields:
+        form.offer("acts", [(each, each) for each in acts])
+    else:
+        # A county that repealed the rule asks for nothing here.
+        form.fields.pop("acts", None)
     return form
 
 

@@ -78,7 +78,7 @@ class AskForm(LoanForm):
     criteria = words(
         pgettext_lazy("loan", "Criteria"), _("What candidates are judged by; every candidate can read them."), rows=3,
     )  # fmt: skip
-    acts = forms.MultipleChoiceField(label=_("Auxiliary work"), required=False, widget=forms.CheckboxSelectMultiple(),
+    acts = forms.MultipleChoiceField(label=_("Auxiliary work"), widget=forms.CheckboxSelectMultiple(),
                                      help_text=_("Talks and taking evidence are for own staff; who is on loan helps."))  # fmt: skip
     mentor = forms.TypedChoiceField(label=_("Mentor"), coerce=int)
     plan = words(_("Plan of the training"), _("What is learned, by what steps; no contents of a matter."), rows=3)  # fmt: skip

@@ -49,6 +49,6 @@ def facts_of(row: Loan) -> list[tuple[Any, Any]]:
         (_("Basis"), row.basis),
         (_("Plan of the training") if training else _("Work to be done"), row.duties),
         (_("Mentor"), mentor),
-        (_("Term"), term_words(row.starts, row.ends)),
+        (pgettext("loan", "Term"), term_words(row.starts, row.ends)),
         (_("Work rule"), words_of_rule(rule_of(row))),
     ]

@@ -47,8 +47,10 @@ def _line(request: HttpRequest, each: Standing, names: dict[int, str], units: di
     row, may = each.row, not policies.may_keep(by(request), request.commission.pk)
     register = (_("Register"), address(request, "collaboration:register-loan", row.pk)) if may and not each.registered else None  # fmt: skip
     words = f"{names.get(row.person_id, row.person.code)} · {units.get(row.unit_id, '')} · {row.post}"
+    if each.registered:
+        words = _("%(words)s (registered)") % {"words": words}
     return Shortfall(
-        words, each.limit, each.term, "；".join(each.breaks), _("registered") if each.registered else _("not registered as a loan"),
+        words, each.limit, each.term, " ".join(each.breaks), _("the unit that uses them and the home unit") if each.breaks else "",
         linker(request, "organisation:person")(row.person_id), register, State(words_of(Status, row.status), "bad" if each.breaks else "good"),
     )  # fmt: skip
 

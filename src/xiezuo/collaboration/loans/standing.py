@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from xiezuo.collaboration.loans.asked import Limits, Spell
+from xiezuo.collaboration.loans.asked import DAY, Limits, Spell
 from xiezuo.collaboration.loans.limits import against_gap, against_term, against_total, term_words
 from xiezuo.collaboration.loans.operations import kinds_of
 from xiezuo.collaboration.queries import loans as queries
 from xiezuo.organisation.api import Commission
 from xiezuo.organisation.states import Status
 from xiezuo.shared.errors import NotThere
+from xiezuo.shared.periods import OPEN
 
 if TYPE_CHECKING:
     from xiezuo.organisation.models import Assignment
@@ -39,7 +40,7 @@ def standing_loans(commission: Commission, day: date) -> list[Standing]:
     return [
         Standing(
             row, term_words(row.starts, row.ends), _limit_words(limits[row.status]),
-            breaks_of(row, spells[row.person_id], limits[row.status]), (row.person_id, row.unit_id, row.starts) in known,
+            breaks_of(row, spells[row.person_id], limits[row.status], day), (row.person_id, row.unit_id, row.starts) in known,
         )
         for row in rows
     ]  # fmt: skip
@@ -59,11 +60,12 @@ def _limit_words(limits: Limits) -> str:
     return _("at most %(months)s months: %(rule)s") % {"months": limits.term.months, "rule": limits.term.words}  # fmt: skip
 
 
-def breaks_of(row: "Assignment", spells: Sequence[Spell], limits: Limits) -> tuple[str, ...]:
-    """What of a loan breaks a limit, in words with found, expected and the rule."""
+def breaks_of(row: "Assignment", spells: Sequence[Spell], limits: Limits, day: date) -> tuple[str, ...]:
+    """What of a loan breaks a limit, in words with found, expected and the rule; one without an end is counted to the day."""
     before = [each for each in spells if each.starts < row.starts]
-    found = [*against_term(row.starts, row.ends, limits), *against_gap(row.starts, row.ends, before, limits.gap)]  # fmt: skip
+    ends = day + DAY if row.ends == OPEN else row.ends
+    found = [*against_term(row.starts, row.ends, limits), *against_gap(row.starts, ends, before, limits.gap)]
     if row.status == Status.SECONDED:
         kind = kinds_of(row.status)[0]
-        found += against_total(kind, row.starts, row.ends, before, limits.total)
+        found += against_total(kind, row.starts, ends, before, limits.total)
     return tuple(each.text for each in found)
