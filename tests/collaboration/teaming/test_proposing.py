@@ -67,7 +67,8 @@ def test_where_not_all_arcs_fit_into_a_model_the_bound_is_no_better_than_the_bes
     people, needs = question
     with pytest.MonkeyPatch.context() as changed:
         changed.setattr(solving, "MANY", 0)
-        changed.setattr(levelling, "MANY", 0)
+        for name, value in {"MANY": 0, "ALL": 0, "ROUNDS": 1}.items():
+            changed.setattr(levelling, name, value)
         changed.setattr("xiezuo.collaboration.teaming.choosing.CHEAPEST", 1)
         changed.setattr("xiezuo.collaboration.teaming.choosing.PER_DEMAND", 0)
         found = propose(people, needs, seconds=20, weights=NOTHING)
@@ -102,6 +103,7 @@ def test_among_equals_the_seed_decides():
     people = [person(f"p{at}") for at in range(20)]
     chosen = {propose(people, [need(size=2)], seed=seed).teams["r"] for seed in range(8)}
     assert len(chosen) > 3
+    assert propose(people[::-1], [need(size=2)]) == propose(people, [need(size=2)])
 
 
 def test_nobody_is_sent_to_two_teams_on_one_day_but_to_two_that_touch():
