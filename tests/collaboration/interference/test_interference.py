@@ -53,13 +53,13 @@ def refused(act: Any, *args: Any, **given: Any) -> set[str]:
 
 
 def test_anybody_of_the_staff_files_without_a_matter_and_keeps_the_number_alone(here: Asking) -> None:
-    assert [file(here), file(here, "station")] == [f"干-{TODAY.year}-1", f"干-{TODAY.year}-2"]
+    assert [file(here), file(here, "station")] == [f"干预〔{TODAY.year}〕1号", f"干预〔{TODAY.year}〕2号"]
     assert (seen_by(here, "asker"), seen_by(here, "station")) == ([], [])
 
 
 def test_whoever_takes_part_files_in_the_matter_and_nobody_else(here: Asking) -> None:
     row = here.request()
-    assert file(here, request=row.pk) == f"干-{TODAY.year}-1"
+    assert file(here, request=row.pk) == f"干预〔{TODAY.year}〕1号"
     with pytest.raises(NotThere):
         file(here, "far head", request=row.pk)
 
@@ -237,7 +237,7 @@ def test_filing_on_the_page_tells_the_number_and_loses_nothing_that_was_wrong(
     wrong = clerk.post("/collaboration/interference/file/", given)
     assert (wrong.status_code, NAME in wrong.content.decode()) == (422, True)
     done = clerk.post("/collaboration/interference/file/", given | {"how": "电话"}, follow=True)
-    assert f"干-{TODAY.year}-1" in done.content.decode()
+    assert f"干预〔{TODAY.year}〕1号" in done.content.decode()
     assert clerk.get("/collaboration/interference/").status_code == 403
 
 

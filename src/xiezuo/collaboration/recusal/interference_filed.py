@@ -23,4 +23,4 @@ class Filing:
 
 def number_filed(year: int, number: int) -> str:
     """The number as it is told and printed."""
-    return f"干-{year}-{number}"
+    return f"干预〔{year}〕{number}号"

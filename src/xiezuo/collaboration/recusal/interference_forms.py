@@ -75,7 +75,7 @@ class NoteForm(_Form):
 
     asks_sure_for = ("said",)
     said = forms.CharField(
-        label=_("What was done"), max_length=800, widget=forms.Textarea(attrs={"rows": 2}),
+        label=pgettext_lazy("interference", "What was done"), max_length=800, widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Noted, or handed on: to which office, under which number. Entries are added and never changed."),
     )  # fmt: skip
     sure = forms.BooleanField(label=SURE, required=False, widget=forms.HiddenInput())

@@ -45,7 +45,13 @@ def facts_of(row: Interference, matter: str) -> list[tuple[Any, Any]]:
 def steps_table(steps: list[InterferenceStep]) -> Table:
     """What was done, the first first."""
     columns = [
-        Column("day", _("Day"), kind="date"), Column("said", _("What was done")), Column("by", _("By")),
+        Column("day", _("Day"), kind="date"), Column("said", pgettext("interference", "What was done")), Column("by", _("By")),
     ]  # fmt: skip
     rows = [{"day": timezone.localdate(each.at), "said": each.said, "by": each.by} for each in steps]
-    return Table(columns, rows, id="steps", caption=_("What was done"), empty=_("Nothing was noted yet."))
+    return Table(
+        columns,
+        rows,
+        id="steps",
+        caption=pgettext("interference", "What was done"),
+        empty=_("Nothing was noted yet."),
+    )

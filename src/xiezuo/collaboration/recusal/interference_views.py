@@ -152,7 +152,7 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, row: Interference, form: NoteForm, read: Intervener | None = None) -> HttpResponse:  # fmt: skip
     number = number_filed(row.year, row.number)
     context: dict[str, Any] = {
-        "page_title": _("Interference %(number)s") % {"number": number}, "row": row, "read": read,
+        "page_title": _("Register of interference: %(number)s") % {"number": number}, "row": row, "read": read,
         "facts": shown.facts_of(row, queries.matter_pointed_at(row)), "steps": shown.steps_table(queries.steps_of(row)), "form": form,
         "may_not_note": policies.may_note(by(request), request.commission.pk), "back": address(request, "collaboration:interferences"),
         "name_href": address(request, "collaboration:interference-name", row.pk),
