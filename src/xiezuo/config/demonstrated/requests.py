@@ -55,6 +55,7 @@ class Case:
 
 CROSSED = {"P301": ("组长", "安全员"), "P242": ("成员",)}
 LENT = {"P301": ("组长",), "P219": ("成员",)}
+BY_THE_OFFICE = {"P022": ("组长", "安全员"), "P073": ("成员",)}
 CHECKED = {"P301": ("组长",), "P242": ("成员",), "P219": ("记录员",)}
 
 CLOSED = (
@@ -352,7 +353,7 @@ def _at_work(scene: Scene) -> Story:
         "Q03",
         "M2",
         "本单位不便办理",
-        CROSSED,
+        BY_THE_OFFICE,
         days=30,
         duty="核查",
         measures=("谈话", "检查"),
@@ -375,7 +376,7 @@ def _with_a_question(scene: Scene) -> Story:
         "Q01",
         "M1",
         "年末检查人手不足",
-        {"P219": ("成员",), "P216": ("组长",)},
+        {"P217": ("成员",), "P216": ("组长",)},
         days=8,
         about=(),
     )
