@@ -166,7 +166,13 @@ def loan(rows: "Rows", row: "Row", subject: Subject) -> bool:
         each["loan_id"] == row["id"] and (heads(rows, each["home_id"], subject) or myself(each, subject))
         for each in rows.of["collaboration_lent"]
     )
-    return uses(rows, row, subject) or lends or is_asked(rows, row, subject)
+    return uses(rows, row, subject) or lends or is_asked(rows, row, subject) or vacancy(rows, row, subject)
+
+
+def vacancy(rows: "Rows", row: "Row", subject: Subject) -> bool:
+    """An open vacancy is everybody's of the commission to read, until somebody has come."""
+    is_open = row["kind"] in ("岗位借调", "试岗") and row["state"] == "已批准"
+    return is_open and bool(subject.roles & BUSINESS) and rows.at_home(row, subject)
 
 
 def lent(rows: "Rows", row: "Row", subject: Subject) -> bool:

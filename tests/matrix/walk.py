@@ -267,6 +267,7 @@ def at_the_gate(scopes: Scopes) -> Scopes:
     return {nearest: scopes[nearest][:1]}
 
 
+OF_LOANS = ("loan", "loan-paper", "lent-act", "loan-consents", "ledger-loans", "loans", "offer-candidate", "register-loan", "ask-loan", "change-loan")  # fmt: skip
 OF_TEAMS = ("request", "team", "team-member", "plan-teams", "questions", "question", "declaration", "show-paper", "raise-recusal", "override-recusal")  # fmt: skip
 _JOURNAL, _NAMED = {Kind.ACCOUNT}, {Kind.PEOPLE, Kind.LEADERS}
 KNOWN_BY_OFFICE: dict[str, set[Kind]] = {
@@ -275,6 +276,8 @@ KNOWN_BY_OFFICE: dict[str, set[Kind]] = {
     # Whoever confirms whose account it is, or answers who can see somebody, is told that one name.
     **dict.fromkeys(("consoles:holder", "consoles:persons", "consoles:who-can-see"), _NAMED),
     # Whoever puts a team together, reads a request or decides a recusal is told who it is: names, units and posts of people.
+    # Whoever arranges loans, lends or uses people is told who they are.
+    **dict.fromkeys([f"collaboration:{page}" for page in OF_LOANS], {*_NAMED, Kind.NAMES}),  # noqa: RUF024 - read alone
     **dict.fromkeys([f"collaboration:{page}" for page in OF_TEAMS], {*_NAMED, Kind.NAMES}),  # noqa: RUF024 - read alone
 }
 """What an administrator is told on the pages of the office, beyond what the role sees otherwise."""

@@ -12,6 +12,7 @@ from tests import factories as made
 from tests.matrix import (
     applications,
     collaboration_world,
+    loans_furnished,
     offices,
     regulations,
     zone_joinings,
@@ -83,6 +84,7 @@ def build() -> World:
             _view(world, subject)
     applications.furnish(world)
     collaboration_world.furnish(world)
+    loans_furnished.furnish(world)
     offices.furnish(world)
     set_actor(OPERATOR)
     return world

@@ -215,8 +215,8 @@ class VisitForm(LoanForm):
     """A visit within a pairing."""
 
     day = day(pgettext_lazy("pairing", "Day"))
-    what = words(_("What was done"), rows=2)
-    hours = forms.DecimalField(label=_("Hours"), max_digits=5, decimal_places=1)
+    what = words(pgettext_lazy("pairing", "What was done"), rows=2)
+    hours = forms.DecimalField(label=pgettext_lazy("pairing", "Hours"), max_digits=5, decimal_places=1)
 
 
 class ReviewForm(LoanForm):

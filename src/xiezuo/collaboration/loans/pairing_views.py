@@ -66,7 +66,7 @@ def _columns() -> list[Column]:
         Column("strong", gettext_lazy("Unit that helps"), searchable=True, sortable=False),
         Column("weak", gettext_lazy("Unit that is helped"), searchable=True, sortable=False),
         Column("starts", pgettext_lazy("loan", "First day"), kind="date"), Column("last", pgettext_lazy("loan", "Last day"), kind="date"),
-        Column("visits", gettext_lazy("Visits"), numeric=True, sortable=False), Column("hours", gettext_lazy("Hours"), numeric=True, sortable=False),
+        Column("visits", gettext_lazy("Visits"), numeric=True, sortable=False), Column("hours", pgettext_lazy("pairing", "Hours"), numeric=True, sortable=False),
         Column("state", gettext_lazy("State"), kind="state", sortable=False), Column("basis", gettext_lazy("Basis"), optional=True, sortable=False),
     ]  # fmt: skip
 
@@ -106,8 +106,8 @@ def _over() -> Any:
 
 def _visits(found: list[PairingVisit]) -> Table:
     heads = [
-        Column("day", pgettext_lazy("pairing", "Day"), kind="date", sortable=False), Column("what", gettext_lazy("What was done"), sortable=False),
-        Column("hours", gettext_lazy("Hours"), numeric=True, sortable=False), Column("by", gettext_lazy("Entered by"), sortable=False),
+        Column("day", pgettext_lazy("pairing", "Day"), kind="date", sortable=False), Column("what", pgettext_lazy("pairing", "What was done"), sortable=False),
+        Column("hours", pgettext_lazy("pairing", "Hours"), numeric=True, sortable=False), Column("by", gettext_lazy("Entered by"), sortable=False),
     ]  # fmt: skip
     cells = [{"day": each.day, "what": each.what, "hours": text_of(each.hours), "by": each.by} for each in found]  # fmt: skip
     return Table(heads, cells, id="visits", caption=_("Visits"), empty=_("No visit yet."))
