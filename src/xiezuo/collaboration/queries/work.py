@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from xiezuo.accounts.api import Actor, as_the_product, persons_of
+from xiezuo.accounts.api import Actor, User, as_the_product, persons_of
 from xiezuo.collaboration.models import (
     Declaration,
     Evaluation,
@@ -26,6 +27,7 @@ from xiezuo.collaboration.work.chain import Break, verify_chain
 from xiezuo.collaboration.work.policies import Part, may_see_evaluations
 from xiezuo.organisation.api import Commission, official_key, person_names, unit_names
 from xiezuo.organisation.models import UnitRecord
+from xiezuo.shared import clock
 from xiezuo.shared.errors import NotThere
 
 
@@ -83,6 +85,18 @@ def units_called(units: Collection[int], on: date) -> dict[int, str]:
     """What units are called on a day: whoever reads a request reads whose it is. One query."""
     with as_the_product():
         return unit_names([each for each in units if each], on)
+
+
+def who_called(account: str) -> str:
+    """The person behind an account's name, or that name where no person was confirmed. Three queries."""
+    with as_the_product():
+        user = (
+            User.objects.filter(username=account, person__isnull=False)
+            .exclude(person_confirmed_by="")
+            .first()
+        )
+        names = person_names([user.person or 0], clock.today()) if user else {}
+    return next(iter(names.values()), account)
 
 
 def plan_of(row: Request) -> WorkPlan | None:
@@ -171,7 +185,7 @@ def progress_of(row: Request) -> list[tuple[str, str]]:
     hours = sum((each.hours for each in log_of(row)), Decimal(0))
     told = [
         (_("Tasks"), _("%(done)s of %(all)s settled") % {"done": done, "all": len(tasks)} if tasks else ""),
-        (_("Hours"), str(hours) if hours else ""),
+        (pgettext("work", "Hours"), str(hours) if hours else ""),
         (_("Problems in letters"), _("%(done)s of %(all)s verified") % {"done": verified, "all": len(lines)} if lines else ""),
         (_("Papers in the index"), str(Paper.objects.filter(request=row).count() or "")),
     ]  # fmt: skip

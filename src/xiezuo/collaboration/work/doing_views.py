@@ -10,7 +10,7 @@ from django.forms import MultipleHiddenInput
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 
 from xiezuo.accounts.api import Actor
@@ -115,7 +115,7 @@ DEEDS: dict[str, Deed] = {
         gettext_lazy("What is entered is never changed; mend a mistake by a further entry."),
     ),
     "meeting": Deed(
-        gettext_lazy("Minutes of a joint meeting"), gettext_lazy("The minutes have been saved."), forms.MeetingForm, policies.may_meet,
+        gettext_lazy("Minutes of a joint meeting"), pgettext_lazy("work", "The minutes have been saved."), forms.MeetingForm, policies.may_meet,
         _day_ready, lambda form, row, who: note_meeting(request=row, met=form.met(), key=form.given, **who),
     ),
     "letter": Deed(

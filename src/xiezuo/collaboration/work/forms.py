@@ -109,9 +109,9 @@ class LogForm(WorkForm):
 
     day = day_field(pgettext_lazy("log", "Day"), required=True)
     hours = forms.DecimalField(
-        label=_("Hours"), max_digits=4, decimal_places=1, widget=forms.NumberInput(attrs={"min": "0", "max": "24", "step": "0.5"})
+        label=pgettext_lazy("work", "Hours"), max_digits=4, decimal_places=1, widget=forms.NumberInput(attrs={"min": "0", "max": "24", "step": "0.5"})
     )  # fmt: skip
-    what = words_field(_("What was done"), _("A pointer: task 2, list 12; nothing of what was said or found."), required=True)  # fmt: skip
+    what = words_field(pgettext_lazy("work", "What was done"), _("A pointer: task 2, list 12; nothing of what was said or found."), required=True)  # fmt: skip
     member = one(_("Whose hours"), _("Empty: your own. Those of others only from paper."))
 
 
@@ -167,7 +167,7 @@ class PaperForm(WorkForm):
     """A paper in the index of the file."""
 
     name = line_field(_("Name of the paper"), _("What it is, such as 工作方案 or 问题清单; no person's name."), required=True)  # fmt: skip
-    pages = forms.IntegerField(label=_("Pages"), min_value=1, max_value=9999)
+    pages = forms.IntegerField(label=pgettext_lazy("work", "Pages"), min_value=1, max_value=9999)
     secrecy_from = line_field(_("Secrecy from"), _("The number of the paper that its secrecy mark comes from; no mark is invented here."))  # fmt: skip
     kept_at = line_field(_("Where it lies"))
     digest = forms.CharField(
@@ -206,7 +206,7 @@ class EvaluationForm(WorkForm):
 class DoneForm(WorkForm):
     """A task that is done."""
 
-    done_on = day_field(_("Done on"), required=True)
+    done_on = day_field(pgettext_lazy("work", "Done on"), required=True)
 
 
 class DropForm(WorkForm):
@@ -219,7 +219,7 @@ class AnswerForm(WorkForm):
     """The answer of a unit to its letter."""
 
     answer_no = line_field(_("No. of the answer"), required=True)
-    answered_on = day_field(_("Answered on"), required=True)
+    answered_on = day_field(pgettext_lazy("work", "Answered on"), required=True)
 
 
 class MoreTimeForm(WorkForm):
@@ -238,5 +238,5 @@ class ExtendForm(WorkForm):
 class VerifyForm(WorkForm):
     """What the verification of one problem found."""
 
-    outcome = forms.ChoiceField(label=_("What was found"), choices=filled(LetterOutcome), widget=forms.RadioSelect())  # fmt: skip
+    outcome = forms.ChoiceField(label=pgettext_lazy("work", "What was found"), choices=filled(LetterOutcome), widget=forms.RadioSelect())  # fmt: skip
     evidence_no = line_field(_("No. of the evidence"), required=True)

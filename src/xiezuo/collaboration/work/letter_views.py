@@ -56,7 +56,7 @@ def _columns() -> list[Column]:
     return [
         Column("number", pgettext_lazy("letter", "Number"), kind="code", searchable=True),
         Column("unit", pgettext_lazy("letter", "To"), filterable=True, searchable=True, sortable=False),
-        Column("sent_on", gettext_lazy("Sent on"), kind="date"), Column("due_on", gettext_lazy("Due on"), kind="date"),
+        Column("sent_on", gettext_lazy("Sent on"), kind="date"), Column("due_on", pgettext_lazy("work", "Due on"), kind="date"),
         Column("state", gettext_lazy("State"), kind="state"),
     ]  # fmt: skip
 
@@ -87,9 +87,9 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
 def _facts(first: Letter, named: dict[int, str]) -> list[tuple[Any, Any]]:
     told = [
         (pgettext_lazy("letter", "To"), named.get(first.unit_id, "")), (gettext_lazy("Sent on"), first.sent_on),
-        (gettext_lazy("Due on"), first.due_on), (gettext_lazy("First due on"), first.first_due_on if first.extended_on else ""),
+        (pgettext_lazy("work", "Due on"), first.due_on), (gettext_lazy("First due on"), first.first_due_on if first.extended_on else ""),
         (gettext_lazy("More time asked for"), first.extension_asked), (gettext_lazy("More time given"), first.extended_said),
-        (gettext_lazy("Answered on"), first.answered_on), (gettext_lazy("No. of the answer"), first.answer_no),
+        (pgettext_lazy("work", "Answered on"), first.answered_on), (gettext_lazy("No. of the answer"), first.answer_no),
     ]  # fmt: skip
     return [(label, value) for label, value in told if value]
 

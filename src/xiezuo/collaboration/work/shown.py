@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from xiezuo.accounts.api import Actor
-from xiezuo.collaboration.models import Letter, Paper, Request, Task
+from xiezuo.collaboration.models import Letter, LogEntry, Paper, Request, Task
 from xiezuo.collaboration.queries import work as queries
 from xiezuo.collaboration.states import EvaluationSide, LetterOutcome, Measure
 from xiezuo.collaboration.work.chain import Break, digest_of_index
@@ -80,7 +80,7 @@ def letter_state(lines: Sequence[Letter], on: date) -> State:
 def task_state(task: Task, on: date) -> State:
     """Whether a task is done."""
     if task.done_on:
-        return State(_("done on %(day)s") % {"day": long_day(task.done_on)}, "good")
+        return State(pgettext("work", "done on %(day)s") % {"day": long_day(task.done_on)}, "good")
     if task.dropped_on:
         return State(_("dropped: %(why)s") % {"why": task.dropped_because}, "quiet")
     if task.due_on and task.due_on < on:
@@ -94,6 +94,7 @@ def page_of(request: HttpRequest, row: Request, actor: Actor, on: date) -> dict[
     part = queries.part_of(actor, row, on)
     team = queries.members_of(row)
     names = queries.names_in(team, on)
+    entries = queries.log_of(row)
     lines, papers, meetings = queries.letters_of(row), queries.papers_of(row), queries.meetings_of(row)
     units = queries.units_called(
         {*(each.unit_id for each in lines), *(each.owner_id for each in meetings if each.owner_id)}, on
@@ -103,7 +104,7 @@ def page_of(request: HttpRequest, row: Request, actor: Actor, on: date) -> dict[
     return {
         "steps": [each for each in steps if not each.against], "others": [each for each in steps if each.against],
         "chain": chain_state(*queries.chain_of(row)), "plan": _plan(row), "row": row, "day": None,
-        "tasks": _tasks(request, row, names, on, settles=settles), "log": _log(row, names), "meetings": _meetings(meetings, names, units),
+        "tasks": _tasks(request, row, names, on, settles=settles), "log": _log(entries, names), "hours": sum(each.hours for each in entries), "meetings": _meetings(meetings, names, units),
         "letters": _letters(request, lines, units, on), "papers": _papers(papers), "index": digest_of_index(papers),
         "evaluations": _evaluations(actor, row, part),
     }  # fmt: skip
@@ -117,7 +118,7 @@ def _plan(row: Request) -> list[tuple[Any, Any]]:
         (pgettext_lazy("plan", "Basis"), plan.basis), (gettext_lazy("To be verified"), plan.questions), (gettext_lazy("Method and steps"), plan.steps),
         (gettext_lazy("Measures"), "、".join(str(words_of(Measure, each)) for each in plan.measures)), (gettext_lazy("Take care"), plan.cautions),
         (gettext_lazy("Secrecy"), plan.secrecy), (gettext_lazy("In an emergency"), plan.emergency),
-        (gettext_lazy("Version"), f"{plan.version} · {plan.written_by}"),
+        (gettext_lazy("Version"), f"{plan.version} · {queries.who_called(plan.written_by)}"),
     ]  # fmt: skip
     return [(label, value) for label, value in told if value]
 
@@ -128,14 +129,14 @@ def _tasks(request: HttpRequest, row: Request, names: dict[int, str], on: date, 
             "place": each.position, "what": each.what, "who": names.get(each.member_id or 0, _("the whole team")), "due_on": each.due_on,
             "state": task_state(each, on),
             "done": Link(_("Done"), address(request, "collaboration:settle-task", each.pk, "done")) if settles and _open(each) else "",
-            "drop": Link(_("Drop"), address(request, "collaboration:settle-task", each.pk, "drop")) if settles and _open(each) and not each.clears else "",
+            "drop": Link(pgettext("work", "Drop"), address(request, "collaboration:settle-task", each.pk, "drop")) if settles and _open(each) and not each.clears else "",
         }
         for each in queries.tasks_of(row)
     ]  # fmt: skip
     columns = [
         Column("place", pgettext_lazy("minutes", "No."), kind="number"), Column("what", gettext_lazy("What is to be done")), Column("who", gettext_lazy("Who does it")),
         Column("due_on", gettext_lazy("By the day"), kind="date"), Column("state", gettext_lazy("State"), kind="state"),
-        *([Column("done", gettext_lazy("Settle")), Column("drop", "")] if any(each["done"] for each in told) else []),
+        *([Column("done", pgettext_lazy("work", "Settle")), Column("drop", "")] if any(each["done"] for each in told) else []),
     ]  # fmt: skip
     return Table(columns, told, id="tasks", caption=_("Tasks"), empty=_("No task has been given yet."))
 
@@ -144,15 +145,13 @@ def _open(task: Task) -> bool:
     return task.done_on is None and task.dropped_on is None
 
 
-def _log(row: Request, names: dict[int, str]) -> Table:
-    entries = queries.log_of(row)
+def _log(entries: Sequence[LogEntry], names: dict[int, str]) -> Table:
     told = [{"day": each.day, "who": names.get(each.member_id or 0, each.by), "hours": each.hours, "what": each.what} for each in entries]  # fmt: skip
     columns = [
-        Column("day", pgettext_lazy("log", "Day"), kind="date"), Column("who", gettext_lazy("Whose hours")), Column("hours", gettext_lazy("Hours"), kind="number"),
-        Column("what", gettext_lazy("What was done")),
+        Column("day", pgettext_lazy("log", "Day"), kind="date"), Column("who", gettext_lazy("Whose hours")), Column("hours", pgettext_lazy("work", "Hours"), kind="number"),
+        Column("what", pgettext_lazy("work", "What was done")),
     ]  # fmt: skip
-    caption = _("Log: %(hours)s hours in all") % {"hours": sum(each.hours for each in entries)}
-    return Table(columns, told, id="log", caption=caption, empty=_("Nothing has been entered yet."))
+    return Table(columns, told, id="log", caption=_("Log"), empty=_("Nothing has been entered yet."))
 
 
 def _meetings(meetings: Sequence[Any], names: dict[int, str], units: dict[int, str]) -> Table:
@@ -180,7 +179,7 @@ def _letters(request: HttpRequest, lines: Sequence[Letter], units: dict[int, str
         for each in lines if each.position == 1
     ]  # fmt: skip
     columns = [
-        Column("number", pgettext_lazy("letter", "Number")), Column("unit", pgettext_lazy("letter", "To")), Column("due_on", gettext_lazy("Due on"), kind="date"),
+        Column("number", pgettext_lazy("letter", "Number")), Column("unit", pgettext_lazy("letter", "To")), Column("due_on", pgettext_lazy("work", "Due on"), kind="date"),
         Column("state", gettext_lazy("State"), kind="state"),
     ]  # fmt: skip
     return Table(columns, told, id="letters", caption=_("Rectification letters"), empty=_("No rectification letter was sent."))  # fmt: skip
@@ -195,7 +194,7 @@ def _papers(papers: Sequence[Paper]) -> Table:
         for each in papers
     ]  # fmt: skip
     columns = [
-        Column("place", pgettext_lazy("minutes", "No."), kind="number"), Column("name", gettext_lazy("Name of the paper")), Column("pages", gettext_lazy("Pages"), kind="number"),
+        Column("place", pgettext_lazy("minutes", "No."), kind="number"), Column("name", gettext_lazy("Name of the paper")), Column("pages", pgettext_lazy("work", "Pages"), kind="number"),
         Column("secrecy_from", gettext_lazy("Secrecy from")), Column("kept_at", gettext_lazy("Where it lies")), Column("handed", gettext_lazy("Handed over")),
         Column("digest", gettext_lazy("Check number (first 16)"), kind="code"),
     ]  # fmt: skip

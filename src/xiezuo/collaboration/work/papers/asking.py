@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from xiezuo.accounts.api import Actor
 from xiezuo.collaboration.models import Request, RequestMove
 from xiezuo.collaboration.queries.requests import rule_words
-from xiezuo.collaboration.queries.work import units_called
+from xiezuo.collaboration.queries.work import units_called, who_called
 from xiezuo.collaboration.states import ENDED, Duty, Measure, RequestState, RequestVerb, TeamRole
 from xiezuo.collaboration.work.papers.parts import (
     Content,
@@ -47,7 +47,7 @@ def application(told: Printing) -> Content:
                 (pgettext("on the form", "Units wanted"), listed(named.get(each) for each in row.wanted_units)), (pgettext("on the form", "Skills wanted"), listed(row.skills)),
                 (pgettext("on the form", "People"), _people(row)), (pgettext("on the form", "Roles"), _roles(row)), (pgettext("on the form", "Days"), days(row.starts, row.ends)),
                 (pgettext("on the form", "Place"), row.site_words), (pgettext("on the form", "With secrets"), secrets), (pgettext("on the form", "Pages attached"), row.pages_attached),
-                (pgettext("on the form", "Applicant"), row.applicant_name), (pgettext("on the form", "Applied on"), day(row.submitted_at and timezone.localdate(row.submitted_at))),
+                (pgettext("on the form", "Applicant"), who_called(row.applicant_name)), (pgettext("on the form", "Applied on"), day(row.submitted_at and timezone.localdate(row.submitted_at))),
             ),
             signed(pgettext("on the form", "Applicant"), pgettext("on the form", "Head of the unit")),
         ],
@@ -87,7 +87,7 @@ def extension(told: Printing) -> Content:
     return Content([
         facts(
             first, (pgettext("on the form", "Due before"), move.details.get("before")), (pgettext("on the form", "Due after"), move.details.get("after")), (pgettext("on the form", "Why"), move.said),
-            (pgettext("on the form", "Basis"), move.basis), (pgettext("on the form", "Approved by"), move.by), (pgettext("on the form", "Approved on"), day(timezone.localdate(move.at))),
+            (pgettext("on the form", "Basis"), move.basis), (pgettext("on the form", "Approved by"), who_called(move.by)), (pgettext("on the form", "Approved on"), day(timezone.localdate(move.at))),
         ),
         signed(pgettext("on the form", "Approved by")),
     ], dated=timezone.localdate(move.at))  # fmt: skip

@@ -102,7 +102,7 @@ def day(value: date | None) -> str:
 
 def short_day(value: date | None) -> str:
     """A day for a narrow column."""
-    return f"{value:%Y-%m-%d}" if value else ""
+    return f"{value.year}.{value.month}.{value.day}" if value else ""
 
 
 def days(starts: date | None, ends: date | None) -> str:

@@ -100,8 +100,8 @@ def order_to_go(told: Printing) -> Content:
     names = names_in(team, told.today)
     units = units_called([row.unit_id, row.lead_id or 0, *(each.unit_id for each in team)], told.today)
     heads = (
-        (pgettext("on the form", "Name"), 6), (pgettext("on the form", "Unit"), 11), (pgettext("on the form", "As"), 5), (pgettext("on the form", "Role"), 7),
-        (pgettext("on the form", "Scope"), 9), (pgettext("on the form", "First to last day"), 10), (pgettext("on the form", "Returned"), 8),
+        (pgettext("on the form", "Name"), 6), (pgettext("on the form", "Unit"), 10), (pgettext("on the form", "As"), 5), (pgettext("on the form", "Role"), 7),
+        (pgettext("on the form", "Scope"), 7), (pgettext("on the form", "First to last day"), 11), (pgettext("on the form", "Returned"), 10),
     )  # fmt: skip
     lines = [
         (

@@ -20,6 +20,7 @@ from xiezuo.collaboration.queries.work import (
     plan_of,
     tasks_of,
     units_called,
+    who_called,
 )
 from xiezuo.collaboration.states import EvaluationSide, LetterOutcome, Measure, TeamRole
 from xiezuo.collaboration.work.chain import digest_of_index
@@ -61,7 +62,7 @@ def plan(told: Printing) -> Content:
     return Content(
         [
             facts(
-                (pgettext("on the form", "Basis"), written.basis), (pgettext("on the form", "Unit in the lead"), units.get(row.lead_id or 0)), (pgettext("on the form", "Team"), people),
+                (pgettext("on the form", "Rests on"), written.basis), (pgettext("on the form", "Unit in the lead"), units.get(row.lead_id or 0)), (pgettext("on the form", "Team"), people),
                 (_("To be verified (numbers only)"), written.questions), (pgettext("on the form", "Method and steps"), written.steps),
                 (pgettext("on the form", "Days"), days(row.starts, row.ends)),
                 (pgettext("on the form", "Measures"), listed(words_of(Measure, each) for each in written.measures)), (pgettext("on the form", "Take care"), written.cautions),
@@ -93,7 +94,7 @@ def minutes(told: Printing) -> Content:
                 (pgettext("on the form", "Day"), day(meeting.day)), (pgettext("on the form", "In the chair"), meeting.chair), (pgettext("on the form", "Present"), came),
                 (pgettext("on the form", "Left the room (recusal)"), _("%(count)s people") % {"count": meeting.stood_out}), (pgettext("on the form", "Safety"), meeting.safety),
                 (pgettext("on the form", "Resolved"), meeting.resolved), (pgettext("on the form", "Done by"), owner), (pgettext("on the form", "By the day"), day(meeting.due_on)),
-                (pgettext("on the form", "Minutes by"), meeting.by),
+                (pgettext("on the form", "Minutes by"), who_called(meeting.by)),
             ),
             signed(pgettext("on the form", "In the chair"), pgettext("on the form", "Recorder")),
         ],
@@ -110,8 +111,8 @@ def hand_over(told: Printing) -> Content:
     """交接清单: the index of the file, with two signatures for each paper and the digest of the whole."""
     rows = papers_of(told.row)
     heads = (
-        (pgettext("on the form", "No."), 4), (pgettext("on the form", "Paper"), 13), (pgettext("on the form", "Pages"), 4), (pgettext("on the form", "Secrecy from"), 8), (pgettext("on the form", "Handed over by"), 6), (pgettext("on the form", "Taken by"), 6),
-        (pgettext("on the form", "Day"), 8), (pgettext("on the form", "SHA-256 (first 16)"), 9),
+        (pgettext("on the form", "No."), 4), (pgettext("on the form", "Paper"), 12), (pgettext("on the form", "Pages"), 4), (pgettext("on the form", "Secrecy from"), 7), (pgettext("on the form", "Handed over by"), 7), (pgettext("on the form", "Taken by"), 7),
+        (pgettext("on the form", "Day"), 10), (pgettext("on the form", "SHA-256 (first 16)"), 10),
     )  # fmt: skip
     lines = [
         (each.position, each.name, each.pages, each.secrecy_from, each.handed_by, each.taken_by, short_day(each.handed_on), each.digest[:16])
@@ -146,7 +147,7 @@ def letter_content(lines: Sequence[Letter], row: Request, on: date) -> Content:
     first = lines[0]
     units = units_called([first.unit_id, row.lead_id or 0], on)
     heads = (
-        (pgettext("on the form", "No."), 4), (pgettext("on the form", "Problem"), 15), (pgettext("on the form", "Basis"), 10), (pgettext("on the form", "Asked back"), 9), (pgettext("on the form", "Verified"), 7), (pgettext("on the form", "Evidence"), 8),
+        (pgettext("on the form", "No."), 4), (pgettext("on the form", "Problem"), 15), (pgettext("on the form", "Rests on"), 10), (pgettext("on the form", "Asked back"), 9), (pgettext("on the form", "Verified"), 7), (pgettext("on the form", "Evidence"), 8),
     )  # fmt: skip
     told = [
         (each.position, f"{each.problem}{_(' (given out a second time)') if each.again_id else ''}", each.basis, each.feedback,
@@ -154,14 +155,16 @@ def letter_content(lines: Sequence[Letter], row: Request, on: date) -> Content:
         for each in lines
     ]  # fmt: skip
     extended = (
-        f"{day(first.due_on)}（{first.extended_by}：{first.extended_said}）" if first.extended_on else ""
+        f"{day(first.due_on)}（{who_called(first.extended_by)}：{first.extended_said}）"
+        if first.extended_on
+        else ""
     )
     return Content(
         [
             facts(
                 (pgettext("on the form", "To"), units.get(first.unit_id)), (pgettext("on the form", "From"), units.get(row.lead_id or 0)),
                 (pgettext("on the form", "Sent on"), day(first.sent_on)), (pgettext("on the form", "Due on"), day(first.first_due_on)), (pgettext("on the form", "Extended to"), extended),
-                (pgettext("on the form", "Answered on"), day(first.answered_on)), (pgettext("on the form", "No. of the answer"), first.answer_no),
+                (pgettext("on the form", "Letter answered on"), day(first.answered_on)), (pgettext("on the form", "No. of the answer"), first.answer_no),
             ),
             table(heads, told, pgettext("on the form", "Problems to be rectified")), signed(pgettext("on the form", "Leader of the team"), pgettext("on the form", "Received by"), pgettext("on the form", "Verified by")),
         ],
@@ -198,7 +201,7 @@ def evaluation(told: Printing) -> Content:
     kinds = ((pgettext("on the form", "Timeliness"), "timeliness"), (pgettext("on the form", "Quality"), "quality"), (pgettext("on the form", "Discipline"), "discipline"), (pgettext("on the form", "Cooperation"), "cooperation"))  # fmt: skip
     lines = [(words, _mark(getattr(said, name) if said else 0)) for words, name in kinds]
     side = EvaluationSide(said.side).label if said else _("□ the unit that asked    □ the unit that helped")
-    words = facts((pgettext("on the form", "In words"), said.said), (pgettext("on the form", "By"), said.by), (pgettext("on the form", "On"), day(timezone.localdate(said.at)))) if said else facts((pgettext("on the form", "In words"), "\n\n"))  # fmt: skip
+    words = facts((pgettext("on the form", "In words"), said.said), (pgettext("on the form", "Evaluated by"), who_called(said.by)), (pgettext("on the form", "On"), day(timezone.localdate(said.at)))) if said else facts((pgettext("on the form", "In words"), "\n\n"))  # fmt: skip
     return Content(
         [facts((pgettext("on the form", "Side"), side)), table(heads, lines), words, signed(pgettext("on the form", "Evaluated by"))],
         mark=_("not for ranking"), dated=timezone.localdate(said.at) if said else None,
