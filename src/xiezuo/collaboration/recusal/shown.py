@@ -68,7 +68,9 @@ def waiting(request: HttpRequest, actor: Actor, commission: Commission, today: d
     papers = list(queries.papers_to_show(commission)) if keeps else []
     unanswered = list(queries.answers_on_paper(commission)) if keeps else []
     others = [*papers, *unanswered]
-    told = queries.requests_told([*(row.request_id for row in [*mine, *others]), *(row.request_id for row in asked)])
+    told = queries.requests_told(
+        [*(row.request_id for row in [*mine, *others]), *(row.request_id for row in asked)]
+    )
     names = queries.names_told([*(row.person_id for row in asked), *(row.person_id for row in others)], today)
     declaration, paper, question = (linker(request, f"collaboration:{name}") for name in ("declaration", "show-paper", "question"))  # fmt: skip
 
@@ -125,7 +127,7 @@ def declaration_facts(row: "Declaration", told: "Request", on: date) -> list[tup
     return [
         (_("Request"), number_words(told.year, told.number)),
         (_("Who is asked"), queries.names_told([row.person_id], on).get(row.person_id, "")),
-        (_("Asked on"), long_day(timezone.localdate(row.asked_at))),
+        (_("Asked to declare on"), long_day(timezone.localdate(row.asked_at))),
         (_("Paper shown on"), long_day(row.shown_on) if row.shown_on else _("not yet")),
         (_("Answered on"), long_day(timezone.localdate(row.answered_at)) if row.answered_at else ""),
     ]
@@ -135,7 +137,7 @@ def question_facts(row: "Recusal", told: "Request", on: date) -> list[tuple[Any,
     """Who, by which clause, and how it stands."""
     return [
         (_("Request"), number_words(told.year, told.number)),
-        (_("Who"), queries.names_told([row.person_id], on).get(row.person_id, "")),
+        (_("Who is to stand out"), queries.names_told([row.person_id], on).get(row.person_id, "")),
         (_("Clause"), row.clause), (_("Raised by"), RecusalSource(row.source).label),
         (_("Decision"), decision_shown(row)), (_("To be decided by"), long_day(row.due_on)),
         (_("Decided on"), long_day(timezone.localdate(row.decided_at)) if row.decided_at else ""),

@@ -133,7 +133,7 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
 
     context = {
         "page_title": _("Question of recusal"), "back": address(request, "collaboration:questions"), "against": against,
-        "facts": shown.question_facts(row, told, today), "ground": queries.ground_for_reader(row), "button": _("Decide"),
+        "facts": shown.question_facts(row, told, today), "ground": queries.ground_for_reader(row), "button": _("Keep the decision"),
         "override_href": "" if policies.may_override(actor, row, told.commission_id) else address(request, "collaboration:override-recusal", pk),
     }  # fmt: skip
     return _answered(request, form, act, _("Decided."), "collaboration/recusal/question.html", context)

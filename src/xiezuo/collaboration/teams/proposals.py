@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from xiezuo.collaboration.states import TeamRole
 from xiezuo.collaboration.teaming.giving import what_would_give
-from xiezuo.collaboration.teaming.problem import Give, Rule, Team
+from xiezuo.collaboration.teaming.problem import Give, Kind, Rule, Team
 from xiezuo.collaboration.teaming.proposing import alternatives, propose
 from xiezuo.collaboration.teams.candidates import (
     Candidate,
@@ -76,8 +76,9 @@ def _proposed(row: "Request", ground: Ground, sitting: Sequence["Member"], team:
 
 
 def _reasons(person: Candidate, meets: Collection[Rule]) -> tuple[Mapping[str, Any], ...]:
+    """What of the demands the person meets, beside the roles, and what was weighed."""
     found: list[dict[str, Any]] = [
-        {"kind": "meets", "rule": rule.kind.value, "of": rule.of, "least": rule.least} for rule in meets
+        {"kind": _MET[rule.kind], "of": rule.of} for rule in meets if rule.kind in _MET
     ]
     if person.full_time:
         found.append({"kind": "full_time"})
@@ -85,6 +86,9 @@ def _reasons(person: Candidate, meets: Collection[Rule]) -> tuple[Mapping[str, A
     if person.kilometres is not None:
         found.append({"kind": "way", "kilometres": round(person.kilometres)})
     return tuple(found)
+
+
+_MET = {Kind.OWN: "own", Kind.WOMEN: "woman", Kind.SKILL: "skill"}
 
 
 def with_roles(row: "Request", ground: Ground, sitting: Sequence["Member"], people: Sequence[int]) -> list[Pick]:  # fmt: skip

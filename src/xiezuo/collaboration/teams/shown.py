@@ -72,7 +72,7 @@ def _more(member: "Member", asked: "Declaration | None") -> str:
         day = long_day(member.left_on) if member.left_on else ""
         return f"{WhyLeft(member.why_left).label} {day}".strip()
     if member.state == MemberState.JOINED:
-        return _("until %(day)s") % {"day": long_day(member.ends - member.ends.resolution)}
+        return _("in the team until %(day)s") % {"day": long_day(member.ends - member.ends.resolution)}
     if asked is None or asked.shown_on is None:
         return _("the case-management office has to show the paper")
     return _("has to declare") if asked.answered_at is None else _("recusal being decided")
@@ -92,7 +92,7 @@ def columns_of(found: Sequence[Proposed], ground: Ground) -> list[Column]:
     """The proposals beside each other, best first."""
     return [
         Column(
-            _("Proposal %(number)s") % {"number": number},
+            _("Team %(number)s") % {"number": number},
             [_member(ground.by_person[pick.person], pick) for pick in each.picks],
             [_binding(rule_words(rule), by, ground) for rule, by in each.binding],
             [str(pick.person) for pick in each.picks],
@@ -151,15 +151,18 @@ def line_of(each: Candidate, why: str = "", after: Sequence[str] = ()) -> Line:
 def lines_for_exchange(
     row: "Request", ground: Ground, sitting: Sequence["Member"], mine: "Member"
 ) -> list[Line]:
-    """Who could take the place of a member, each with what the team would then lack: who leaves nothing lacking first."""
+    """Who could take the place of a member, each with what the team would then lack beside today: who adds nothing first."""
     inside = {each.person_id for each in sitting}
+    names = {each.person: each.name for each in ground.people}
+    now = {broken_words(each, names) for each in broken_by(row, ground, sitting)}
     found = []
     for each in ground.people:
         if each.person in inside or why_not_words(each, ground.days):
             continue
         if not set(mine.roles) <= each.roles:
             continue
-        found.append(line_of(each, after=_lacking_after(row, ground, sitting, mine, each)))
+        after = _lacking_after(row, ground, sitting, mine, each)
+        found.append(line_of(each, after=[words for words in after if words not in now]))
     return sorted(found, key=lambda line: len(line.after))
 
 
@@ -184,11 +187,11 @@ def asked_facts(row: "Request", ground: Ground) -> list[tuple[Any, Any]]:
     last = ground.days[1] - date.resolution
     return [
         (pgettext("request", "State"), RequestState(row.state).label),
-        (_("People"), str(row.people)),
+        (_("People approved"), str(row.people)),
         (_("Own staff"), _("at least %(least)s") % {"least": own_needed(row)} if own_needed(row) else ""),
         (_("Women"), _("at least %(least)s") % {"least": row.women} if row.women else ""),
         (_("Roles"), roles), (_("Specialities"), "、".join(row.skills)),
-        (_("For"), f"{Duty(row.duty).label}{'（' + '、'.join(str(Measure(each).label) for each in row.measures) + '）' if row.measures else ''}"),
+        (_("Duty of the team"), f"{Duty(row.duty).label}{'（' + '、'.join(str(Measure(each).label) for each in row.measures) + '）' if row.measures else ''}"),
         (_("Gathers evidence"), _("yes: two own staff and a safety officer") if gathers_evidence(row) else ""),
-        (_("Days"), f"{long_day(ground.days[0])}—{long_day(last)}"),
+        (_("Days asked for"), f"{long_day(ground.days[0])}—{long_day(last)}"),
     ]  # fmt: skip

@@ -138,7 +138,7 @@ def member(request: HttpRequest, pk: int) -> HttpResponse:
     left = mine.state == MemberState.LEFT
     person = ground.by_person.get(mine.person_id)
     context = {
-        **_head(request, row), "page_title": people.get(mine.person_id, ""), "unit": units.get(mine.unit_id, ""), "member": mine, "left": left,
+        **_head(request, row), "page_title": people.get(mine.person_id, ""), "unit": units.get(mine.unit_id, ""), "number": number_words(row.year, row.number), "member": mine, "left": left,
         "roles": [(role.value, role.label, role in mine.roles, person is None or role in person.roles) for role in TeamRole],
         "lines": [] if left else shown.lines_for_exchange(row, ground, sitting, mine), "against": policies.may_choose(actor, row),
         "against_giving_back": policies.may_give_back(actor, row), "back": address(request, "collaboration:team", row.pk),

@@ -72,9 +72,10 @@ def reasons_words(reasons: Iterable[Mapping[str, Any]]) -> list[str]:
 
 
 def _reason(reason: Mapping[str, Any]) -> str:
-    if reason.get("kind") == "meets":
-        return rule_words(Rule(Kind(reason["rule"]), reason.get("of", ""), reason.get("least", 1)))
     return {
+        "own": lambda: _("own staff"),
+        "woman": lambda: _("woman"),
+        "skill": lambda: _("speciality %(of)s") % {"of": reason.get("of", "")},
         "full_time": lambda: _("full-time"),
         "load": lambda: (
             _("%(days)s days in teams in the last twelve months") % {"days": reason.get("days", 0)}
