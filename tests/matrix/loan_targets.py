@@ -43,7 +43,8 @@ def _act(*, sent: bool) -> Asked:
 
         def at(county: Any, name: str) -> Target:
             pk = county.things[name].pk if name else MISSING
-            return Target({"pk": pk, "verb": verb}, sent=SENT[verb] if sent else None)
+            told = {**SENT[verb], "key": str(uuid4())} if sent else None
+            return Target({"pk": pk, "verb": verb}, sent=told)
 
         return {
             "own": [at(home, own)],
@@ -95,7 +96,7 @@ def _asked_for(world: World, subject: Subject) -> Scopes:
 
 
 def _candidate(world: World, subject: Subject) -> dict[str, Any]:
-    return {"person": world.of(subject).things["person head U1"].pk, "home_outside": ""}
+    return {"person": world.of(subject).things["person head U1"].pk, "home_outside": "", "key": str(uuid4())}
 
 
 def _returned(*, sent: bool) -> Asked:
@@ -135,7 +136,7 @@ TARGETS |= {
     ("collaboration:register-loan", "GET"): _single("ledger loan", "pk"),
     ("collaboration:register-loan", "POST"): _single("ledger loan", "pk", sent=lambda *_: {"kind": "试岗", "basis": "虚构", "key": str(uuid4())}),
     ("collaboration:close-loan", "GET"): _single("vacancy", "pk"),
-    ("collaboration:close-loan", "POST"): _single("vacancy", "pk", sent=lambda *_: {"said": "虚构", "seen": "1"}),
+    ("collaboration:close-loan", "POST"): _single("vacancy", "pk", sent=lambda *_: {"said": "虚构", "seen": "1", "key": str(uuid4())}),
     ("collaboration:offer-candidate", "GET"): _single("vacancy", "pk"),
     ("collaboration:offer-candidate", "POST"): _single("vacancy", "pk", sent=_candidate),
     ("collaboration:change-loan", "GET"): _returned(sent=False),
@@ -149,5 +150,5 @@ TARGETS |= {
     ("collaboration:add-visit", "GET"): _single("pairing of U1", "pk"),
     ("collaboration:add-visit", "POST"): _single("pairing of U1", "pk", sent=lambda *_: {"day": TODAY.isoformat(), "what": "虚构", "hours": "1", "key": str(uuid4())}),
     ("collaboration:review-pairing", "GET"): _single("pairing", "pk"),
-    ("collaboration:review-pairing", "POST"): _single("pairing", "pk", sent=lambda *_: {"on": TODAY.isoformat(), "review": "虚构", "seen": "1"}),
+    ("collaboration:review-pairing", "POST"): _single("pairing", "pk", sent=lambda *_: {"on": TODAY.isoformat(), "review": "虚构", "seen": "1", "key": str(uuid4())}),
 }  # fmt: skip

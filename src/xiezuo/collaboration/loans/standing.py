@@ -6,9 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from xiezuo.collaboration.loans.asked import DAY, Limits, Spell
-from xiezuo.collaboration.loans.limits import against_gap, against_term, against_total, term_words
+from xiezuo.collaboration.loans.limits import against_gap, against_term, against_total
 from xiezuo.collaboration.loans.operations import kinds_of
 from xiezuo.collaboration.queries import loans as queries
 from xiezuo.organisation.api import Commission
@@ -39,7 +40,7 @@ def standing_loans(commission: Commission, day: date) -> list[Standing]:
     limits = {status: _limits(commission, status, day) for status in {row.status for row in rows}}
     return [
         Standing(
-            row, term_words(row.starts, row.ends), _limit_words(limits[row.status]),
+            row, _term(row), _limit_words(limits[row.status]),
             breaks_of(row, spells[row.person_id], limits[row.status], day), (row.person_id, row.unit_id, row.starts) in known,
         )
         for row in rows
@@ -57,7 +58,14 @@ def _limits(commission: Commission, status: str, day: date) -> Limits:
 def _limit_words(limits: Limits) -> str:
     if limits.term is None:
         return _("no limit in force")
-    return _("at most %(months)s months: %(rule)s") % {"months": limits.term.months, "rule": limits.term.words}  # fmt: skip
+    return _("%(months)s months") % {"months": limits.term.months}
+
+
+def _term(row: "Assignment") -> str:
+    if row.ends == OPEN:
+        return _("no end agreed")
+    days = (row.ends - row.starts).days
+    return ngettext("%(number)s day", "%(number)s days", days) % {"number": days}
 
 
 def breaks_of(row: "Assignment", spells: Sequence[Spell], limits: Limits, day: date) -> tuple[str, ...]:
