@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from tests.factories import BEGINNING, KNOWN
-from tests.matrix import applications, team_furnished
+from tests.matrix import applications, team_furnished, work_furnished
 from tests.matrix.canaries import BUSINESS, Kind, Seen
 from xiezuo.accounts.models import User
 from xiezuo.collaboration.models import (
@@ -131,6 +131,8 @@ def furnish(world: "World") -> None:
     for code in ("B", "P"):
         _register(Furnishing(world, world.counties[code]), "plain", None)
     team_furnished.furnish(world)
+    for county in world.counties.values():
+        work_furnished.furnish(Furnishing(world, county))
 
 
 def _rule(world: "World", county: "County") -> None:

@@ -10,6 +10,7 @@ from tests.matrix import (  # noqa: F401 - each says what its addresses are aske
     regulation_targets,
     request_targets,
     team_targets,
+    work_targets,
     zone_joining_targets,
     zone_meeting_targets,
     zone_plan_targets,

@@ -19,6 +19,7 @@ from xiezuo.collaboration.recusal import forms as recusal_forms
 from xiezuo.collaboration.recusal import interference_forms
 from xiezuo.collaboration.requests import forms as request_forms
 from xiezuo.collaboration.requests import handing_views
+from xiezuo.collaboration.work import forms as work_forms
 from xiezuo.config.gate import table
 from xiezuo.rules import regulation_forms
 from xiezuo.rules.rule_forms import NewRuleForm
@@ -261,7 +262,12 @@ OF_LOANS = {
     "close-loan": loan_forms.SaidForm, "register-loan": loan_forms.RegisterForm, "lent-act": loan_forms.EvaluateForm,
     "make-pairing": loan_forms.PairingForm, "add-visit": loan_forms.VisitForm, "review-pairing": loan_forms.ReviewForm,
 }  # fmt: skip
+OF_WORK = {
+    "do-work": work_forms.TaskForm, "settle-task": work_forms.DoneForm, "do-letter": work_forms.AnswerForm,
+    "verify-line": work_forms.VerifyForm,
+}  # fmt: skip
 READ_BY: dict[str, tuple[str, ...]] = {
+    **{f"collaboration:{route}": tuple(form.base_fields) for route, form in OF_WORK.items()},
     **{f"collaboration:{route}": tuple(form.base_fields) for route, form in OF_TEAMS.items()},
     "collaboration:choose-members": ("proposed",),
     **{route: OF_ENTRY for route in POSTS if route.startswith("organisation:")},

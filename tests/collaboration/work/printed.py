@@ -65,7 +65,7 @@ def offered(work: Working, by: str) -> dict[str, list[int]]:
         return {code: [of for of, _words in kind.rows(row, actor, timezone.localdate())] for code, kind in FORMS.items()}  # fmt: skip
 
 
-def taken(work: Working, by: str, form: str, of: int, ending: str = "pdf", code: str = "") -> bytes:
+def taken(work: Working, by: str, form: str, of: int, *, ending: str = "pdf", code: str = "") -> bytes:
     """A form as a file."""
     given: dict[str, Any] = {"form": form, "of": of, "ending": ending, "code": code}
     return work.do(by, take_form, request=work.row, **given)  # type: ignore[no-any-return]

@@ -86,8 +86,7 @@ def test_an_instant_reads_alike_in_every_zone() -> None:
 
 @pytest.fixture
 def work(db: None) -> Working:
-    work = working("派出")
-    return work
+    return working("派出")
 
 
 def reported(work: Working) -> Working:

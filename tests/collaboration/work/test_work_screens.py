@@ -86,9 +86,7 @@ def test_what_is_refused_keeps_the_words_and_writes_nothing(work: Working) -> No
     assert (answer.status_code, count(Task)) == (422, 0)
     assert "张伟、王芳" in text(answer)
     assert 'type="checkbox" name="sure"' in text(answer)
-    again = browser.post(
-        at(work, "do-work", "task"), {"key": uuid4(), "what": "张伟、王芳", "sure": "on"}
-    )
+    again = browser.post(at(work, "do-work", "task"), {"key": uuid4(), "what": "张伟、王芳", "sure": "on"})
     assert (again.status_code, count(Task)) == (302, 1)
 
 
@@ -154,7 +152,7 @@ def test_each_form_is_one_page_of_each_kind_and_an_act_in_the_journal(work: Work
     before = _taken()
     for code, rows in sheets.items():
         assert len(PdfReader(BytesIO(taken(work, "chief", code, rows[0]))).pages) == 1
-        assert taken(work, "chief", code, rows[0], "docx")[:2] == b"PK"
+        assert taken(work, "chief", code, rows[0], ending="docx")[:2] == b"PK"
     assert _taken() == before + 2 * len(sheets)
 
 
@@ -177,4 +175,4 @@ def test_a_form_of_another_row_or_ending_is_not_there(work: Working) -> None:
     fill(work)
     for form, of, ending in (("F5", 0, "pdf"), ("F99", 0, "pdf"), ("F1", 0, "odt"), ("F9", 1, "pdf")):
         with pytest.raises(NotThere):
-            taken(work, "chief", form, of, ending)
+            taken(work, "chief", form, of, ending=ending)

@@ -45,6 +45,8 @@ TABS = {
     WAITING: gettext_lazy("Waits for me"), OPEN: pgettext_lazy("requests", "Open"),
     MINE: gettext_lazy("What I asked for"), OVER: pgettext_lazy("requests", "Ended"),
 }  # fmt: skip
+LETTERS = "letters"
+"""The list of rectification letters, which stands beside those of requests."""
 EMPTY = {
     WAITING: gettext_lazy("Nothing waits for you. What you are to decide, complete or see through appears here, the most urgent first."),
     OPEN: gettext_lazy("No request that you take part in is open. One begins with “Ask for collaboration”."),
@@ -65,7 +67,8 @@ def tab_asked(request: HttpRequest) -> str:
 
 def tabs_of(request: HttpRequest, here: str) -> list[Tab]:
     """The lists beside each other."""
-    return [Tab(words, _address(request, tab), tab == here) for tab, words in TABS.items()]
+    tabs = [Tab(words, _address(request, tab), tab == here) for tab, words in TABS.items()]
+    return [*tabs, Tab(_("Rectification letters"), address(request, "collaboration:letters"), here == LETTERS)]  # fmt: skip
 
 
 def _address(request: HttpRequest, tab: str) -> str:

@@ -14,6 +14,7 @@ from xiezuo.accounts.api import Actor, list_response
 from xiezuo.collaboration.models import Letter, Request
 from xiezuo.collaboration.queries import work as queries
 from xiezuo.collaboration.requests.asking_views import by, take_part
+from xiezuo.collaboration.requests.listing import LETTERS, tabs_of
 from xiezuo.collaboration.states import LetterOutcome
 from xiezuo.collaboration.work import forms, policies
 from xiezuo.collaboration.work.doing_views import Shown, answered
@@ -49,7 +50,9 @@ def letters(request: HttpRequest) -> HttpResponse:
         request, _columns(), rows, title=_("Rectification letters"), extra=("pk",), row_link=row_linker(request, "collaboration:letter", "pk"),
         empty=_("No rectification letter is for you. One is sent from the work of a request, and read by the head of the unit that it goes to."),
     )  # fmt: skip
-    return list_response(request, listing, "collaboration/work/letters.html", {"day": None})
+    return list_response(
+        request, listing, "collaboration/work/letters.html", {"day": None, "tabs": tabs_of(request, LETTERS)}
+    )
 
 
 def _columns() -> list[Column]:
