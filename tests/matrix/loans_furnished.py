@@ -36,7 +36,7 @@ def furnish(world: "World") -> None:
             county.things[f"lent {unit}"] = Lent.objects.get(loan=county.things[f"loan {unit}"])
         open_to_all = world.marks.mark(Seen(Kind.STRUCTURE, county.code))
         county.things["vacancy"] = _loan(county, "U3", open_to_all, rule, kind="试岗", state="已批准", criteria=open_to_all)  # fmt: skip
-        arranged = _mark(world, county, "U3")
+        arranged = _mark(world, county, "U3", *(("moved",) if county.code == "A" else ()))
         extended = _loan(county, "U3", arranged, rule, kind="岗位借调", starts=TODAY - 9 * DAY, ends=TODAY + 20 * DAY)  # fmt: skip
         county.things["lent to extend"] = _lent(extended, county.things["person moved"], arranged)  # fmt: skip
         for name, person in STAFF.items():
