@@ -43,12 +43,12 @@ FROM (SELECT g, g > %(total)s - %(open)s AS open, now() - interval '5 days' - (%
 """
 ACCESS = """
 INSERT INTO collaboration_access (request_id, account, starts, ends, because)
-SELECT id, CASE WHEN id %% 50 = 0 THEN %(reader)s ELSE %(applicant)s END, begun_at::date, 'infinity', 'party' FROM collaboration_request
+SELECT id, CASE WHEN id %% 50 = 0 THEN %(reader)s ELSE %(applicant)s END, begun_at::date, '9999-12-31', 'party' FROM collaboration_request
 """
 MOVE = """
-INSERT INTO collaboration_requestmove (request_id, version, verb, state, account, by, at, basis, said, details, before, digest)
+INSERT INTO collaboration_requestmove (request_id, version, verb, state, account, by, at, basis, said, details, before, digest, stood)
 SELECT id, v, CASE v WHEN 1 THEN 'submit' WHEN 2 THEN 'follow' ELSE 'start' END, CASE v WHEN 1 THEN '审批中' WHEN 2 THEN '已批准' ELSE '执行' END,
-    %(applicant)s, '虚构', begun_at + v * interval '8 hours', '', '', '{}', '', '' FROM collaboration_request, generate_series(1, 3) AS v
+    %(applicant)s, '虚构', begun_at + v * interval '8 hours', '', '', '{}', '', '', '' FROM collaboration_request, generate_series(1, 3) AS v
 """
 
 

@@ -22,6 +22,8 @@ from xiezuo.ui.words import Words
 _V = RequestVerb
 ON_A_PAGE = (_V.START, _V.EXTEND, _V.REPORT, _V.CLOSE, _V.ESCALATE, _V.TERMINATE, _V.TRANSFER)
 """What is done on a page of its own by `act`."""
+ONWARD = ("fill", "write", _V.START.value, _V.REPORT.value, _V.CLOSE.value)
+"""What takes a request on to its next stage."""
 
 
 @dataclass(frozen=True)
@@ -34,14 +36,19 @@ class Act:
     against: Sequence[Reason] = field(default=())
     sent: bool = False
 
+    @property
+    def is_next(self) -> bool:
+        """Whether it is the step that takes the request on, and so the one primary action of the page."""
+        return self.name in ONWARD
+
 
 def acts_of(request: HttpRequest, row: Request, by: Actor, on: date) -> list[Act]:
     """Everything that is done from the page of a request, in the order of its life."""
     pk, route = row.pk, "collaboration:act-request"
     acts = [
-        Act("fill", _("Fill in and submit"), address(request, "collaboration:fill-request", pk, "why"), policies.may_submit(by, row)),  # type: ignore[arg-type]
+        Act("fill", _("Fill in and submit"), address(request, "collaboration:fill-request", pk, "why"), policies.may_submit(by, row)),
         Act("write", _V.WRITE.label, address(request, "collaboration:write-request", pk), policies.may_write(by, row), sent=True),
-        *(Act(verb.value, verb.label, address(request, route, pk, verb.value), against(row, verb, by, on)) for verb in ON_A_PAGE),  # type: ignore[arg-type]
+        *(Act(verb.value, verb.label, address(request, route, pk, verb.value), against(row, verb, by, on)) for verb in ON_A_PAGE),
         Act("rescope", _V.RESCOPE.label, address(request, "collaboration:rescope-request", pk), policies.may_rescope(by, row)),
         Act("widen", _("Let somebody else read it"), address(request, "collaboration:ask-widening", pk)),
     ]  # fmt: skip

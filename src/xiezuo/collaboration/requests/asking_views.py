@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -47,7 +47,7 @@ class Step:
 
 
 STEPS = (
-    Step(WHY, gettext_lazy("Why"), WhyForm,
+    Step(WHY, pgettext_lazy("step", "Why"), WhyForm,
          gettext_lazy("Who helps how is read from the county's work rules; nothing else is offered. Rules on handling clues, article 5: what a matter is about stays on paper.")),
     Step(NEED, gettext_lazy("What is needed"), NeedForm,
          gettext_lazy("Whoever asks describes a profile and never chooses a person (Supervision Law, articles 44, 67; rules on state secrets, article 21).")),
@@ -314,7 +314,7 @@ def step_address(request: HttpRequest, row: Request | None, step: str) -> str:
     """The page of one step."""
     if row is None:
         return address(request, "collaboration:begin-request")
-    return address(request, "collaboration:fill-request", row.pk, step)  # type: ignore[arg-type]
+    return address(request, "collaboration:fill-request", row.pk, step)
 
 
 @require_POST

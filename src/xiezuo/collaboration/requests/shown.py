@@ -31,6 +31,7 @@ from xiezuo.collaboration.teams.panels import team_panel
 from xiezuo.collaboration.work.panels import work_panel
 from xiezuo.organisation.api import person_names
 from xiezuo.rules.api import Approver, Badge, calendar_of
+from xiezuo.shared.periods import ALWAYS
 from xiezuo.ui.choices import words_of
 from xiezuo.ui.links import address
 from xiezuo.ui.words import long_day
@@ -64,7 +65,7 @@ def page_of(request: Any, row: Request, by: Actor, on: date) -> dict[str, Any]:
         "facts": _facts(row, named, on), "approval": (number_of(approval), approval.pk) if approval else None,
         "rule": _rule(editions), "notes": _notes(row, editions, on), "acts": [each for each in acts if not each.against],
         "others": [each for each in acts if each.against], "told": [_told(move) for move in reversed(moves)],
-        "readers": [(accounts.get(each.account, ""), BECAUSE.get(each.because, each.because), _until(each.ends)) for each in readers],
+        "readers": _readers(readers, accounts),
         "widenings": [_widening(request, each, accounts) for each in widenings], "may_widen": not policies.may_widen(by, row),
         "key": new_key(), "panels": _panels(row, by, on), "back": address(request, "collaboration:requests"),
     }  # fmt: skip
@@ -146,7 +147,7 @@ def _rule(editions: Editions | None) -> RuleShown | None:
         return None
     kept = editions.kept
     return RuleShown(
-        kept.code, kept.name, editions.number, long_day(kept.starts), words_of(Badge, kept.badge), kept.clause,
+        kept.code, kept.name, editions.number, long_day(kept.starts) if kept.starts > ALWAYS else "", words_of(Badge, kept.badge), kept.clause,
         [words_of(Approver, each) for each in kept.approvers], kept.approval_note,
         [each for each in (decided_within(kept), done_within(kept)) if each], kept.rule,
     )  # fmt: skip
@@ -194,6 +195,17 @@ def _told(move: RequestMove) -> Told:
         said,
         move.basis,
     )
+
+
+def _readers(readers: Sequence[Access], names: dict[int, str]) -> list[tuple[str, str, str]]:
+    """Everybody who reads it by name, once: why, and until when."""
+    found: dict[int, list[Access]] = {}
+    for each in readers:
+        found.setdefault(each.account, []).append(each)
+    return [
+        (names.get(account, ""), "、".join(str(BECAUSE.get(each.because, each.because)) for each in rows), _until(max(each.ends for each in rows)))
+        for account, rows in found.items()
+    ]  # fmt: skip
 
 
 def _until(ends: date) -> str:

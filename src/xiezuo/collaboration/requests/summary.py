@@ -20,7 +20,10 @@ Facts = list[tuple[str, Any]]
 
 def asked_facts(row: Request, units: Mapping[int, str], rules: Rules, _on: date) -> Facts:
     """What a draft asks for, with what its rules are called now."""
-    return [(_("Asked by"), units.get(row.unit_id, "")), *_facts(asked_of(row), units, _names(rules))]
+    return [
+        (pgettext("request", "Asked by"), units.get(row.unit_id, "")),
+        *_facts(asked_of(row), units, _names(rules)),
+    ]
 
 
 def needed_facts(asked: Asked, units: Mapping[int, str], site: str = "") -> Facts:
