@@ -24,7 +24,7 @@ from xiezuo.collaboration.recusal.forms import (
     RecusalForm,
 )
 from xiezuo.shared import clock
-from xiezuo.shared.errors import BadInput, Refused, refuse_if
+from xiezuo.shared.errors import BadInput, NotThere, Refused, refuse_if
 from xiezuo.ui.links import address
 
 take_part = require_http_methods(["GET", "HEAD", "POST"])
@@ -120,6 +120,9 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
     row, actor, today = queries.recusal_shown(pk), by(request), clock.today()
     told = queries.requests_told([row.request_id])[row.request_id]
     against = policies.may_decide(actor, row)
+    if request.method == "POST" and any(reason.code == "not-decider" for reason in against):
+        # Who reads 回避 and the clause here is offered no decision.
+        raise NotThere(_("There is no such question, or it is not for you."))
     form = DecisionForm(request.POST or None)
     form.ask_for_paper(asked=policies.on_paper_for_upper(actor, told.commission_id))
 
