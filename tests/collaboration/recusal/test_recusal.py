@@ -30,6 +30,7 @@ from xiezuo.collaboration.recusal.deciding_operations import (
     override_recusal,
 )
 from xiezuo.collaboration.recusal.declaring_operations import answer_declaration, show_paper
+from xiezuo.collaboration.requests.access_operations import let_read
 from xiezuo.collaboration.teams.operations import send_team
 from xiezuo.rules.api import calendar_of
 from xiezuo.shared import clock
@@ -143,6 +144,7 @@ def test_p1_a_member_with_an_undecided_question_cannot_act_and_others_can(here: 
 
 def test_recused_means_out_of_the_team_and_of_everything_that_could_be_read(here: Asking) -> None:
     row = sent(here)
+    let_in(here, row, "chief")
     decided(here, raised(here, row, "chief"), recused=True)
     gone = member_of(here, row, "chief")
     assert (gone.state, gone.why_left, gone.left_on) == ("离组", "回避", TODAY)
@@ -207,8 +209,6 @@ def test_only_the_secretary_lets_somebody_take_part_all_the_same_and_says_why(he
 
 
 def let_in(here: Asking, row: Request, name: str) -> None:
-    from xiezuo.collaboration.requests.access_operations import let_read
-
     with acting_as(OPERATOR):
         let_read(now_of(row), [here.office.at(name)], "widened", TODAY)
 
