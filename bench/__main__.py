@@ -136,6 +136,13 @@ def _approvals(_options: argparse.Namespace) -> list[Line]:
     return lines
 
 
+def _requests(_options: argparse.Namespace) -> list[Line]:
+    home = filled("requests", "room for requests", lambda _home: None)
+    lines = receive(bench(home, "requests"))
+    stop(home)
+    return lines
+
+
 def _zoning(options: argparse.Namespace) -> list[Line]:
     return receive(bench(HOMES / "zoning", "zoning", *(["1", "10", "60"] if options.minute else ["1", "10"])))
 
@@ -154,6 +161,7 @@ MEASURES: dict[str, Callable[[argparse.Namespace], list[Line]]] = {
     "journal": _journal,
     "rights": _rights,
     "approvals": _approvals,
+    "requests": _requests,
     "zoning": _zoning,
     "teaming": _teaming,
 }
