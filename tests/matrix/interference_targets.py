@@ -25,12 +25,14 @@ def _request(sent: bool) -> Any:
     """A request of the subject's own unit, of another one, of another commission, and one that does not exist."""
 
     def scopes(world: World, subject: Subject) -> Scopes:
-        heir = world.subjects["staff"].account.pk
+        # Whoever applied in the world is the staff member; the head of the unit takes it over.
+        heir = world.subjects["unit_head"].account.pk
         told = {"to": heir, "said": REASON, "seen": 1} if sent else None
         home = world.of(subject)
         others = [county for code, county in world.counties.items() if code != subject.commission]
+        own = [Target({"pk": home.things["request U1"].pk}, sent=told)]
         return {
-            "own": [Target({"pk": home.things["request U1"].pk}, sent=told)],
+            **({"own": own} if subject.commission == "A" else {}),
             "foreign": [Target({"pk": county.things["request U1"].pk}, sent=told) for county in others],
             "missing": [Target({"pk": MISSING}, sent=told)],
         }
@@ -38,9 +40,10 @@ def _request(sent: bool) -> Any:
     return scopes
 
 
-def _question(world: World, _subject: Subject) -> Scopes:
+def _question(world: World, subject: Subject) -> Scopes:
+    own = [Target({"pk": world.counties["A"].things["recusal open"].pk}, sent={})]
     return {
-        "own": [Target({"pk": world.counties["A"].things["recusal open"].pk}, sent={})],
+        **({"own": own} if subject.commission == "A" else {"foreign": own}),
         "missing": [Target({"pk": MISSING}, sent={})],
     }
 

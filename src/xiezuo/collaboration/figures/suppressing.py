@@ -2,8 +2,9 @@
 
 A count of 1 to 4 shows as `<5`; nobody stands behind a nought, so it stays. Where totals would still give a hidden count
 away, other counts are withheld as well (`*`), until for every hidden one at least two values agree with all that is shown:
-the totals, that `<5` is 1 to 4, and that a withheld count is 5 or more. The whole of a table is never withheld, because
-other tables show it too; if it is itself below 5, no part of it is shown.
+the totals, that `<5` is 1 to 4, and that a withheld count is 5 or more. Other tables show the bottom line too, split by other
+parts: it is hidden by itself first, the same everywhere, and what it shows is never withheld for a count above it. If the
+whole is itself below 5, no part of it is shown.
 
 A table with totals is a network: a row or a column is a place, a count a way between its row and its column. A hidden
 count can be another one exactly if a round of hidden counts leads through it that can all be moved by one.
@@ -75,7 +76,12 @@ def suppressed(table: Sequence[Sequence[int]]) -> Suppressed:
     if len(table) == 1 or all(len(row) == 1 for row in table):
         return _of_line(table)
     cells = _cells(table)
-    _hide(cells)
+    upper, bottom = cells[: -len(table[0]) - 1], cells[-len(table[0]) - 1 :]
+    _hide_line(bottom)
+    if 0 < bottom[-1].value < LEAST:
+        _withhold(upper)
+    else:
+        _protect(cells, upper)
     return _shown(table, cells)
 
 
@@ -88,6 +94,16 @@ def suppressed_line(counts: Sequence[int]) -> tuple[tuple[Shown, ...], Shown]:
         cells = [whole]
     _hide([*cells, whole])
     return tuple(cell.shown for cell in cells), whole.shown
+
+
+def _hide_line(bottom: list[_Cell]) -> None:
+    """Hide the totals of the columns beside the whole, as if there were nothing above them."""
+    parts, whole = suppressed_line([cell.value for cell in bottom[:-1]])
+    for cell, shown in zip(bottom, [*parts, whole], strict=True):
+        if isinstance(shown, Mark):
+            cell.hide(shown)
+            # Of a line that is withheld as a whole nothing is known but that it is no less than nothing.
+            cell.low = cell.low if Mark.SMALL in parts or shown == Mark.SMALL else 0
 
 
 def _of_line(table: Sequence[Sequence[int]]) -> Suppressed:
@@ -105,7 +121,7 @@ def _hide(cells: list[_Cell]) -> None:
         _withhold(cell for cell in cells if cell is not whole)
         whole.hide(Mark.SMALL)
     else:
-        _protect(cells)
+        _protect(cells, cells[:-1])
 
 
 def share(part: Shown, rest: Shown) -> int | None:
@@ -127,15 +143,17 @@ def _cells(table: Sequence[Sequence[int]]) -> list[_Cell]:
     return found
 
 
-def _protect(cells: list[_Cell]) -> None:
-    for cell in cells:
+def _protect(cells: list[_Cell], free: list[_Cell]) -> None:
+    """Hide what is small among the `free` cells, and more of them as long as one is given away."""
+    for cell in free:
         if 0 < cell.value < LEAST:
             cell.hide(Mark.SMALL)
-    while (bare := next(_given_away(cells), None)) is not None:
-        more = min(_to_hide(cells, bare), key=lambda each: each[0], default=None)
+    while (bare := next(_given_away(cells, free), None)) is not None:
+        more = min(_to_hide(free, bare), key=lambda each: each[0], default=None)
         if more is None:
-            # Everything but the whole: any count can then have come from any other place.
-            _withhold(cells[:-1])
+            # Any count can then have come from any other place of its column; a column of noughts has none to give.
+            empty = {cell.column for cell in cells if cell.total and cell.value == 0 and cell not in free}
+            _withhold(cell for cell in free if cell.column not in empty)
             return
         more[1].hide(Mark.MORE)
 
@@ -146,18 +164,18 @@ def _withhold(cells: Iterable[_Cell]) -> None:
         cell.low = 0
 
 
-def _to_hide(cells: list[_Cell], bare: _Cell) -> Iterator[tuple[tuple[bool, bool, int, int, int], _Cell]]:
+def _to_hide(free: list[_Cell], bare: _Cell) -> Iterator[tuple[tuple[bool, bool, int, int, int], _Cell]]:
     """What can be withheld beside a count that is given away: near it first, no totals if it can be helped, the smallest."""
-    for cell in cells[:-1]:
+    for cell in free:
         if cell.hidden is None and cell.value:
             near = cell.column == bare.column or cell.row == bare.row
             yield (not near, cell.total, cell.value, cell.row, cell.column), cell
 
 
-def _given_away(cells: list[_Cell]) -> Iterator[_Cell]:
-    """Hidden counts of which only one value agrees with all that is shown."""
+def _given_away(cells: list[_Cell], free: list[_Cell]) -> Iterator[_Cell]:
+    """Hidden counts among the `free` ones of which only one value agrees with all that is shown."""
     hidden = [cell for cell in cells if cell.hidden]
-    for cell in hidden:
+    for cell in (each for each in free if each.hidden):
         others = [each for each in hidden if each is not cell]
         if not any(_leads_round(cell.moved(by), others) for by in (1, -1)):
             yield cell
