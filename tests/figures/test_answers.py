@@ -152,7 +152,7 @@ def test_three_commissions_cost_as_many_questions_as_one(django_assert_num_queri
 
 def test_three_commissions_are_checked_with_as_many_questions_as_one(django_assert_max_num_queries) -> None:
     counties = tuple(_county_of(2).pk for _ in range(3))
-    with django_assert_max_num_queries(200) as one:
+    with django_assert_max_num_queries(260) as one:
         check(Asking(counties[:1], DAY))
     with django_assert_max_num_queries(len(one)):
         check(Asking(counties, DAY))
