@@ -170,6 +170,10 @@ OF_THE_RUN = (
     "subject",
     "approval",
     "asked_key",
+    # Hashes of all that.
+    "digest",
+    "before",
+    "stood",
 )
 
 
