@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.utils import translation
 
 from tests.collaboration.asking import DAY, TODAY, Asking, asking, now_of
 from tests.collaboration.teaming_up import (
@@ -115,7 +116,7 @@ def test_women_are_there_where_the_request_asks_for_them(here: Asking) -> None:
 def test_p4_more_people_than_were_approved_are_refused_with_the_way_out(here: Asking) -> None:
     row = teaming(here)
     two_chosen(here, row)
-    with pytest.raises(Refused) as refused:
+    with translation.override("en"), pytest.raises(Refused) as refused:
         chosen(here, row, pick(here, "second helper"))
     assert codes(refused) == ["people"]
     assert "approved anew" in str(refused.value)
