@@ -279,6 +279,8 @@ KNOWN_BY_OFFICE: dict[str, set[Kind]] = {
     # Whoever arranges loans, lends or uses people is told who they are.
     **dict.fromkeys([f"collaboration:{page}" for page in OF_LOANS], {*_NAMED, Kind.NAMES}),  # noqa: RUF024 - read alone
     **dict.fromkeys([f"collaboration:{page}" for page in OF_TEAMS], {*_NAMED, Kind.NAMES}),  # noqa: RUF024 - read alone
+    # Who reads a request reads who is in its team, on the page of the work and on the forms to print.
+    "collaboration:work": {*_NAMED, Kind.NAMES},
 }
 """What an administrator is told on the pages of the office, beyond what the role sees otherwise."""
 
