@@ -120,7 +120,9 @@ def test_before_anything_stood_every_count_is_nought_and_every_each_has_no_answe
     make.unit(county, "乡镇纪委")
     found = values(at(county, date(2017, 1, 1)))[county.pk]
     each = {"township.staff_each", "township.full_time_most", "township.full_time_others_each"}
-    unanswered = each | {key for key in found if key.endswith(("middle_days", "longest_days", "middle_hours", "_share"))}
+    unanswered = each | {
+        key for key in found if key.endswith(("middle_days", "longest_days", "middle_hours", "_share"))
+    }
     assert {key for key, number in found.items() if number is None} == unanswered
     assert {number for key, number in found.items() if key not in unanswered} == {0}
 

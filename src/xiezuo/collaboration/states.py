@@ -80,7 +80,10 @@ REQUEST_MOVES: dict[tuple[RequestVerb, RequestState | None], tuple[RequestState,
     **{(RequestVerb.ESCALATE, state): ASKED for state in (_S.APPROVED, _S.TEAMING, _S.REFUSED)},
     **{(RequestVerb.TERMINATE, state): (_S.TERMINATED,) for state in (_S.APPROVED, *AT_WORK)},
     **{(RequestVerb.TRANSFER, state): (_S.TRANSFERRED,) for state in (_S.APPROVED, *AT_WORK)},
-    **{(RequestVerb.HAND_OVER, state): (state,) for state in (_S.DRAFT, *ASKED, _S.RETURNED, _S.APPROVED, *AT_WORK)},
+    **{
+        (RequestVerb.HAND_OVER, state): (state,)
+        for state in (_S.DRAFT, *ASKED, _S.RETURNED, _S.APPROVED, *AT_WORK)
+    },
 }
 """(verb, state before) → the states after it. What is not here cannot be done."""
 

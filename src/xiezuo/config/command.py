@@ -14,9 +14,21 @@ from django.utils.translation import gettext
 
 from xiezuo.config import installation
 
-WITHOUT_DATABASE = {"help", "stop", "collectstatic", "makemigrations", "teams", "test", "--version", "version"}
+WITHOUT_DATABASE = {
+    "help",
+    "stop",
+    "collectstatic",
+    "makemigrations",
+    "teams",
+    "test",
+    "--version",
+    "version",
+}
 
-WALL = ("config/wall.py", "config/journal_wall.py", "config/need_to_know.py", "accounts/roles.py")
+WALL = (
+    "config/wall.py", "config/journal_wall.py", "config/need_to_know.py", "config/need_of_collaboration.py",
+    "config/policy_words.py", "accounts/roles.py",
+)  # fmt: skip
 """What the wall in the database is made from: a change of it raises the wall anew."""
 
 

@@ -1,6 +1,6 @@
 """Requests for collaboration of the fictional county over two years: asked, screened, decided, helped, closed; and those of these days."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -123,7 +123,7 @@ def _now(row: Request) -> Request:
     return Request.objects.select_related("commission").get(pk=row.pk)
 
 
-def _decided(scene: Scene, row: Request, now: datetime, case: Case) -> Iterator[datetime]:  # type: ignore[misc]
+def _decided(scene: Scene, row: Request, now: datetime, case: Case) -> Generator[datetime, None, datetime]:
     """Everybody who is asked agrees, one working day after the other; once it is returned first, if the case says so."""
     if case.returned:
         yield (now := scene.later(now, 1, 10))
@@ -151,7 +151,7 @@ def _who_is_asked(scene: Scene, row: Request) -> str | None:
     return next((names[account] for account in approval.waiting_for if account in names), None)
 
 
-def _sent(scene: Scene, row: Request, case: Case, now: datetime) -> Iterator[datetime]:  # type: ignore[misc]
+def _sent(scene: Scene, row: Request, case: Case, now: datetime) -> Generator[datetime, None, datetime]:
     yield (now := scene.later(now, 1, 9))
     _choose(scene, row, case, now)
     yield (now := scene.later(now, 1, 10))
@@ -238,7 +238,9 @@ def _work(scene: Scene, row: Request, case: Case, now: datetime) -> None:
         request=held, what="核对问题清单", due_on=scene.later(now, 3).date(), key=uuid4(), by=by, now=now
     )
     finish_task(task=task, done_on=now.date(), by=by, now=now)
-    members = [each.pk for each in Member.objects.filter(request=row, state=MemberState.JOINED).order_by("pk")]
+    members = [
+        each.pk for each in Member.objects.filter(request=row, state=MemberState.JOINED).order_by("pk")
+    ]
     note_meeting(request=held, met=Met(now.date(), "按分工开展，三日内汇总", present=tuple(members), safety="安全员全程在场"), key=uuid4(), by=by, now=now)  # fmt: skip
     for member in members:
         note_work(request=held, day=now.date(), hours=Decimal(6), what=f"{case.pointer} 现场工作", member=member, sure=True, key=uuid4(), by=by, now=now)  # fmt: skip
@@ -376,7 +378,7 @@ def _with_a_question(scene: Scene) -> Story:
         "Q01",
         "M1",
         "年末检查人手不足",
-        {"P217": ("成员",), "P216": ("组长",)},
+        {"P302": ("成员",), "P216": ("组长",)},
         days=8,
         about=(),
     )
