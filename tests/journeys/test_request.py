@@ -21,6 +21,9 @@ TODAY = clock.today()
 WORK = "/collaboration/" + "work/"
 STARTS = TODAY
 """Whoever has left a team is free for the next: both stories are told to one county, one after the other."""
+RULE = {"zh-hans": ("Q03", "R03"), "en": ("Q06", "R06")}
+EDITION = {"zh-hans": "第{}版", "en": "edition {}"}
+DAY = timedelta(days=1)
 OFFICER, OTHER, OUT = "熊安琪", "于晓冬", "袁野"
 """Who is sent in the end, who was proposed or chosen in the first place, and who comes from the township concerned."""
 
@@ -59,10 +62,10 @@ def send(page: Page) -> None:
     page.wait_for_load_state()
 
 
-def asked(page: Page, url: str, pointer: str, starts: date, people: int = 2) -> str:
+def asked(page: Page, url: str, pointer: str, starts: date, situation: str = "Q03") -> str:
     """The four steps; words that look like a list of names are not taken. Gives the address of the request."""
-    page.goto(f"{url}/collaboration/requests/ask/?situation=Q03")
-    page.locator("input[name=situation][value=Q03]").check()
+    page.goto(f"{url}/collaboration/requests/ask/?situation={situation}")
+    page.locator(f"input[name=situation][value={situation}]").check()
     page.locator("input[name=method][value=M2]").check()
     page.locator("#id_reason").fill("张三丰、李四光")
     page.locator("#id_pointer").fill(pointer)
@@ -72,7 +75,7 @@ def asked(page: Page, url: str, pointer: str, starts: date, people: int = 2) -> 
     go(page, "next")
     page.locator("input[name=duty][value=核查]").check()
     page.locator("input[name=measures][value=谈话]").check()
-    for field, number in (("people", people), ("own", 2), ("women", 1)):
+    for field, number in (("people", 2), ("own", 2), ("women", 1)):
         page.locator(f"#id_{field}").fill(str(number))
     go(page, "next")
     page.get_by_label("澜城镇纪委", exact=True).check()
@@ -168,6 +171,38 @@ def done(page: Page, work: str, deed: str, /, **fields: str) -> None:
     send(page)
 
 
+def changed(page: Page, url: str, code: str) -> None:
+    """From today on the rule gives the deciders a day more."""
+    page.goto(f"{url}/regulations/work-rules/?kind=procedures")
+    address = page.locator("tbody tr", has_text=code).locator("a").first.get_attribute("href")
+    page.goto(f"{url}{address}")
+    page.locator("a[href*='/change/']").first.click()
+    days = int(page.locator("#id_decide_days").input_value())
+    page.locator("#id_decide_days").fill(str(days + 1))
+    page.locator("#id_starts").fill(TODAY.isoformat())
+    page.locator("button[value=check]").click()
+    page.locator("button[value=confirm]").click()
+    page.wait_for_load_state()
+
+
+def kept_under_its_edition(asker: Page, clerk: Page, url: str, language: str) -> None:
+    """A rule is changed while a request runs: it keeps the edition that it began under; the next goes by the new one."""
+    situation, rule = RULE[language]
+    running = asked(
+        asker, url, f"问〔2026〕{'98' if language == 'en' else '97'}号", STARTS + 20 * DAY, situation
+    )
+    changed(clerk, url, rule)
+    asker.goto(running)
+    expect(asker.locator("section[aria-labelledby=rule-title]")).to_contain_text(EDITION[language].format(1))
+    expect(asker.locator("main .xz-note").first).to_contain_text(rule)
+    later = asked(
+        asker, url, f"问〔2026〕{'90' if language == 'en' else '91'}号", STARTS + 40 * DAY, situation
+    )
+    asker.goto(later)
+    expect(asker.locator("section[aria-labelledby=rule-title]")).to_contain_text(EDITION[language].format(2))
+    expect(asker.locator("main .xz-note", has_text=rule)).to_have_count(0)
+
+
 def test_a_township_is_helped_from_its_request_to_the_file(
     desk: Callable[[str], Page], county: County, language: str
 ) -> None:
@@ -199,7 +234,7 @@ def test_a_township_is_helped_from_its_request_to_the_file(
     done(station, work, "paper", name="工作方案", pages="3")
     done(station, work, "letter", unit="澜城镇纪委", problem_1="台账登记不全")
     asker.goto(f"{url}{WORK}letters/")
-    asker.locator("main table a[href*='/letters/']").first.click()
+    asker.locator("main tbody a[href*='/letters/']").first.click()
     letter = asker.url.split("?")[0]
     asker.goto(f"{letter}do/answer/")
     asker.locator("#id_answer_no").fill("澜纪函〔2026〕9号")
@@ -225,3 +260,5 @@ def test_a_township_is_helped_from_its_request_to_the_file(
     send(station)
     asker.goto(request)
     expect(asker.locator("main")).to_contain_text("Closed" if language == "en" else "归档", ignore_case=True)
+
+    kept_under_its_edition(asker, clerk, url, language)
