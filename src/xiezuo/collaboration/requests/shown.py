@@ -54,9 +54,10 @@ def page_of(request: Any, row: Request, by: Actor, on: date) -> dict[str, Any]:
     """The context of the page."""
     named, moves, approval = named_on(row.commission, on), queries.moves_of(row), queries.approval_of(row)
     editions, readers, widenings = queries.editions_of(row, on), queries.readers_of(row, on), queries.widenings_of(row)  # fmt: skip
-    accounts = queries.account_names(
-        [*_accounts(readers, widenings), *(approval.waiting_for if approval else [])]
-    )
+    accounts = queries.account_names([
+        *_accounts(readers, widenings), *(approval.waiting_for if approval else []), row.applicant, *(move.account for move in moves),
+    ])  # fmt: skip
+    _called(row, moves, accounts)
     who = _who(row, approval, accounts, named)
     acts = acts_of(request, row, by, on)
     return {
@@ -76,6 +77,13 @@ def _accounts(readers: Iterable[Access], widenings: Iterable[Widening]) -> Itera
     yield from (each.account for each in readers)
     for each in widenings:
         yield from (each.account, each.asked_by)
+
+
+def _called(row: Request, moves: Iterable[RequestMove], accounts: dict[int, str]) -> None:
+    """People as everybody calls them, in place of the accounts that are kept with each move. In memory alone."""
+    row.applicant_name = accounts.get(row.applicant, row.applicant_name)
+    for move in moves:
+        move.by = accounts.get(move.account or 0, move.by)
 
 
 def _title(row: Request, named: Named) -> str:

@@ -64,6 +64,8 @@ def _left(due: date, on: date, calendar: WorkCalendar) -> str:
             left = calendar.between(on, due)
             return ngettext("%(days)d working day left", "%(days)d working days left", left) % {"days": left}
         past = calendar.between(due, on)
+        if past == 0:
+            return _("late")
         words = ngettext("late by %(days)d working day", "late by %(days)d working days", past)
         return words % {"days": past}
     except YearMissing:
