@@ -9,12 +9,14 @@ from tests.collaboration.asking import DAY, TODAY, Asking, asking, now_of
 from tests.collaboration.teaming_up import (
     bar,
     chosen,
+    decided,
     declares,
     helpers,
     joined,
     member_of,
     pick,
     plain,
+    raised,
     sent,
     stands,
     teaming,
@@ -24,6 +26,7 @@ from xiezuo.accounts.api import OPERATOR, acting_as
 from xiezuo.collaboration.models import Access, Member, Request
 from xiezuo.collaboration.queries.requests import request_shown
 from xiezuo.collaboration.queries.teams import ground_of
+from xiezuo.collaboration.requests.carrying_operations import start_work
 from xiezuo.collaboration.teams.operations import choose, give_back, name_roles, release, send_team, swap
 from xiezuo.collaboration.teams.picks import Pick
 from xiezuo.shared.errors import NotThere, Refused
@@ -253,3 +256,19 @@ def test_somebody_unknown_is_refused(here: Asking) -> None:
     with pytest.raises(Refused) as refused:
         here.do("head", choose, request=now_of(row), picks=[Pick(999_999)])
     assert codes(refused) == ["people"]
+
+
+def test_p1_work_does_not_begin_with_a_question_open_or_somebody_missing(here: Asking) -> None:
+    row = sent(here)
+    question = raised(here, row, "first helper")
+    with pytest.raises(Refused) as frozen:
+        here.act(row, start_work)
+    assert "cannot-go" in codes(frozen)
+    decided(here, question, recused=True)
+    with pytest.raises(Refused) as lacking:
+        here.act(row, start_work)
+    assert "size" in codes(lacking)
+
+
+def test_work_begins_with_the_whole_team(here: Asking) -> None:
+    assert here.act(sent(here), start_work).state == "执行"

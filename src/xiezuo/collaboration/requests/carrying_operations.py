@@ -13,6 +13,7 @@ from xiezuo.accounts.api import Actor, as_the_product
 from xiezuo.approvals.api import named_by, party_of
 from xiezuo.collaboration.models import Member, Request
 from xiezuo.collaboration.queries.requests import edition_of, request_shown
+from xiezuo.collaboration.queries.teams import ground_of
 from xiezuo.collaboration.requests import policies
 from xiezuo.collaboration.requests.against import against_filling
 from xiezuo.collaboration.requests.applying_operations import apply_first
@@ -29,6 +30,8 @@ from xiezuo.collaboration.states import (
     Result,
     WhyLeft,
 )
+from xiezuo.collaboration.teams.joining_operations import sitting_in
+from xiezuo.collaboration.teams.policies import against_sending
 from xiezuo.collaboration.work.closing import against_closing
 from xiezuo.collaboration.work.plan_operations import open_clearing
 from xiezuo.rules.api import Approver, may_extend
@@ -45,11 +48,12 @@ OFFICES = (Approver.AXIS, Approver.CONTACT, Approver.DEPUTY, Approver.SECRETARY)
 
 @transaction.atomic
 def start_work(*, request: Request, seen: int, key: UUID, by: Actor, now: datetime) -> Request:
-    """Say that the team is there and the work has begun."""
+    """Say that the team is there and the work has begun. Whoever left or must stand out since it was sent is replaced first."""
     if earlier := spent(key, by):
         return request_shown(earlier.request.commission, earlier.request_id)
     row = held(request, seen=seen)
     refuse_if(policies.may_start(by, row))
+    refuse_if(against_sending(row, ground_of(row, timezone.localdate(now)), sitting_in(row)))
     return _moved(row, RequestVerb.START, RequestState.WORKING, key=key, by=by, now=now)
 
 
