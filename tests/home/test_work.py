@@ -44,13 +44,13 @@ def work(client: Client) -> str:
 
 
 CHAPTERS = {
-    Role.UNIT_HEAD: ["work", "inbox", "people", "sites", "zones", "regulations"],
-    Role.STAFF: ["work", "inbox", "people", "sites", "zones", "regulations"],
+    Role.UNIT_HEAD: ["work", "inbox", "people", "sites", "collaboration", "zones", "regulations"],
+    Role.STAFF: ["work", "inbox", "people", "sites", "collaboration", "zones", "regulations"],
     Role.SITE_KEEPER: ["work", "inbox", "sites", "zones", "regulations"],
     Role.READER: ["inbox", "", "sites", "zones", "regulations", "figures", "reports"],
     Role.REPORT_WRITER: ["work", "inbox", "", "people", "sites", "zones", "regulations", "directives", "figures", "reports"],
-    Role.SECRETARY: ["work", "inbox", "", "people", "sites", "zones", "regulations", "directives", "figures", "reports", "consoles"],
-    Role.CASE_MANAGEMENT: ["work", "inbox", "", "people", "sites", "zones", "regulations", "directives", "figures", "reports", "book"],
+    Role.SECRETARY: ["work", "inbox", "", "people", "sites", "collaboration", "zones", "regulations", "directives", "figures", "reports", "consoles"],
+    Role.CASE_MANAGEMENT: ["work", "inbox", "", "people", "sites", "collaboration", "zones", "regulations", "directives", "figures", "reports", "book"],
 }  # fmt: skip
 
 

@@ -36,7 +36,7 @@ LEDGER_POSTS = [route for route in POSTS if route.startswith(("organisation:", "
 def able(route: str, world: World) -> Subject:
     """Somebody who may post there."""
     row = table()[route, "POST"]
-    names = (KEEPER, *OFFICES, "secretary", "none", "anonymous")
+    names = (KEEPER, *OFFICES, "secretary", "unit_head", "none", "anonymous")
     return next(world.subjects[name] for name in names if is_allowed(row, world.subjects[name], "own"))
 
 
@@ -274,6 +274,7 @@ READ_BY: dict[str, tuple[str, ...]] = {
     **{f"collaboration:{route}": tuple(form.base_fields) for route, form in OF_WORK.items()},
     **{f"collaboration:{route}": tuple(form.base_fields) for route, form in OF_TEAMS.items()},
     "collaboration:choose-members": ("proposed",),
+    "inbox:phrases": ("owner",),
     **{route: OF_ENTRY for route in POSTS if route.startswith("organisation:")},
     **dict.fromkeys(("rules:add-rule", "rules:change-rule"), (*NewRuleForm.base_fields, "seen")),
     "rules:calendar": ("provisional",),

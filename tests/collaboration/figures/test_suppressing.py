@@ -72,11 +72,16 @@ def agreeing(found: Suppressed) -> Iterator[list[int]]:
     inside = {shown for row in found.cells for shown in row}
     everything = Mark.SMALL not in inside
     width = len(found.columns)
+    # The bottom line is hidden by itself: a star there may stand for any number, a small one too.
+    bottom = range(
+        len(found.cells) * width + len(found.rows), len(found.cells) * width + len(found.rows) + width
+    )
     tried = [_may_be(shown, everything) for row in found.cells for shown in row]
     for guess in product(*tried):
         table = [list(guess[at : at + width]) for at in range(0, len(guess), width)]
         if all(
-            value in _fits(shown, everything) for shown, value in zip(every(found), real(table), strict=True)
+            value in _fits(shown, everything or place in bottom)
+            for place, (shown, value) in enumerate(zip(every(found), real(table), strict=True))
         ):
             yield real(table)
 

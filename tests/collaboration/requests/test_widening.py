@@ -62,8 +62,9 @@ def test_only_the_head_of_the_unit_in_the_lead_decides(here: Asking, by: str, co
 def test_nobody_decides_what_they_asked_for_and_nothing_is_decided_twice(here: Asking) -> None:
     row = here.request()
     own = ask(here, row, by="head")
-    with pytest.raises(Refused, match="themselves"):
+    with pytest.raises(Refused) as caught:
         here.do("head", decide_widening, widening=own, agreed=True)
+    assert [reason.code for reason in caught.value.reasons] == ["own-request"]
     other = ask(here, row)
     here.do("head", decide_widening, widening=other, agreed=False)
     with pytest.raises(Refused):

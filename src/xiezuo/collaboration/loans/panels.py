@@ -1,4 +1,4 @@
-"""What loans add to the pages of people and units: who is or was lent where, as far as it is for the reader."""
+"""What loans add to the page of a person: where they are or were lent, as far as it is for the reader."""
 
 from collections.abc import Sequence
 
@@ -18,12 +18,6 @@ MOST = 10
 def loans_of_person(request: HttpRequest, subject: Subject) -> Panel | None:
     """The loans of a person."""
     return _panel(request, queries.lent_to(subject.key))
-
-
-@panel("unit", 30)
-def loans_of_unit(request: HttpRequest, subject: Subject) -> Panel | None:
-    """Who is or was lent to and from a unit, the latest ones."""
-    return _panel(request, queries.lent_at(request.commission, subject.key))  # type: ignore[attr-defined]
 
 
 def _panel(request: HttpRequest, found: Sequence[Lent]) -> Panel | None:
