@@ -13,6 +13,7 @@ from xiezuo.shared.errors import Reason
 from xiezuo.shared.pointers import against_pointer, against_words
 
 if TYPE_CHECKING:
+    from xiezuo.collaboration.models import Request
     from xiezuo.rules.models import WorkRule
 
 LARGEST = 200
@@ -61,8 +62,8 @@ def _against_lists(asked: Asked) -> Iterator[Reason]:
             yield Reason(field, words % {"found": wrong[0], "allowed": "、".join(allowed)})
 
 
-def gathers_evidence(asked: Asked) -> bool:
-    """Whether what is asked for gathers evidence, so that two own staff must be there."""
+def gathers_evidence(asked: "Asked | Request") -> bool:
+    """Whether what is asked for gathers evidence, so that two own staff and a safety officer must be there (工作规则 70)."""
     return bool(asked.measures) or asked.duty == Duty.INVESTIGATION
 
 

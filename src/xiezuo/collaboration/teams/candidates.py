@@ -7,7 +7,8 @@ from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from xiezuo.collaboration.states import Duty, Standing, TeamRole
+from xiezuo.collaboration.requests.against import FEWEST_OWN, gathers_evidence
+from xiezuo.collaboration.states import Standing, TeamRole
 from xiezuo.collaboration.teaming.problem import Need, Person
 from xiezuo.collaboration.teams.clauses import Clause
 from xiezuo.organisation.states import LENT, Status
@@ -16,8 +17,6 @@ from xiezuo.shared.periods import overlap
 if TYPE_CHECKING:
     from xiezuo.collaboration.models import Request
 
-FEWEST_OWN = 2
-"""Own staff for anything that gathers evidence (监察法 44, 政务处分法 42; §2A P2)."""
 DAYS_OF_A_TEAM = 30
 """Days in teams that weigh as much as one more team. [D]."""
 KILOMETRES = 10.0
@@ -106,11 +105,6 @@ def standing_of(status: str) -> Standing:
     if status in (Status.ESTABLISHED, Status.INSTITUTION):
         return Standing.OWN
     return Standing.LENT if status in LENT and status != Status.SHADOWING else Standing.TRAINEE
-
-
-def gathers_evidence(request: "Request") -> bool:
-    """Whether the team gathers evidence, so that two own staff and a safety officer must be in it (§2A P2, 工作规则 70)."""
-    return bool(request.measures) or request.duty == Duty.INVESTIGATION
 
 
 def roles_needed(request: "Request") -> dict[str, int]:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from xiezuo.collaboration.requests.against import gathers_evidence
 from xiezuo.collaboration.states import Duty, Measure, MemberState, RequestState, Standing, WhyLeft
 from xiezuo.collaboration.teams.candidates import (
     Candidate,
     Ground,
-    gathers_evidence,
     own_needed,
     roles_needed,
 )
