@@ -5,7 +5,7 @@ inside a transaction that has an actor (the fixture `actor`).
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -14,12 +14,14 @@ from xiezuo.organisation.models import (
     Assignment,
     Commission,
     Establishment,
+    Leave,
     Person,
     PersonRecord,
     Unit,
     UnitRecord,
 )
 from xiezuo.rules.models import Regulation, RegulationRecord
+from xiezuo.shared import clock
 from xiezuo.shared.periods import ALWAYS, OPEN
 from xiezuo.sites.models import Equipment, Site, SiteRecord, Works
 from xiezuo.zones.models import Zone, ZoneLeader, ZoneMember, ZoneRecord
@@ -50,6 +52,15 @@ def person(of: Commission, name: str = "", *, code: str = "", **details: Any) ->
     described = {"name": name or f"虚构{anchor.code}", "sex": "女", "starts": ALWAYS, **details}
     PersonRecord.objects.create(person=anchor, **_row(of, **described))
     return anchor
+
+
+def leave(who: Person, starts: date | None = None, ends: date | None = None, kind: str = "年休") -> Leave:
+    """Days away, from today on for ten days unless told otherwise."""
+    first = starts or clock.today()
+    return Leave.objects.create(
+        commission=who.commission, person=who, kind=kind, starts=first, ends=ends or first + timedelta(days=10),
+        entered_by="operator", known_from=KNOWN,
+    )  # fmt: skip
 
 
 def assignment(

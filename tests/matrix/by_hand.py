@@ -67,6 +67,13 @@ def assignment(rows: Rows, row: Row, subject: Subject) -> bool:
     return structure(rows, row, subject) and mine
 
 
+def away(rows: Rows, row: Row, subject: Subject) -> bool:
+    """Of days away: the county's offices, and the units in which the person is in post on one of these days."""
+    then = [post for post in rows.posts_of(row["person_id"]) if post["starts"] < row["ends"] and post["ends"] > row["starts"]]  # fmt: skip
+    mine = any(rows.held(post["unit_id"], subject) for post in then)
+    return structure(rows, row, subject) and (bool(subject.roles & COUNTY_ROLES) or mine)
+
+
 def of_county(rows: Rows, row: Row, subject: Subject) -> bool:
     return bool(subject.roles & COUNTY_ROLES) and rows.at_home(row, subject)
 
@@ -250,7 +257,7 @@ def of_zone_meeting(rows: Rows, row: Row, subject: Subject) -> bool:
 READS: dict[str, Rule] = {
     **dict.fromkeys(READ, structure),
     "organisation_commission": commission, "organisation_person": person, "organisation_personrecord": person,
-    "organisation_assignment": assignment, "directives_directive": of_county, "directives_meeting": meeting,
+    "organisation_assignment": assignment, "organisation_leave": away, "directives_directive": of_county, "directives_meeting": meeting,
     "directives_planitem": item, "reports_templateedition": edition, "reports_run": run, "reports_runfile": run_file,
     "book_load": load, "book_correction": load, "book_draft": draft, "book_wordmapping": words, "accounts_savedview": own_account,
     "approvals_approval": application, "approvals_steprow": of_application, "approvals_signerrow": of_application,
@@ -289,7 +296,7 @@ def file_of_county(rows: Rows, row: Row, subject: Subject) -> bool:
 
 WRITES: dict[str, Rule] = {
     **dict.fromkeys((*APPROVALS, *REGULATION_TEXTS, *ZONE_MATTERS, *need_of_collaboration.READ), lambda *_: False),
-    "book_correction": lambda *_: False, "notices_notice": lambda *_: False, "notices_calendarfeed": lambda *_: False,
+    "organisation_leave": lambda *_: False, "book_correction": lambda *_: False, "notices_notice": lambda *_: False, "notices_calendarfeed": lambda *_: False,
     "accounts_right": lambda *_: False, "accounts_savedview": own_account, "reports_run": of_county,
     "accounts_grant": lambda rows, row, subject: "security" in subject.roles or decides(rows, row, subject),
     "reports_templateedition": of_county, "reports_runfile": file_of_county, "book_wordmapping": words,

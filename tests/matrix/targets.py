@@ -5,6 +5,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -276,10 +277,15 @@ def _own_post(world: World, subject: Subject) -> int:
 
 
 _TODAY = clock.today().isoformat()
+_LATER = (clock.today() + timedelta(days=3)).isoformat()
 for _method in ("GET", "POST"):
     TARGETS |= {
         ("organisation:enter-move", _method): lambda world, subject: {"plain": [Target(sent=_post(world, subject))]},
         ("organisation:enter-move-of", _method): _things("person head", "person", _post),
+        ("organisation:enter-leave", _method): _things(
+            "person staff", "person", lambda *_: _step(kind="年休", starts=_TODAY, back=_LATER)
+        ),
+        ("organisation:cancel-leave", _method): _things("leave", "pk", lambda *_: _step()),
         ("organisation:begin-share", _method): _things(
             "person head", "person", lambda *_: _step(mode="分管", line="虚构", starts=_TODAY, basis="虚构")
         ),

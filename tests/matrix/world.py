@@ -172,6 +172,7 @@ def _people(county: County, mark: Callable[..., str]) -> None:
         made.assignment(
             _person(county, mark, f"staff {unit}", unit), units[unit], basis=mark(Kind.PEOPLE, unit)
         )
+    _leaves(county)
     secretary = _person(county, mark, "secretary", kind=Kind.LEADERS)
     made.assignment(secretary, units["LD"], "书记")
     made.assignment(_person(county, mark, "clerk", "CM"), units["CM"])
@@ -179,6 +180,7 @@ def _people(county: County, mark: Callable[..., str]) -> None:
     moved = _person(county, mark, "moved", "U1", "U3")
     made.assignment(moved, units["U1"], ends=today - MOVED, leaving="调整")
     made.assignment(moved, units["U3"], starts=today - MOVED, moves=["调整"], from_unit=units["U1"])
+    made.leave(moved)
     lent = _person(county, mark, "lent", "U2", "U3")
     made.assignment(lent, units["U2"])
     made.assignment(lent, units["U3"], starts=today - MOVED, status="借调", moves=["借调"])
@@ -188,6 +190,12 @@ def _people(county: County, mark: Callable[..., str]) -> None:
         commission=county.commission, person=secretary, unit=units["U1"], mode="分管", basis=mark(Kind.STRUCTURE), starts=SINCE, ends=OPEN,
         known_from=made.KNOWN,
     )  # fmt: skip
+
+
+def _leaves(county: County) -> None:
+    """Who is away, from today on: in each unit its head, and whoever moved, who is away for the new unit alone."""
+    for unit in UNITS:
+        county.things[f"leave {unit}"] = made.leave(county.things[f"person head {unit}"])
 
 
 def _structure(county: County, mark: Callable[..., str]) -> None:

@@ -97,6 +97,9 @@ _WORDS = {
         "Totals of the commission are for its leaders and the case-management office."
     ),
     Ability.KEEP_LEDGER: lambda: _("The ledger is kept by the case-management office."),
+    Ability.KEEP_LEAVE: lambda: _(
+        "Days away are entered by the head of the person's unit and the case-management office."
+    ),
     Ability.DRAFT_REGULATIONS: lambda: _(
         "A regulation is drafted by the head of its unit or the case-management office."
     ),

@@ -59,6 +59,8 @@ class Ability(StrEnum):
     """Figures over rows that the holder need not be able to see: the number, never its records."""
     KEEP_LEDGER = "keep_ledger"
     """Load books, enter facts, switch standards."""
+    KEEP_LEAVE = "keep_leave"
+    """Enter and cancel the days on which people are away."""
     DRAFT_REGULATIONS = "draft_regulations"
     """Write the text of a regulation for a unit and take it through consultation and review."""
     SPEAK_FOR_UNIT = "speak_for_unit"
@@ -110,6 +112,7 @@ DUTIES: dict[Ability, Reach] = {
     Ability.SEE_MATTERS: Reach(scoped=(*_UNIT, *_ZONE, *_COUNTY)),
     Ability.SEE_TOTALS: Reach(whole=(*_ZONE, *_COUNTY, Role.READER)),
     Ability.KEEP_LEDGER: Reach(scoped=(Role.CASE_MANAGEMENT,)),
+    Ability.KEEP_LEAVE: Reach(scoped=(Role.UNIT_HEAD, Role.CASE_MANAGEMENT)),
     Ability.DRAFT_REGULATIONS: Reach(scoped=(Role.UNIT_HEAD, Role.CASE_MANAGEMENT)),
     Ability.SPEAK_FOR_UNIT: Reach(scoped=(Role.UNIT_HEAD,)),
     Ability.DRAW_ZONES: Reach(scoped=(Role.SECRETARY, Role.CASE_MANAGEMENT), whole=(Role.DEPUTY_SECRETARY,)),

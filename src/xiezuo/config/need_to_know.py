@@ -115,6 +115,13 @@ OF_UNITS = (
     + PEOPLE_UNITS
     + ")))"
 )
+# Whoever sees the person in post on one of these days: who has moved on is away for their new unit alone.
+AWAY_FROM_UNITS = (
+    "EXISTS (SELECT 1 FROM organisation_assignment held WHERE held.known_until IS NULL"
+    " AND held.person_id = organisation_leave.person_id"
+    f" AND held.unit_id = ANY({PEOPLE_UNITS})"
+    " AND held.starts < organisation_leave.ends AND held.ends > organisation_leave.starts)"
+)
 OF_SEEN_COMMISSIONS = "commission_code IN (SELECT code FROM organisation_commission)"
 RUN_SEEN = "run_id IN (SELECT id FROM reports_run)"
 RUN_WRITTEN = f"run_id IN (SELECT id FROM reports_run WHERE {WRITES_REPORTS})"
@@ -173,6 +180,7 @@ READ: dict[str, tuple[str, ...]] = {
         f"unit_id = ANY({PEOPLE_UNITS})",
         f"unit_id = {LEADERSHIPS}",
     ),
+    "organisation_leave": (PEOPLE, AWAY_FROM_UNITS),
     "zones_zone": (STRUCTURE,),
     "zones_zonerecord": (STRUCTURE,),
     "zones_zonemember": (STRUCTURE,),
@@ -264,6 +272,8 @@ READ: dict[str, tuple[str, ...]] = {
 
 WRITE: dict[str, str] = {
     "organisation_commission": over_commission(Ability.KEEP_LEDGER, "id"),
+    # Heads of units enter it too, who keep no ledger: by the product, once the policies have said yes.
+    "organisation_leave": "false",
     "reports_templateedition": WRITES_REPORTS,
     "reports_run": WRITES_REPORTS,
     "reports_runfile": RUN_WRITTEN,

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
-from xiezuo.organisation.models import Assignment, Commission, Person, Portfolio, Unit, UnitRecord
+from xiezuo.organisation.models import Assignment, Commission, Leave, Person, Portfolio, Unit, UnitRecord
 from xiezuo.organisation.queries import person_names, unit_names
-from xiezuo.organisation.states import Engagement, Mode, MoveIn, MoveOut, Sex, Status
+from xiezuo.organisation.states import Engagement, LeaveKind, Mode, MoveIn, MoveOut, Sex, Status
 from xiezuo.shared.errors import Reason
 from xiezuo.shared.ledger import LedgerQuerySet, LedgerRow
 from xiezuo.shared.periods import OPEN
@@ -63,6 +63,13 @@ def against_share(draft: Portfolio, *, also: Iterable[Reason] = ()) -> list[Reas
         return reasons
     standing = _not_standing(draft.unit, draft.starts, draft.ends) if draft.unit else []
     return [*standing, *_share_twice(draft)]
+
+
+def against_leave(draft: Leave, today: date) -> list[Reason]:
+    """Reasons against days away as `draft` says them; the ledger is asked only if there are none yet."""
+    days = [reason for day in (draft.starts, draft.ends) for reason in against_day(day, today)]
+    reasons = [*days, *unknown(_("Kind"), draft.kind, LeaveKind), *against_end(draft.starts, draft.ends)]
+    return reasons or _away_twice(draft)
 
 
 def against_person(commission: Commission, code: str, name: str, sex: str) -> list[Reason]:
@@ -162,6 +169,15 @@ def _share_twice(draft: Portfolio) -> list[Reason]:
     words = _("%(person)s already has this share in the division of work %(period)s; expected a day on which it is not theirs.")  # fmt: skip
     said = words % {"person": _person(draft.person), "period": period_words(other.starts, other.ends)}
     return [Reason("same-share-twice", said)]
+
+
+def _away_twice(draft: Leave) -> list[Reason]:
+    other = _sharing_a_day(Leave.objects.current().filter(person=draft.person), draft, ())
+    if other is None:
+        return []
+    words = _("%(person)s is already entered as away %(period)s; expected days on which they are not. To change days, cancel them and enter them anew.")  # fmt: skip
+    said = words % {"person": _person(draft.person), "period": period_words(other.starts, other.ends)}
+    return [Reason("away-twice", said)]
 
 
 def _sharing_a_day(rows: LedgerQuerySet, draft: LedgerRow, instead_of: Collection[int]) -> LedgerRow | None:

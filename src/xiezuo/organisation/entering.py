@@ -1,6 +1,6 @@
 """How something is entered: a form, the ledger before and after, and only then the change, or its proposal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -29,6 +29,7 @@ from xiezuo.shared.periods import covers
 from xiezuo.ui.absence import period_words
 from xiezuo.ui.asof import day_query, keep_day
 from xiezuo.ui.blocks import Difference
+from xiezuo.ui.words import Words
 
 HIDDEN = ("csrfmiddlewaretoken", "step", "key")
 """Fields of the page itself, which are not carried from the form to the second step."""
@@ -47,7 +48,7 @@ class Step:
     day: date
     act: Callable[..., object]
     done: str
-    notes: list[str] = field(default_factory=list)
+    notes: Sequence[Words] = field(default_factory=list)
     difference: Difference | None = None
     propose: Callable[..., object] | None = None
 
@@ -69,7 +70,8 @@ class Screen:
     """One kind of entry: its words, its form, and what a filled form means."""
 
     title: str
-    form: Callable[..., forms.EntryForm]
+    form: Callable[..., forms.EntryForm] | None
+    """None where there is nothing to fill in: the page begins with what would change."""
     step: Callable[[Any], Step]
     back: str
     lead: str = ""
@@ -83,6 +85,9 @@ def entered(request: HttpRequest, screen: Screen) -> HttpResponse:
     asked = request.POST.get("step", "") if request.method == "POST" else ""
     if asked == "confirm" and operations.form_is_spent(key=_key(request)):
         return _already(request, screen.back)
+    if screen.form is None:
+        step = screen.step(None)
+        return _confirm(request, screen, step) if asked == "confirm" else _check_page(request, screen, step)
     if asked not in ("check", "confirm", "edit"):
         return _form_page(request, screen, screen.form(commission=request.commission))
     form = screen.form(request.POST, commission=request.commission)

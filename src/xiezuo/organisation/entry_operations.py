@@ -55,11 +55,15 @@ class Entry:
 
     def note(self, act: Act, target: str, details: Mapping[str, Any]) -> None:
         """Write the act into the journal, and tell who must know that the ledger changed."""
+        self.journal(act, target, details)
+        ledger_changed.publish(commission=self.commission.pk, now=self.now)
+
+    def journal(self, act: Act, target: str, details: Mapping[str, Any]) -> None:
+        """Write the act into the journal alone, where no right can follow from it."""
         carried = {**details, "ledger_version": ledger_version(self.commission)}
         record(
             act, by=self.by, at=self.now, commission_code=self.commission.code, target=target, details=carried
         )
-        ledger_changed.publish(commission=self.commission.pk, now=self.now)
 
 
 @transaction.atomic
@@ -81,7 +85,7 @@ def take_up_post(
         ends=ends, leaving=leaving,
     )  # fmt: skip
     refuse_if(conflicts.against_post(draft, also=conflicts.against_day(starts, entry.today)))
-    _know(draft, entry)
+    know(draft, entry)
     entry.note(Act.POST_TAKEN_UP, person.code, told(draft))
     return draft
 
@@ -128,7 +132,7 @@ def move_person(
             begun, also=[*_unchanged(assignment, begun), *_not_made_full_time(assignment, begun)]
         )
     )
-    _know(begun, entry)
+    know(begun, entry)
     entry.note(Act.PERSON_MOVED, assignment.person.code, {"left": told(ended), "taken_up": told(begun)})
     return begun
 
@@ -157,7 +161,7 @@ def add_person(
         commission=commission, person=person, name=name, sex=sex, order_no=order_no, starts=ALWAYS, ends=OPEN,
         position=(last or 0) + 1,
     )  # fmt: skip
-    _know(described, entry)
+    know(described, entry)
     entry.note(Act.PERSON_ADDED, code, {"order_no": order_no})
     return person
 
@@ -175,7 +179,7 @@ def begin_share(
         basis=basis.strip(),
     )  # fmt: skip
     refuse_if(conflicts.against_share(draft, also=conflicts.against_day(starts, entry.today)))
-    _know(draft, entry)
+    know(draft, entry)
     entry.note(Act.SHARE_BEGUN, person.code, _share_told(draft))
     return draft
 
@@ -269,7 +273,7 @@ def restated(row: Row, **changes: Any) -> Row:
 def replace(row: Row, draft: Row, entry: Entry) -> None:
     """Close a row and state another in its place. Raises `Refused` if somebody else was first."""
     close(row, entry)
-    _know(draft, entry)
+    know(draft, entry)
 
 
 def close(row: LedgerRow, entry: Entry) -> None:
@@ -279,7 +283,8 @@ def close(row: LedgerRow, entry: Entry) -> None:
         raise Refused([policies.moved_on()])
 
 
-def _know(draft: LedgerRow, entry: Entry) -> None:
+def know(draft: LedgerRow, entry: Entry) -> None:
+    """State a row from now on. Raises `Refused` if a load of the book stated the same meanwhile."""
     draft.known_from = entry.now
     try:
         with transaction.atomic():

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from xiezuo.organisation.models import Assignment, Commission, Person, Unit
 from xiezuo.organisation.queries import entry
-from xiezuo.organisation.states import Engagement, Mode, MoveIn, MoveOut, Sex, Status
+from xiezuo.organisation.states import Engagement, LeaveKind, Mode, MoveIn, MoveOut, Sex, Status
 from xiezuo.shared.errors import Reason
 from xiezuo.shared.periods import OPEN
 from xiezuo.ui.absence import period_words
@@ -25,7 +25,7 @@ WRITTEN_DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日")
 FIELD_OF_REASON = {
     "missing": "post", "unit-not-standing": "unit", "same-post-twice": "post", "two-origins": "from_outside",
     "other-commission": "person", "not-made-full-time": "moves", "code-taken": "code", "one-object": "line",
-    "same-share-twice": "mode", "leaving-without-end": "ends",
+    "same-share-twice": "mode", "leaving-without-end": "ends", "away-twice": "starts",
 }  # fmt: skip
 """Where on a form a reason belongs, if that field is there."""
 DAY_FIELDS = ("ends", "day", "starts")
@@ -281,3 +281,19 @@ class EndShareForm(EntryForm):
 
     ends = day_field(gettext_lazy("Day"), gettext_lazy("The first day on which it no longer holds."))
     basis = text_field(gettext_lazy("Basis"), gettext_lazy("Document number, meeting and date."))
+
+
+class LeaveForm(EntryForm):
+    """Days on which somebody is away."""
+
+    kind = choice_field(gettext_lazy("Kind of absence"), LeaveKind, radio=True)
+    starts = day_field(gettext_lazy("Away from"), gettext_lazy("The first day away."))
+    back = day_field(gettext_lazy("Back on"), gettext_lazy("The first day back at work."))
+
+    def told(self) -> dict[str, Any]:
+        """The absence in the words of the operation."""
+        given = self.cleaned_data
+        return {"kind": given["kind"], "starts": given["starts"], "ends": given["back"]}
+
+    def _field_of(self, code: str) -> str | None:
+        return "back" if code == "end-not-after-start" else super()._field_of(code)

@@ -5,8 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from xiezuo.organisation.states import CountyType, Engagement, Mode, Sex, Status, UnitKind
+from xiezuo.organisation.states import CountyType, Engagement, LeaveKind, Mode, Sex, Status, UnitKind
 from xiezuo.shared.ledger import LedgerRow, asked_by_day, never_twice, period_is_sound
+from xiezuo.shared.periods import OPEN
 
 
 class Commission(models.Model):
@@ -206,6 +207,30 @@ class Establishment(LedgerRow):
             ),
         ]
         indexes = [asked_by_day("establishment_day")]
+
+
+class Leave(LedgerRow):
+    """One row is the days `[starts, ends)` on which one person is away (离岗); nobody is away twice on one day.
+
+    It is entered by the head of a unit that answers for the person or by the case-management office, and cancelled by
+    closing what is known. It is no sheet of the ledger book: a load changes none of it.
+    """
+
+    # One foreign key over both columns (in the migrations): a row and its person are of one commission.
+    commission = models.ForeignKey(
+        Commission, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="leaves", db_constraint=False)
+    kind = models.TextField(_("kind"), choices=LeaveKind)
+    entered_by = models.TextField()
+
+    class Meta:
+        constraints = [
+            period_is_sound("leave_period"),
+            models.CheckConstraint(name="leave_ends", condition=Q(ends__lt=OPEN)),
+            never_twice("leave_once", "person_id"),
+        ]
+        indexes = [asked_by_day("leave_day", "person")]
 
 
 class SpentForm(models.Model):

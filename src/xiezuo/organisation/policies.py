@@ -15,7 +15,7 @@ from xiezuo.shared.ledger import LedgerRow
 from xiezuo.shared.periods import OPEN
 
 if TYPE_CHECKING:
-    from xiezuo.organisation.models import Assignment, Portfolio
+    from xiezuo.organisation.models import Assignment, Leave, Portfolio
 
 MOVED_ON = "ledger-moved-on"
 """The code of every refusal because someone else was first."""
@@ -90,6 +90,16 @@ def may_begin_share(actor: Actor, commission: int) -> list[Reason]:
 def may_end_share(actor: Actor, share: "Portfolio") -> list[Reason]:
     """Whether `actor` may enter the end of a share in the division of work."""
     return [*may_enter(actor, share.commission_id), *_known(share), *_not_ended(share)]
+
+
+def may_enter_leave(actor: Actor, commission: int, units: Iterable[int]) -> list[Reason]:
+    """Whether `actor` may enter days on which a person is away whose units of today are `units`."""
+    return _over_one_of(actor, Ability.KEEP_LEAVE, commission, units)
+
+
+def may_cancel_leave(actor: Actor, leave: "Leave", units: Iterable[int]) -> list[Reason]:
+    """Whether `actor` may say that a person is not away after all; days that have passed too."""
+    return [*may_enter_leave(actor, leave.commission_id, units), *_known(leave)]
 
 
 def _known(row: LedgerRow) -> list[Reason]:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CountyType(models.TextChoices):
@@ -105,6 +106,15 @@ class Mode(models.TextChoices):
     IN_CHARGE = "分管", _("in charge")
     ASSISTING = "协管", _("assisting")
     CONTACT = "联系", _("contact")
+
+
+class LeaveKind(models.TextChoices):
+    """离岗类别: why somebody is away, in words that say nothing of their health or their family."""
+
+    ANNUAL = "年休", _("annual leave")
+    TRAINING = "培训", pgettext_lazy("kind of absence", "training")
+    TRIP = "出差", _("official trip")
+    OTHER = "其他", _("another reason")
 
 
 HEAD = "组长"

@@ -4,6 +4,7 @@ from django.urls import path
 
 from xiezuo.organisation import correction_views as corrections
 from xiezuo.organisation import entry_views as entry
+from xiezuo.organisation import leave_views as leave
 from xiezuo.organisation import views
 
 app_name = "organisation"
@@ -25,5 +26,7 @@ urlpatterns = [
     path("posts/<int:pk>/correct/", corrections.correct_post, name="correct-post"),
     path("posts/<int:pk>/strike/", corrections.strike_post, name="strike-post"),
     path("shares/<int:pk>/end/", entry.end_share, name="end-share"),
+    path("<int:person>/leave/enter/", leave.enter_leave, name="enter-leave"),
+    path("leave/<int:pk>/cancel/", leave.cancel_leave, name="cancel-leave"),
     path("<int:pk>/personal-data/", views.show_person, name="show-person"),
 ]

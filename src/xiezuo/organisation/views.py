@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from xiezuo.accounts.api import actor_of, kept_page, list_response
 from xiezuo.figures.api import Asking, counting
-from xiezuo.organisation import parts, queries, tables
+from xiezuo.organisation import leave_shown, parts, queries, tables
 from xiezuo.organisation.disclosure import show_personal_data
 from xiezuo.organisation.entry_links import entry_action
 from xiezuo.organisation.establishment import against_standards
@@ -99,6 +99,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": parts.unit_facts(page),
         "leaders": parts.in_charge(request, page.leaders),
         "roster": parts.roster_table(request, page),
+        "away": leave_shown.away_table(request, page),
         "standards": parts.standards_table(page.needed),
         "panels": [panel for panel in panels if panel.body],
         "lanes": lanes,
@@ -146,6 +147,7 @@ def _person_page(request: HttpRequest, page: queries.PersonPage) -> HttpResponse
         "watermark": watermark(request),
         "posts": parts.posts_table(request, page),
         "shares": parts.shares_table(request, page.shares_now) if page.shares_now else None,
+        **leave_shown.leave_of(request, page, known=known),
         "panels": [panel for panel in panels if panel.body],
         "lanes": [*parts.person_lanes(request, page), *(lane for panel in panels for lane in panel.lanes)],
         "documents": documents_table(page.documents),

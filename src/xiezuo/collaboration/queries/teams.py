@@ -5,7 +5,7 @@ this module of a person is the name, unit, post and standing, whether they can g
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import Q
@@ -14,12 +14,21 @@ from django.utils.translation import gettext as _
 from xiezuo.accounts.api import as_the_product, persons_of
 from xiezuo.approvals.api import Approval
 from xiezuo.collaboration.models import Lent, Member, Recusal, Request
-from xiezuo.collaboration.states import LoanKind, MemberState, RecusalDecision, RequestState, Standing
+from xiezuo.collaboration.queries.reach import reach_of
+from xiezuo.collaboration.states import (
+    LoanKind,
+    MemberState,
+    RecusalDecision,
+    RequestLevel,
+    RequestState,
+    Standing,
+)
 from xiezuo.collaboration.teams.barring import Known, Matter, bar_of
 from xiezuo.collaboration.teams.candidates import Away, Candidate, Ground, standing_of
 from xiezuo.collaboration.teams.clauses import FORMER_UNIT, Clause, clause_of, years_after_leaving
+from xiezuo.collaboration.teams.reach import Reach
 from xiezuo.organisation.api import Commission, official_key, person_names, unit_names
-from xiezuo.organisation.models import Assignment, PersonRecord, UnitRecord
+from xiezuo.organisation.models import Assignment, Leave, PersonRecord, UnitRecord
 from xiezuo.organisation.states import LENT, Engagement, UnitKind
 from xiezuo.rules.api import RuleKind, rules_on
 from xiezuo.rules.models import WorkRule
@@ -50,6 +59,7 @@ class _County:
     people: Mapping[int, PersonRecord]
     members: Mapping[int, list[Member]]
     lent: Mapping[int, list[Lent]]
+    leaves: Mapping[int, list[Leave]]
     grounds: Mapping[str, WorkRule]
     years: int
 
@@ -86,12 +96,14 @@ def _county(request: Request, first: date, last: date, on: date) -> _County:
     people = PersonRecord.objects.on(first).filter(commission=commission)
     members = Member.objects.filter(request__commission=commission, ends__gt=on - WINDOW)
     lent = Lent.objects.filter(loan__commission=commission, ends__gt=first, returned_on=None).select_related("loan")  # fmt: skip
+    leaves = Leave.objects.current().filter(commission=commission, ends__gt=first, starts__lt=last)
     return _County(
         {row.unit_id: row for row in units},
         grouped(posts.order_by("person_id", "starts", "position", "pk"), "person_id"),
         {row.person_id: row for row in people},
         grouped(members.order_by("person_id", "starts", "pk"), "person_id"),
         _by_person(lent.order_by("person_id", "starts", "pk")),
+        grouped(leaves.order_by("person_id", "starts", "pk"), "person_id"),
         grounds, years,
     )  # fmt: skip
 
@@ -114,11 +126,16 @@ def back(day: date, years: int) -> date:
 def _ground(request: Request, county: _County, on: date) -> Ground:
     days = days_of(request, on)
     matter = _matter(request, county, days)
-    found = [
-        made for person in county.posts if (made := _candidate(request, person, county, matter, days, on)) is not None
-    ]  # fmt: skip
+    reach = reach_of(request, days[0])
+    made = (_candidate(request, person, county, matter, days, on) for person in county.posts)
+    found = [replace(each, beyond=_beyond(each, reach)) for each in made if each is not None]
     found.sort(key=lambda each: (official_key(county.units[each.unit]), each.place, each.person))
-    return Ground(request.pk, days, tuple(found), county.years, "" if FORMER_UNIT not in county.grounds else county.grounds[FORMER_UNIT].badge)  # fmt: skip
+    return Ground(request.pk, days, tuple(found), county.years, "" if FORMER_UNIT not in county.grounds else county.grounds[FORMER_UNIT].badge, reach)  # fmt: skip
+
+
+def _beyond(each: Candidate, reach: Reach) -> RequestLevel | None:
+    """Who was lent for this very matter comes by the decision on the loan, from wherever."""
+    return None if each.standing == Standing.LENT and each.loan_of_matter else reach.beyond(each.unit)
 
 
 def _candidate(request: Request, person: int, county: _County, matter: Matter, days: tuple[date, date], on: date) -> Candidate | None:  # noqa: PLR0917 - one person out of everything that was read  # fmt: skip
@@ -133,7 +150,7 @@ def _candidate(request: Request, person: int, county: _County, matter: Matter, d
         person=person, name=record.name, unit=here.unit_id, unit_name=unit.name, post=here.post,
         full_time=here.engagement == Engagement.FULL_TIME, standing=_standing(here, lent, request), loan=_loan(lent, request, days[0]),
         woman=record.sex == "女", skills=tuple(record.skills), bar=bar, days_in_teams=_days_in_teams(county.members.get(person, []), on),
-        away=(*_in_teams(county.members.get(person, []), request), *_lent_out(lent, request), *_without_post(posts, county, days)),
+        away=(*_in_teams(county.members.get(person, []), request), *_lent_out(lent, request), *_on_leave(county.leaves.get(person, [])), *_without_post(posts, county, days)),
         kilometres=_way(unit, county.units.get(request.unit_id)), place=LAST_IN_ORDER if record.order_no is None else record.order_no,
         wanted=not request.wanted_units or here.unit_id in request.wanted_units,
     )  # fmt: skip
@@ -184,6 +201,11 @@ def _lent_out(lent: Iterable[Lent], request: Request) -> list[Away]:
         Away(Away.LENT, row.starts, row.ends) for row in lent
         if row.starts and row.ends and row.loan.kind == LoanKind.MATTER and row.loan.request_id != request.pk
     ]  # fmt: skip
+
+
+def _on_leave(rows: Iterable[Leave]) -> list[Away]:
+    """Days away, never for which reason."""
+    return [Away(Away.LEAVE, row.starts, row.ends) for row in rows]
 
 
 def _without_post(posts: Iterable[Assignment], county: _County, days: tuple[date, date]) -> list[Away]:

@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from xiezuo.collaboration.requests.against import FEWEST_OWN, gathers_evidence
-from xiezuo.collaboration.states import Standing, TeamRole
+from xiezuo.collaboration.states import LEVELS, RequestLevel, Standing, TeamRole
 from xiezuo.collaboration.teaming.problem import Need, Person
 from xiezuo.collaboration.teams.clauses import Clause
+from xiezuo.collaboration.teams.reach import Reach, code_of
 from xiezuo.organisation.states import LENT, Status
 from xiezuo.shared.periods import overlap
 
@@ -31,6 +32,7 @@ class AwayFor(Enum):
     TEAM = "team"
     LENT = "lent"
     POST = "post"
+    LEAVE = "leave"
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Away:
     TEAM: ClassVar = AwayFor.TEAM
     LENT: ClassVar = AwayFor.LENT
     POST: ClassVar = AwayFor.POST
+    LEAVE: ClassVar = AwayFor.LEAVE
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,8 @@ class Candidate:
     kilometres: float | None = None
     place: int = 0
     wanted: bool = True
+    beyond: RequestLevel | None = None
+    """The level that the request would have to be taken to for them to come; None within its level."""
 
     @property
     def own(self) -> bool:
@@ -93,11 +98,18 @@ class Ground:
     people: tuple[Candidate, ...]
     years: int
     years_badge: str = ""
+    reach: Reach = Reach()
 
     @cached_property
     def by_person(self) -> Mapping[int, Candidate]:
         """Everybody by number."""
         return {each.person: each for each in self.people}
+
+    def further(self, level: RequestLevel) -> int:
+        """How many more could go if the request were taken to that level: neither recused nor busy."""
+        levels = LEVELS[: LEVELS.index(level) + 1]
+        found = (each for each in self.people if each.beyond in levels and each.bar is None)
+        return sum(not each.away_in(self.days) for each in found)
 
 
 def standing_of(status: str) -> Standing:
@@ -128,9 +140,16 @@ def need_of(request: "Request", ground: Ground, sitting: Collection[int] = ()) -
     return Need(
         id=str(request.pk), size=request.people, starts=ground.days[0], ends=ground.days[1], roles=roles_needed(request),
         skills=frozenset(request.skills), women=request.women, own=own_needed(request),
-        barred={str(each.person): each.bar.code for each in ground.people if each.bar is not None},
+        barred={str(each.person): code for each in ground.people if (code := _barred(each))},
         pinned=frozenset(str(each) for each in sitting),
     )  # fmt: skip
+
+
+def _barred(each: Candidate) -> str:
+    """The code that bars somebody: a recusal before the level, for a level can be given and a recusal cannot."""
+    if each.bar is not None:
+        return each.bar.code
+    return code_of(each.beyond) if each.beyond else ""
 
 
 def people_of(grounds: Sequence[Ground]) -> list[Person]:

@@ -62,6 +62,7 @@ def away_words(away: Away) -> str:
 _AWAY = {
     AwayFor.TEAM: lambda: _("In another team from %(first)s to %(last)s"),
     AwayFor.LENT: lambda: _("On loan for another matter from %(first)s to %(last)s"),
+    AwayFor.LEAVE: lambda: _("On leave from %(first)s to %(last)s"),
     AwayFor.POST: lambda: _("Holds no post here from %(first)s to %(last)s"),
 }
 
