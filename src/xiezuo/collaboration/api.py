@@ -2,6 +2,7 @@
 
 from xiezuo.collaboration.events import (
     declaration_asked,
+    incident_moved,
     letter_sent,
     loan_told,
     member_changed,
@@ -26,12 +27,14 @@ from xiezuo.collaboration.loans.operations import ask_loan, register_loan
 from xiezuo.collaboration.loans.operations import follow_move as follow_move_of_loan
 from xiezuo.collaboration.loans.operations import follow_settlement as follow_settlement_of_loan
 from xiezuo.collaboration.loans.pairing_operations import add_visit, make_pairing, review_pairing
+from xiezuo.collaboration.queries.safety import accounts_standing_out
 from xiezuo.collaboration.queries.telling import Stage, limits_reached, members_of, number_of_request
 from xiezuo.collaboration.recusal.deciding_operations import escalate_recusals
 from xiezuo.collaboration.requests.applying_operations import follow_move as follow_move_of_request
 from xiezuo.collaboration.requests.glance import requests_at_a_glance
 from xiezuo.collaboration.requests.handing_operations import follow_handover as follow_handover_of_request
 from xiezuo.collaboration.requests.handing_operations import hand_over_request, pass_recusal_on
+from xiezuo.collaboration.safety.incident_operations import escalate_incidents
 from xiezuo.collaboration.teaming import published as teaming
 from xiezuo.collaboration.teams.joining_operations import follow_request as follow_request_with_team
 from xiezuo.collaboration.teams.joining_operations import leave_with_loans
@@ -39,6 +42,7 @@ from xiezuo.collaboration.teams.joining_operations import leave_with_loans
 __all__ = [
     "AskedLoan",
     "Stage",
+    "accounts_standing_out",
     "add_visit",
     "ask_loan",
     "attend_loans",
@@ -47,6 +51,7 @@ __all__ = [
     "decide_trial",
     "declaration_asked",
     "decline",
+    "escalate_incidents",
     "escalate_recusals",
     "evaluate_lent",
     "extend_loan",
@@ -56,6 +61,7 @@ __all__ = [
     "follow_request_with_team",
     "follow_settlement_of_loan",
     "hand_over_request",
+    "incident_moved",
     "judge_candidate",
     "leave_with_loans",
     "lend",

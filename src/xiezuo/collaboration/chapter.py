@@ -14,10 +14,12 @@ def chapter_of(request: HttpRequest, actor: Actor, here: str = "") -> list[Tab]:
     commission = request.commission.pk  # type: ignore[attr-defined]
     heads = any(held.role == Role.UNIT_HEAD and held.commission == commission for held in actor.held)
     keeps = has(actor, Ability.KEEP_LEDGER, commission=commission)
+    leads = any(held.role == Role.SECRETARY and held.commission == commission for held in actor.held)
     works = has(actor, Ability.SEE_STRUCTURE, commission=commission)
     pages = (
         ("collaboration:plan-teams", pgettext("chapter", "Teams"), heads or keeps), ("collaboration:questions", pgettext("chapter", "Recusal"), works),
         ("collaboration:letters", pgettext("chapter", "Rectification letters"), works), ("collaboration:loans", pgettext("chapter", "Loans"), works),
+        ("collaboration:incidents", pgettext("chapter", "Safety incidents"), keeps or leads),
         ("collaboration:effectiveness", _("Effectiveness"), has(actor, Ability.SEE_TOTALS, commission=commission)),
         ("collaboration:open-work", _("Hand over work"), heads or keeps),
         ("collaboration:file-interference", _("File an interference"), works),

@@ -9,6 +9,9 @@ member_changed = Event("somebody was chosen, joined or left a team: member: Memb
 declaration_asked = Event("a candidate is asked to declare: declaration: Declaration, by: Actor, now: datetime")  # fmt: skip
 recusal_raised = Event("a question of recusal waits for its decider: recusal: Recusal, by: Actor, now: datetime")  # fmt: skip
 recusal_decided = Event("a question of recusal was decided: recusal: Recusal, by: Actor, now: datetime")
+incident_moved = Event(
+    "a safety incident was filed, reported, escalated or closed: incident: Incident, verb: IncidentVerb, by: Actor, now: datetime"
+)
 letter_sent = Event("a rectification letter went out: letters: list[Letter] of one number, by: Actor, now: datetime")  # fmt: skip
 loan_told = Event(
     "a loan ends in 30 days, in 7 days, or has ended: lent: Lent, stage: str (30, 7, ended), now: datetime; each told once"

@@ -109,6 +109,10 @@ class RequestLevel(models.TextChoices):
     COMMISSION = "县纪委监委", _("the commission")
 
 
+LEVELS = tuple(RequestLevel)
+"""From below."""
+
+
 class Duty(models.TextChoices):
     """What a team is for. Nobody is in teams of two duties for one matter (监察法 39: they check each other)."""
 
@@ -241,3 +245,42 @@ class Result(models.TextChoices):
     PARTLY = "部分完成", pgettext_lazy("request", "done in part")
     UNFOUNDED = "失实", _("unfounded: to be cleared in public")
     OPINION = "已提意见", _("an opinion was given")
+
+
+class IncidentKind(models.TextChoices):
+    """What kind of safety incident it is. Source: 监督执纪工作规则 48, 49, 70; domain.md §3.3."""
+
+    ACCIDENT = "人身安全", _("accident to a person")
+    RECORDING = "录音录像中断", _("gap in the recording of a talk")
+    TALK_RULES = "谈话规范", _("left alone, or another breach of the rules of a talk")
+    SECRECY = "失泄密", _("secrecy breach")
+    OTHER = "其他", pgettext_lazy("incident", "other")
+
+
+class IncidentState(models.TextChoices):
+    """How a safety incident stands. The clock alone makes it one that was not reported in time."""
+
+    OPEN = "待上报", _("to be reported upward")
+    ESCALATED = "逾期未报", _("not reported in time, with the secretary")
+    REPORTED = "已上报", _("reported upward")
+    CLOSED = "已办结", pgettext_lazy("incident", "closed")
+
+
+class IncidentVerb(models.TextChoices):
+    """What is done with a safety incident; nobody but the clock escalates one."""
+
+    FILE = "file", pgettext_lazy("incident", "File")
+    REPORT = "report", _("Report upward")
+    ESCALATE = "escalate", pgettext_lazy("incident", "Goes to the secretary by the clock")
+    CLOSE = "close", pgettext_lazy("incident", "Close with the measures taken")
+
+
+_I, _V = IncidentState, IncidentVerb
+INCIDENT_MOVES: dict[tuple[IncidentVerb, IncidentState | None], IncidentState] = {
+    (_V.FILE, None): _I.OPEN,
+    (_V.REPORT, _I.OPEN): _I.REPORTED,
+    (_V.ESCALATE, _I.OPEN): _I.ESCALATED,
+    (_V.REPORT, _I.ESCALATED): _I.REPORTED,
+    (_V.CLOSE, _I.REPORTED): _I.CLOSED,
+}
+"""(verb, state before) → the state after it. What is not here cannot be done: nothing is closed that was not reported."""

@@ -11,5 +11,6 @@ urlpatterns = [
     path("loans/", include("xiezuo.collaboration.loans.urls")),
     path("work/", include("xiezuo.collaboration.work.urls")),
     path("effectiveness/", include("xiezuo.collaboration.figures.urls")),
+    path("safety/", include("xiezuo.collaboration.safety.urls")),
     path("interference/", include("xiezuo.collaboration.recusal.interference_urls")),
 ]

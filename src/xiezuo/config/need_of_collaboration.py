@@ -3,8 +3,8 @@
 Whoever must stand out of a request, or may have to, sees nothing of it, not even that it is there (保密法 21, 监察法 67).
 """
 
-from xiezuo.accounts.api import Ability
-from xiezuo.config.policy_words import COUNTED, over_commission, over_units
+from xiezuo.accounts.api import Ability, Role
+from xiezuo.config.policy_words import COUNTED, array, over_commission, over_units
 
 FUNCTIONS = {
     "xz_person() RETURNS bigint": """
@@ -40,6 +40,11 @@ NOT_OUT = "NOT id = ANY((SELECT xz_stood_out())::bigint[])"
 OPENLY = f"state <> '草稿' AND NOT sealed AND {NOT_OUT}"
 # Asked row by row through the key: a list of every request that is seen would be made for each page.
 OF_SEEN_REQUEST = "EXISTS (SELECT 1 FROM collaboration_request r WHERE r.id = request_id)"
+# The incident alone goes to the secretary, once nobody reported it in time; the request stays whose it is.
+ESCALATED = (
+    f"escalated_at IS NOT NULL AND commission_id = ANY((SELECT xz_commissions({array((Role.SECRETARY,))}, {array(())}))::bigint[])"
+    " AND NOT request_id = ANY((SELECT xz_stood_out())::bigint[])"
+)
 OUTSIDE = "(request_id IS NULL OR NOT request_id = ANY((SELECT xz_took_part())::bigint[]))"
 
 READ: dict[str, tuple[str, ...]] = {
@@ -91,6 +96,10 @@ READ: dict[str, tuple[str, ...]] = {
     "collaboration_letter": (OF_SEEN_REQUEST, f"unit_id = ANY({HEADS})"),
     "collaboration_evaluation": (OF_SEEN_REQUEST,),
     "collaboration_paper": (OF_SEEN_REQUEST,),
+    "collaboration_talk": (OF_SEEN_REQUEST,),
+    "collaboration_recording": ("EXISTS (SELECT 1 FROM collaboration_talk t WHERE t.id = talk_id)",),
+    "collaboration_incident": (OF_SEEN_REQUEST, ESCALATED),
+    "collaboration_incidentstep": ("EXISTS (SELECT 1 FROM collaboration_incident i WHERE i.id = incident_id)",),
 }
 """Table → the conditions of which a row that is read must meet one. All are written by the product alone, once the policies
 have said yes."""
@@ -107,5 +116,9 @@ KEPT_FOR_EVER = {
     "collaboration_logentry": (),
     "collaboration_paper": (),
     "collaboration_evaluation": (),
+    "collaboration_talk": (),
+    "collaboration_recording": (),
+    "collaboration_incident": ("state", "escalated_at"),
+    "collaboration_incidentstep": (),
 }  # fmt: skip
 """Tables whose rows are never deleted, and of which only these columns ever change."""

@@ -19,6 +19,7 @@ from xiezuo.collaboration.api import (
     follow_move_of_request,
     follow_request_with_team,
     follow_settlement_of_loan,
+    incident_moved,
     letter_sent,
     loan_told,
     member_changed,
@@ -93,6 +94,7 @@ def wire() -> None:
     recusal_raised.handled_by(notices.ask_about_recusal)
     recusal_decided.handled_by(notices.tell_of_recusal)
     letter_sent.handled_by(notices.tell_of_letter)
+    incident_moved.handled_by(notices.follow_incident)
     loan_told.handled_by(notices.tell_of_loan)
     handed_over.handled_by(follow_handover_of_request)
     guard_with(what_does_not_stand)

@@ -10,6 +10,7 @@ from xiezuo.collaboration.models.recusal import (
     RecusalGround,
 )
 from xiezuo.collaboration.models.requests import Access, Request, RequestMove, Widening
+from xiezuo.collaboration.models.safety import Incident, IncidentStep, Recording, Talk
 from xiezuo.collaboration.models.teams import Member
 from xiezuo.collaboration.models.work import (
     Evaluation,
@@ -25,6 +26,8 @@ __all__ = [
     "Access",
     "Declaration",
     "Evaluation",
+    "Incident",
+    "IncidentStep",
     "Interference",
     "InterferenceStep",
     "Intervener",
@@ -37,10 +40,12 @@ __all__ = [
     "Pairing",
     "PairingVisit",
     "Paper",
+    "Recording",
     "Recusal",
     "RecusalGround",
     "Request",
     "RequestMove",
+    "Talk",
     "Task",
     "Widening",
     "WorkPlan",

@@ -26,6 +26,7 @@ from xiezuo.collaboration.requests.offers import decided_within, done_within
 from xiezuo.collaboration.requests.rail import Way
 from xiezuo.collaboration.requests.summary import needed_facts
 from xiezuo.collaboration.requests.wording import number_words, state_shown
+from xiezuo.collaboration.safety.panels import safety_panel
 from xiezuo.collaboration.states import ASKED, ENDED, RequestLevel, RequestState, RequestVerb, Result
 from xiezuo.collaboration.teams.panels import team_panel
 from xiezuo.collaboration.work.panels import work_panel
@@ -41,6 +42,7 @@ PANELS: tuple[Panel, ...] = (
     ("collaboration/teams/_panel.html", team_panel),
     ("collaboration/recusal/_panel.html", recusal_panel),
     ("collaboration/work/_panel.html", work_panel),
+    ("collaboration/safety/_panel.html", safety_panel),
     ("collaboration/interference/_panel.html", interference_panel),
 )
 """What the other areas show of a request: the template of each, which reads it as `panel`, and who makes that; None for nothing."""

@@ -174,7 +174,7 @@ class Shown:
     lead: str = ""
 
 
-def answered(request: HttpRequest, form: Form, shown: Shown, act: Callable[[], Any], done: Any) -> HttpResponse:  # fmt: skip
+def answered(request: HttpRequest, form: Form, shown: Shown, act: Callable[[], Any], done: Any, *, template: str = "collaboration/work/form.html") -> HttpResponse:  # fmt: skip
     """The form, or `back` after `act`; what stands against it is told at its field, and nothing typed is lost."""
     if form.is_bound and form.is_valid():
         try:
@@ -188,7 +188,7 @@ def answered(request: HttpRequest, form: Form, shown: Shown, act: Callable[[], A
             messages.success(request, done)
             return HttpResponseRedirect(shown.back)
     context = {"page_title": shown.title, "shown": shown, "form": form, "day": None}
-    return render(request, "collaboration/work/form.html", context, status=422 if form.errors else 200)
+    return render(request, template, context, status=422 if form.errors else 200)
 
 
 def _take_anew(form: Form, reasons: Sequence[Reason]) -> None:

@@ -16,7 +16,7 @@ from xiezuo.ui.choices import filled
 
 SUSPECTED = {
     "basis", "questions", "steps", "cautions", "secrecy", "emergency", "what", "because", "resolved", "safety", "problem",
-    "feedback", "said", "name", "secrecy_from", "kept_at",
+    "feedback", "said", "name", "secrecy_from", "kept_at", "room",
 }  # fmt: skip
 """Fields whose words may look like names or contents; only then is the writer asked to confirm."""
 PROBLEMS = 3

@@ -11,6 +11,7 @@ from xiezuo.home.notices.collaboration_operations import (
     tell_of_loan,
     tell_of_recusal,
 )
+from xiezuo.home.notices.incident_operations import follow_incident
 from xiezuo.home.notices.joining_operations import tell_of_authorisation, tell_of_joining
 from xiezuo.home.notices.operations import know_all, tell_the_day
 from xiezuo.home.notices.other_operations import (
@@ -40,6 +41,7 @@ __all__ = [
     "end_consultation",
     "end_consultation_on_plan",
     "follow_approval",
+    "follow_incident",
     "follow_member",
     "follow_request",
     "know_all",

@@ -14,7 +14,7 @@ from xiezuo.accounts.api import Ability, Role, Scope, as_the_product, persons_of
 from xiezuo.collaboration.api import Stage, limits_reached, members_of, number_of_request
 from xiezuo.collaboration.states import ENDED, MemberState, RequestState, RequestVerb
 from xiezuo.home.notices.models import Notice
-from xiezuo.home.notices.states import OF_REQUESTS, Because, NoticeKind
+from xiezuo.home.notices.states import OF_INCIDENTS, OF_REQUESTS, Because, NoticeKind
 
 
 def follow_request(*, request: Any, verb: RequestVerb, now: datetime, **_more: Any) -> None:
@@ -220,7 +220,8 @@ def _forget(request: int, accounts: Iterable[int], now: datetime) -> None:
     """Whoever may have to stand out of a request is not even reminded that it is there (保密法 21)."""
     mine = Notice.objects.filter(account__in=list(accounts))
     mine.filter(kind__in=OF_REQUESTS, subject=request).update(about="", done_at=now)
-    mine.filter(kind=NoticeKind.DECLARE, particulars__request=request).update(about="", done_at=now)
+    of_it = (NoticeKind.DECLARE, *OF_INCIDENTS)
+    mine.filter(kind__in=of_it, particulars__request=request).update(about="", done_at=now)
 
 
 def _given(account: int | None) -> list[int]:

@@ -42,6 +42,8 @@ class NoticeKind(models.TextChoices):
     WORK_HALF = "work_half", _("Half of the time of a request has gone")
     WORK_LATE = "work_late", _("The work of a request is late")
     LETTER = "letter", _("A rectification letter came to your unit")
+    INCIDENT = "incident", _("A safety incident is to be reported upward in time")
+    INCIDENT_LATE = "incident_late", _("A safety incident was not reported upward in time")
     LOAN_ENDS = "loan_ends", _("A loan ends soon")
     LOAN_ENDED = "loan_ended", _("A loan has ended")
     DAILY = "daily", _("What waits for you today")
@@ -76,6 +78,7 @@ class Because(models.TextChoices):
     DECIDES = "decides", _("you are the one who decides on this person")
     PERSON = "person", _("it was about you")
     RECEIVES = "receives", _("your unit is to put right what was found")
+    SAFETY = "safety", _("you answer for safety in it, or it goes to you by the clock")
     LOAN = "loan", _("you are lent, lend or use somebody, or keep the loans")
     ABOVE = "above", _("you agreed to it, asked for it, or register it")
     MORNING = (
@@ -87,6 +90,7 @@ class Because(models.TextChoices):
 TASKS = (
     NoticeKind.DECIDE, NoticeKind.MEND, NoticeKind.CONFIRM_PAPER, NoticeKind.OPINION, NoticeKind.PLAN_OPINION,
     NoticeKind.YEAR_MISSING, NoticeKind.WRITE_REQUEST, NoticeKind.FORM_TEAM, NoticeKind.DECLARE, NoticeKind.DECIDE_RECUSAL,
+    NoticeKind.INCIDENT,
 )  # fmt: skip
 """Cleared by the thing being done, by whomever; nothing else clears them. All others go once they are known."""
 
@@ -108,6 +112,9 @@ OF_REQUESTS = (
 )  # fmt: skip
 """Kinds whose matter is a request for collaboration."""
 
+OF_INCIDENTS = (NoticeKind.INCIDENT, NoticeKind.INCIDENT_LATE)
+"""Kinds whose matter is a safety incident; their particulars say of which request."""
+
 _OF_RECUSALS = (NoticeKind.DECIDE_RECUSAL, NoticeKind.OWN_RECUSAL)
 _OF_LOANS = (NoticeKind.LOAN_ENDS, NoticeKind.LOAN_ENDED)
 
@@ -125,6 +132,7 @@ FROM_HERE: dict[NoticeKind, str] = {
     NoticeKind.DECLARE: "collaboration:declaration",
     NoticeKind.DECLARE_ON_PAPER: "home:work",
     NoticeKind.LETTER: "collaboration:letter",
+    **dict.fromkeys(OF_INCIDENTS, "collaboration:incident"),
 }
 """Where the matter of a notice is looked at; what is not here is an approval and has its page in the inbox."""
 

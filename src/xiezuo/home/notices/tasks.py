@@ -4,7 +4,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from xiezuo.accounts.api import OPERATOR, Actor, acting_as
-from xiezuo.collaboration.api import escalate_recusals, leave_with_loans
+from xiezuo.collaboration.api import escalate_incidents, escalate_recusals, leave_with_loans
 from xiezuo.home.notices.collaboration_operations import tell_of_limits
 from xiezuo.home.notices.operations import tell_the_day
 from xiezuo.rules.api import announce_trial_ends
@@ -22,8 +22,9 @@ MORNING = 7
 def tell(timestamp: int) -> None:  # noqa: ARG001 - told by the scheduler
     """Twice an hour, so that a server that was off at seven tells as soon as it is on; each account once a day."""
     with acting_as(OPERATOR):
-        # What was to be written within 24 hours does not wait for the morning.
+        # What was to be written, or reported upward, within 24 hours does not wait for the morning.
         tell_of_limits(now=clock.now())
+        escalate_incidents(now=clock.now())
     tell_when_it_is_morning(OPERATOR)
 
 

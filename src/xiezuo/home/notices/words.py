@@ -113,5 +113,6 @@ def _step(notice: Notice) -> str:
         NoticeKind.DECLARE: _("Look at the paper at the office, then declare"),
         NoticeKind.DECLARE_ON_PAPER: _("Print form F3 and hand it in"),
         NoticeKind.DECIDE_RECUSAL: _("Open and decide"),
+        NoticeKind.INCIDENT: _("Report it upward, then enter the report"),
     }
     return steps.get(NoticeKind(notice.kind), _("Have a look"))
