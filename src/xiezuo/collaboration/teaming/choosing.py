@@ -6,7 +6,7 @@ from xiezuo.collaboration.teaming.ground import Counts, Flags, Ground
 from xiezuo.collaboration.teaming.quick import Plan
 from xiezuo.shared.mip import Numbers
 
-CHEAPEST, PER_DEMAND = 20, 6
+CHEAPEST, PER_DEMAND = 20, 8
 """Of each need so many arcs are in the first model: of the least burdened, and of those who meet each demand."""
 
 
@@ -29,10 +29,10 @@ def few(ground: Ground, arcs: Flags, plan: Plan) -> Flags:
     people, needs = arcs.shape
     places = min(int(ground.size.sum()), people)
     rent = np.partition(ground.load, places - 1)[places - 1] if places else 0.0
-    burden, found = np.maximum(ground.load, rent), plan.sent & arcs
+    burdens, found = np.unique(np.maximum(ground.load, rent), return_inverse=True)[1], plan.sent & arcs
     for need in range(needs):
-        turn = (np.arange(people) - need * people // max(needs, 1)) % people
-        order = np.lexsort((turn, burden))
+        turned = np.roll(np.arange(people), -(need * people // max(needs, 1)))
+        order = turned[np.argsort(burdens[turned], kind="stable")]
         able = order[arcs[order, need]]
         found[able[:CHEAPEST], need] = True
         for demand in np.flatnonzero(ground.asked[:, need]).tolist():

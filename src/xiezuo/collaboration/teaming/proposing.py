@@ -6,7 +6,6 @@ People decide; this proposes. The same people, needs, seconds and seed give the 
 import math
 import time
 from collections.abc import Mapping, Sequence
-from operator import itemgetter
 
 import numpy as np
 
@@ -16,13 +15,15 @@ from xiezuo.collaboration.teaming.levelling import squares
 from xiezuo.collaboration.teaming.problem import Goals, Need, Person, Proposal, Team, Weights
 from xiezuo.collaboration.teaming.quick import Plan
 from xiezuo.collaboration.teaming.reasons import team_of
-from xiezuo.collaboration.teaming.roster import why_not
+from xiezuo.collaboration.teaming.roster import Why, why_not
 from xiezuo.collaboration.teaming.solving import Best, Search, fillable, first_plan
 
 __all__ = ["alternatives", "propose", "what_would_give"]
 
 USUAL = Weights()
 NEAR = 1e-9
+CODES = {why: why.value for why in Why}
+"""Looked up once: tens of thousands are excluded from the needs of a province."""
 
 
 def propose(
@@ -103,7 +104,8 @@ def _proposal(ground: Ground, possible: Counts, solved: Ground, best: Best, plan
     loads = plan.loads(solved)
     goals = Goals(sum(unfilled.values()), float(loads.max(initial=0.0)), squares(solved, plan))
     bound = _bound(best, lost, goals)
-    excluded = {need.id: _excluded(ground, at) for at, need in enumerate(ground.needs)}
+    by_id = np.array(sorted(range(len(ground.people)), key=lambda row: ground.people[row].id), np.int64)
+    excluded = {need.id: _excluded(ground, at, by_id) for at, need in enumerate(ground.needs)}
     return Proposal(teams, unfilled, goals, bound, goals == bound, excluded)
 
 
@@ -121,7 +123,7 @@ def _teams(ground: Ground, plan: Plan) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _excluded(ground: Ground, at: int) -> Mapping[str, str]:
-    closed = (ground.people[row] for row in np.flatnonzero(~ground.open[:, at]))
+def _excluded(ground: Ground, at: int, by_id: Counts) -> Mapping[str, str]:
+    closed = (ground.people[row] for row in by_id[~ground.open[by_id, at]].tolist())
     found = ((person.id, why_not(person, ground.needs[at])) for person in closed)
-    return {person: why.value for person, why in sorted(found, key=itemgetter(0)) if why is not None}
+    return {person: CODES[why] for person, why in found if why is not None}
