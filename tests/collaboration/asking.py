@@ -49,10 +49,10 @@ class Asking:
         return self.office.actor(name)
 
     def asked(self, **more: Any) -> Asked:
-        """What is asked for under R03, tomorrow and nine days after, unless `more` says otherwise."""
+        """What is asked for under R03, tomorrow and nine days after, unless `more` says otherwise; help of the other zone, by name."""
         usual = Asked(
             situation="Q03", method="M2", lead=self.units["lead"].pk, reason="本单位不便办理", pointer="问〔2026〕12号", people=2,
-            own=2, about_units=(self.units["town"].pk,), starts=TODAY + DAY, ends=TODAY + 11 * DAY, measures=("谈话",),
+            own=2, wanted_units=tuple(self.units[each].pk for each in ("far axis", "far")), about_units=(self.units["town"].pk,), starts=TODAY + DAY, ends=TODAY + 11 * DAY, measures=("谈话",),
             duty="核查",
         )  # fmt: skip
         return replace(usual, **more)

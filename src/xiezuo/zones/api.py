@@ -23,6 +23,7 @@ from xiezuo.zones.plans.events import (
 from xiezuo.zones.plans.operations import begin_plan, file_plan, save_plan
 from xiezuo.zones.proposals.told import propose_on
 from xiezuo.zones.queries import ZoneRow, changes, zone_rows
+from xiezuo.zones.queries.joining import joined_with
 from xiezuo.zones.queries.meetings import ahead_of_units as meetings_ahead
 from xiezuo.zones.queries.meetings import minutes_waiting
 from xiezuo.zones.queries.meetings import not_done as items_not_done
@@ -52,6 +53,7 @@ __all__ = [
     "give_opinion_on_plan",
     "great_circle",
     "items_not_done",
+    "joined_with",
     "joining_told",
     "meetings_ahead",
     "minutes_waiting",

@@ -128,14 +128,15 @@ def _ground(request: Request, county: _County, on: date) -> Ground:
     matter = _matter(request, county, days)
     reach = reach_of(request, days[0])
     made = (_candidate(request, person, county, matter, days, on) for person in county.posts)
-    found = [replace(each, beyond=_beyond(each, reach)) for each in made if each is not None]
+    found = [replace(each, beyond=_beyond(each, request, county, reach)) for each in made if each is not None]  # fmt: skip
     found.sort(key=lambda each: (official_key(county.units[each.unit]), each.place, each.person))
     return Ground(request.pk, days, tuple(found), county.years, "" if FORMER_UNIT not in county.grounds else county.grounds[FORMER_UNIT].badge, reach)  # fmt: skip
 
 
-def _beyond(each: Candidate, reach: Reach) -> RequestLevel | None:
+def _beyond(each: Candidate, request: Request, county: _County, reach: Reach) -> RequestLevel | None:
     """Who was lent for this very matter comes by the decision on the loan, from wherever."""
-    return None if each.standing == Standing.LENT and each.loan_of_matter else reach.beyond(each.unit)
+    lent = any(row.loan.request_id == request.pk for row in county.lent.get(each.person, []))
+    return None if lent else reach.beyond(each.unit)
 
 
 def _candidate(request: Request, person: int, county: _County, matter: Matter, days: tuple[date, date], on: date) -> Candidate | None:  # noqa: PLR0917 - one person out of everything that was read  # fmt: skip

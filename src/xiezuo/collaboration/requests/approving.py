@@ -13,7 +13,7 @@ from xiezuo.approvals.api import Ask, StepPlan, unheld
 from xiezuo.approvals.states import Mode
 from xiezuo.collaboration.models import Request
 from xiezuo.collaboration.queries.requests import office_named
-from xiezuo.collaboration.states import RequestLevel
+from xiezuo.collaboration.states import LEVELS, RequestLevel
 from xiezuo.organisation.states import Mode as Share
 from xiezuo.rules.states import Approver
 
@@ -21,12 +21,22 @@ if TYPE_CHECKING:
     from xiezuo.rules.models import WorkRule
 
 OUTSIDE = (Approver.ORGANISATION, Approver.UPPER)
-ABOVE = {
-    RequestLevel.SECOND: (),
-    RequestLevel.FIRST: (Approver.DEPUTY,),
-    RequestLevel.COMMISSION: (Approver.DEPUTY, Approver.SECRETARY),
-}
-"""The offices that a request taken to a level needs beside those of its procedure."""
+REACHES = {Approver.DEPUTY: RequestLevel.FIRST, Approver.SECRETARY: RequestLevel.COMMISSION, Approver.UPPER: RequestLevel.COMMISSION}  # fmt: skip
+"""How far the people reach over whom an office decides; the contact leader and those below decide over the second-level zone."""
+ABOVE = {RequestLevel.FIRST: Approver.DEPUTY, RequestLevel.COMMISSION: Approver.SECRETARY}
+"""The office that must agree as well where a request is taken up to a level."""
+
+
+def starting_level(rule: "WorkRule", row: Request) -> RequestLevel:
+    """The level at which a request starts: as far as the highest office of its procedure reaches, so that a raised level (M4),
+    joint work across zones (M3) or a matter of cadres (R18) starts where its rule has it decided.
+
+    The district of a unit in no zone is the commission's.
+    """
+    if row.zone is None:
+        return RequestLevel.COMMISSION
+    reached = [REACHES.get(Approver(each), RequestLevel.SECOND) for each in rule.approvers]
+    return max(reached, key=LEVELS.index, default=RequestLevel.SECOND)
 
 
 def offices_for(rule: "WorkRule", row: Request, on_own: Sequence[Approver]) -> list[Approver]:
@@ -35,7 +45,8 @@ def offices_for(rule: "WorkRule", row: Request, on_own: Sequence[Approver]) -> l
     A head who applies has signed for the unit by applying. Where nobody would be left, the next level up decides.
     """
     named = [Approver(each) for each in rule.approvers]
-    named += [each for each in ABOVE[RequestLevel(row.level)] if each not in named]
+    taken_up = LEVELS[LEVELS.index(starting_level(rule, row)) + 1 : LEVELS.index(RequestLevel(row.level)) + 1]
+    named += [ABOVE[each] for each in taken_up if ABOVE[each] not in named]
     others = [each for each in named if each not in on_own]
     ladder = (Approver.CONTACT, Approver.DEPUTY, Approver.SECRETARY)
     return others or [next(each for each in ladder if each not in on_own)]

@@ -23,6 +23,7 @@ from xiezuo.collaboration.requests.clocks import due_by_rule, next_due
 from xiezuo.collaboration.requests.moving_operations import held, move, spent
 from xiezuo.collaboration.requests.operations import must_be_complete, take
 from xiezuo.collaboration.states import (
+    LEVELS,
     MemberState,
     RequestLevel,
     RequestState,
@@ -41,7 +42,6 @@ from xiezuo.shared.pointers import against_pointer, against_words
 if TYPE_CHECKING:
     from xiezuo.rules.models import WorkRule
 
-LEVELS = tuple(RequestLevel)
 OFFICES = (Approver.AXIS, Approver.CONTACT, Approver.DEPUTY, Approver.SECRETARY)
 """Who can extend, from below."""
 

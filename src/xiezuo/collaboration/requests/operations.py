@@ -34,6 +34,7 @@ from xiezuo.collaboration.requests.applying_operations import (
     next_number,
     persons_deciding,
 )
+from xiezuo.collaboration.requests.approving import starting_level
 from xiezuo.collaboration.requests.asked import Asked, asked_of
 from xiezuo.collaboration.requests.clocks import next_due, written_by
 from xiezuo.collaboration.requests.moving_operations import add_move, held, move, spent
@@ -179,11 +180,13 @@ def _rule_of(row: Request, today: date) -> "WorkRule | None":
 
 
 def _receive(row: Request, rule: "WorkRule", today: date) -> None:
-    """What stays with the request from its submission: the edition of its rule, and the zone that receives it."""
+    """What stays with the request from its submission: the edition of its rule, the zone that receives it, the level at which
+    it starts."""
     with as_the_product():
         received = receiving(row.commission, row.unit_id, today)
     row.rule, row.zone, row.first_zone = rule.pk, received.zone, received.first_zone
     row.axis = list(received.axis)
+    row.level = starting_level(rule, row)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from xiezuo.collaboration.requests.against import FEWEST_OWN, gathers_evidence
 from xiezuo.collaboration.states import LEVELS, RequestLevel, Standing, TeamRole
 from xiezuo.collaboration.teaming.problem import Need, Person
 from xiezuo.collaboration.teams.clauses import Clause
-from xiezuo.collaboration.teams.reach import Reach, code_of
+from xiezuo.collaboration.teams.reach import EVERYWHERE, Reach, code_of
 from xiezuo.organisation.states import LENT, Status
 from xiezuo.shared.periods import overlap
 
@@ -98,7 +98,7 @@ class Ground:
     people: tuple[Candidate, ...]
     years: int
     years_badge: str = ""
-    reach: Reach = Reach()
+    reach: Reach = EVERYWHERE
 
     @cached_property
     def by_person(self) -> Mapping[int, Candidate]:

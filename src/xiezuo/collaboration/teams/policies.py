@@ -83,9 +83,14 @@ def against_pick(ground: Ground, pick: Pick, in_team: Collection[int] = ()) -> l
     if pick.person in in_team:
         return [Reason("chosen", _("%(who)s is in the team already.") % {"who": person.name})]
     if why := why_not_words(person, ground.days):
-        code = "recusal" if person.bar is not None else "busy"
-        return [Reason(code, _("%(who)s cannot go: %(why)s.") % {"who": person.name, "why": why})]
+        return [Reason(_why_not(person), _("%(who)s cannot go: %(why)s.") % {"who": person.name, "why": why})]
     return against_roles(person, pick.roles)
+
+
+def _why_not(person: Candidate) -> str:
+    if person.bar is not None:
+        return "recusal"
+    return "busy" if person.beyond is None else "beyond-level"
 
 
 def against_roles(person: Candidate, roles: Collection[str]) -> list[Reason]:

@@ -4,12 +4,12 @@ The solver is asked in the request of the page, within a time; people decide.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from xiezuo.collaboration.states import TeamRole
 from xiezuo.collaboration.teaming.giving import what_would_give
-from xiezuo.collaboration.teaming.problem import Give, Kind, Rule, Team
+from xiezuo.collaboration.teaming.problem import Give, Kind, Rule, Team, Way
 from xiezuo.collaboration.teaming.proposing import alternatives, propose
 from xiezuo.collaboration.teams.candidates import (
     Candidate,
@@ -19,6 +19,7 @@ from xiezuo.collaboration.teams.candidates import (
     roles_needed,
 )
 from xiezuo.collaboration.teams.picks import Pick
+from xiezuo.collaboration.teams.reach import code_of, levels_above
 
 if TYPE_CHECKING:
     from xiezuo.collaboration.models import Member, Request
@@ -46,9 +47,15 @@ def proposals_for(row: "Request", ground: Ground, sitting: Sequence["Member"]) -
 
 
 def concessions(row: "Request", ground: Ground, sitting: Sequence["Member"]) -> list[tuple[Give, ...]]:
-    """What would have to give so that the places can be filled, the least first."""
-    need = need_of(row, ground, [each.person_id for each in sitting])
-    return list(what_would_give(people_of([ground]), need, seconds=SECONDS))
+    """What would have to give so that the places can be filled, the least first. Of levels the lowest that would do."""
+    need, people = need_of(row, ground, [each.person_id for each in sitting]), people_of([ground])
+    above, found = levels_above(ground.reach.level), list[tuple[Give, ...]]()
+    for most in range(min(len(above), 1), len(above) + 1):
+        lifted = replace(need, may_lift=frozenset(code_of(level) for level in above[:most]))
+        found = what_would_give(people, lifted, seconds=SECONDS)
+        if any(give.kind is Way.LIFT for gives in found for give in gives):
+            break
+    return found
 
 
 def proposed_for_several(requests: Sequence["Request"], grounds: Sequence[Ground]) -> dict[int, list[Pick]]:

@@ -9,8 +9,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from xiezuo.collaboration.requests.against import gathers_evidence
-from xiezuo.collaboration.states import Duty, Measure, MemberState, RequestState, Standing, WhyLeft
+from xiezuo.collaboration.states import (
+    Duty,
+    Measure,
+    MemberState,
+    RequestLevel,
+    RequestState,
+    Standing,
+    WhyLeft,
+)
 from xiezuo.collaboration.teams.candidates import (
+    Away,
     Candidate,
     Ground,
     own_needed,
@@ -19,8 +28,11 @@ from xiezuo.collaboration.teams.candidates import (
 from xiezuo.collaboration.teams.picks import Pick
 from xiezuo.collaboration.teams.policies import Seated, broken_by
 from xiezuo.collaboration.teams.proposals import Proposed
+from xiezuo.collaboration.teams.reach import levels_above
 from xiezuo.collaboration.teams.words import (
+    away_words,
     broken_words,
+    level_words,
     reasons_words,
     roles_words,
     rule_words,
@@ -49,10 +61,11 @@ class Seat:
     more: str
     reasons: Sequence[str] = ()
     left: bool = False
+    away: Sequence[str] = ()
 
 
-def seats_of(members: Sequence["Member"], names: tuple[Mapping[int, str], Mapping[int, str]], declarations: Iterable["Declaration"]) -> list[Seat]:  # fmt: skip
-    """The team, in the order in which its people were chosen; who left comes last."""
+def seats_of(members: Sequence["Member"], names: tuple[Mapping[int, str], Mapping[int, str]], declarations: Iterable["Declaration"], ground: Ground | None = None) -> list[Seat]:  # fmt: skip
+    """The team, in the order in which its people were chosen; who left comes last. With its ground, who is on leave too."""
     asked = {each.person_id: each for each in declarations}
     people, units = names
     rows = sorted(members, key=lambda each: (each.state == MemberState.LEFT, each.pk))
@@ -60,10 +73,18 @@ def seats_of(members: Sequence["Member"], names: tuple[Mapping[int, str], Mappin
         Seat(
             each.pk, people.get(each.person_id, ""), units.get(each.unit_id, ""), words_of(Standing, each.standing), roles_words(each.roles),
             State(MemberState(each.state).label, TONES[MemberState(each.state)]), _more(each, asked.get(each.person_id)),
-            reasons_words(each.reasons), each.state == MemberState.LEFT,
+            reasons_words(each.reasons), each.state == MemberState.LEFT, _on_leave(each, ground),
         )
         for each in rows
     ]  # fmt: skip
+
+
+def _on_leave(member: "Member", ground: Ground | None) -> list[str]:
+    """The days of the team on which somebody in it is on leave; never for which reason."""
+    person = ground.by_person.get(member.person_id) if ground else None
+    if ground is None or person is None or member.state == MemberState.LEFT:
+        return []
+    return [away_words(each) for each in person.away_in(ground.days) if each.why == Away.LEAVE]
 
 
 def _more(member: "Member", asked: "Declaration | None") -> str:
@@ -129,12 +150,19 @@ class Line:
 
 
 def roster_of(ground: Ground, but: Iterable[int] = ()) -> tuple[list[Line], list[Line]]:
-    """Who can go and who cannot, each in official order, without those who sit in the team."""
+    """Who can go and who cannot, each in official order, without those who sit in the team and those beyond the level."""
     inside = set(but)
     lines = [
-        line_of(each, why_not_words(each, ground.days)) for each in ground.people if each.person not in inside
+        line_of(each, why_not_words(each, ground.days))
+        for each in ground.people
+        if each.person not in inside and each.beyond is None
     ]
     return [line for line in lines if not line.why], [line for line in lines if line.why]
+
+
+def beyond_of(ground: Ground) -> list[str]:
+    """What each level above would bring, in one line each; nobody is named."""
+    return [level_words(level, ground) for level in levels_above(ground.reach.level)]
 
 
 def line_of(each: Candidate, why: str = "", after: Sequence[str] = ()) -> Line:
@@ -181,13 +209,23 @@ class _Place:
     roles: list[str]
 
 
+def _from_words(row: "Request", ground: Ground) -> str:
+    """How far the request reaches for people."""
+    if not ground.reach.in_zone:
+        return _("the whole county: the unit that asks is in no zone")
+    if ground.reach.level == RequestLevel.COMMISSION:
+        return _("the whole county")
+    words = _("%(level)s, the unit in the lead and units named in the request")
+    return words % {"level": RequestLevel(row.level).label}
+
+
 def asked_facts(row: "Request", ground: Ground) -> list[tuple[Any, Any]]:
     """What the team must have, in words."""
     roles = "、".join(f"{roles_words([role])} {least}" for role, least in roles_needed(row).items())
     last = ground.days[1] - date.resolution
     return [
         (pgettext("request", "State"), RequestState(row.state).label),
-        (_("People approved"), str(row.people)),
+        (_("People come from"), _from_words(row, ground)), (_("People approved"), str(row.people)),
         (_("Own staff"), _("at least %(least)s") % {"least": own_needed(row)} if own_needed(row) else ""),
         (_("Women"), _("at least %(least)s") % {"least": row.women} if row.women else ""),
         (_("Roles"), roles), (_("Specialities"), "、".join(row.skills)),

@@ -28,7 +28,7 @@ from xiezuo.collaboration.teams.proposals import (
     proposed_for_several,
     with_roles,
 )
-from xiezuo.collaboration.teams.words import give_words
+from xiezuo.collaboration.teams.words import gives_words
 from xiezuo.shared import clock
 from xiezuo.shared.errors import BadInput, Refused, refuse_if
 from xiezuo.ui.links import address, linker
@@ -51,8 +51,8 @@ def team(request: HttpRequest, pk: int) -> HttpResponse:
     can, cannot = shown.roster_of(ground, [each.person_id for each in sitting])
     against = policies.may_choose(actor, row)
     context = {
-        **_head(request, row), "facts": shown.asked_facts(row, ground), "seats": shown.seats_of(members, names, of_request(row)[0]),
-        "free": max(row.people - len(sitting), 0), "can": can, "cannot": cannot, "against_choosing": against,
+        **_head(request, row), "facts": shown.asked_facts(row, ground), "seats": shown.seats_of(members, names, of_request(row)[0], ground),
+        "free": max(row.people - len(sitting), 0), "can": can, "cannot": cannot, "beyond": shown.beyond_of(ground), "against_choosing": against,
         "against_forming": policies.may_form_team(actor, row), "begun": row.state != RequestState.APPROVED,
         "may_send": not policies.may_send(actor, row), "lacks": policies.against_sending(row, ground, sitting) if sitting else [],
         "years": ground.years, **(_proposed(row, ground, sitting) if not against else {}),
@@ -71,9 +71,8 @@ def _proposed(row: Request, ground: Ground, sitting: list[Member]) -> dict[str, 
     found = proposals_for(row, ground, sitting)
     if found or row.people <= len(sitting):
         return {"columns": shown.columns_of(found, ground)}
-    names = {each.person: each.name for each in ground.people}
-    gives = concessions(row, ground, sitting)
-    return {"gives": [[give_words(give, names) for give in one] for one in gives], "nobody_fits": True}
+    gives = [gives_words(one, ground) for one in concessions(row, ground, sitting)]
+    return {"gives": gives, "nobody_fits": True}
 
 
 @require_POST

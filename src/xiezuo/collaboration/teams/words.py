@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from xiezuo.collaboration.states import TeamRole
+from xiezuo.collaboration.states import LEVELS, RequestLevel, TeamRole
 from xiezuo.collaboration.teaming.checking import Broken
 from xiezuo.collaboration.teaming.problem import Give, Kind, Rule, Way
-from xiezuo.collaboration.teams.candidates import Away, AwayFor, Candidate
+from xiezuo.collaboration.teams.candidates import Away, AwayFor, Candidate, Ground
+from xiezuo.collaboration.teams.reach import level_in
 from xiezuo.ui.words import long_day
 
 
@@ -50,6 +52,10 @@ def why_not_words(person: Candidate, days: tuple[Any, Any]) -> str:
     """Why somebody cannot go; empty if they can. 回避 and the clause come first and alone."""
     if person.bar is not None:
         return person.bar.words
+    if person.beyond is not None:
+        return _("beyond the level of the request; to be taken to “%(level)s” by who applied") % {
+            "level": person.beyond.label
+        }
     return "；".join(away_words(each) for each in person.away_in(days))
 
 
@@ -85,6 +91,21 @@ def _reason(reason: Mapping[str, Any]) -> str:
     }.get(str(reason.get("kind")), str)()
 
 
+def gives_words(gives: Sequence[Give], ground: Ground) -> list[str]:
+    """What would have to give together. Of people beyond the level not each by name: the level, and how many more it brings."""
+    names = {each.person: each.name for each in ground.people}
+    levels = [level for each in gives if each.kind is Way.LIFT and (level := level_in(each.of))]
+    told = [give_words(each, names) for each in gives if each.kind is not Way.LIFT]
+    return [*told, *([level_words(max(levels, key=LEVELS.index), ground)] if levels else [])]
+
+
+def level_words(level: RequestLevel, ground: Ground) -> str:
+    """The next level as a way forward, with how many more people could go then."""
+    number = ground.further(level)
+    words = ngettext("take it to “%(level)s”: %(number)s more person could go", "take it to “%(level)s”: %(number)s more people could go", number)  # fmt: skip
+    return words % {"level": level.label, "number": number}
+
+
 def give_words(give: Give, names: Mapping[int, str]) -> str:
     """One thing that would have to give so that somebody fits."""
     told = {
@@ -103,7 +124,6 @@ _GIVE: Mapping[Kind | Way, Any] = {
     Kind.PINNED: lambda: _("without %(who)s"),
     Kind.MOST_OF_UNIT: lambda: _("%(enough)s people of one unit instead of %(found)s"),
     Kind.LEAST_UNITS: lambda: _("%(enough)s units instead of %(found)s"),
-    Way.LIFT: lambda: _("the bar %(of)s lifted"),
     Way.FREE: lambda: _("%(who)s freed from what keeps them busy"),
     Way.LATER: lambda: _("begin on %(day)s, for as many days"),
 }

@@ -51,6 +51,7 @@ class Case:
     extended: bool = False
     returned: bool = False
     stands_out: str = ""
+    wanted: tuple[str, ...] = ()
 
 
 CROSSED = {"P301": ("组长", "安全员"), "P242": ("成员",)}
@@ -115,7 +116,7 @@ def _asked(scene: Scene, case: Case, now: datetime) -> Asked:
         situation=case.situation, method=case.method, lead=scene.units["GZ01"], reason=case.reason, pointer=case.pointer,
         about_units=tuple(scene.units[code] for code in case.about), people=max(len(case.team), 1), own=min(len(case.team), 2),
         women=1 if "P242" in case.team else 0, starts=starts, ends=starts + timedelta(days=case.days), duty=case.duty,
-        measures=case.measures, sure=True,
+        measures=case.measures, wanted_units=tuple(scene.units[code] for code in case.wanted), sure=True,
     )  # fmt: skip
 
 
@@ -357,6 +358,7 @@ def _at_work(scene: Scene) -> Story:
         "本单位不便办理",
         BY_THE_OFFICE,
         days=30,
+        wanted=("JD01",),
         duty="核查",
         measures=("谈话", "检查"),
         problems=("会议记录不全",),

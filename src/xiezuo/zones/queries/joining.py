@@ -51,6 +51,12 @@ def acting_as_one(commission: Commission, on: date) -> list[ActingAsOne]:
     return [each for each in found if len(each.zones) > 1]
 
 
+def joined_with(commission: int, zones: Collection[int], on: date) -> set[int]:
+    """The other zones that act as one with any of these on the day. One query."""
+    rows = Joining.objects.filter(holding(on), commission=commission, zones__overlap=list(zones))
+    return {other for found in rows.values_list("zones", flat=True) for other in found} - set(zones)
+
+
 def _acting(row: Joining, stand: dict[int, str], people: dict[int, str]) -> ActingAsOne:
     days = held_days(row) or (row.starts, row.ends)
     return ActingAsOne(
