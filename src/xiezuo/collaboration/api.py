@@ -34,6 +34,7 @@ from xiezuo.collaboration.requests.applying_operations import follow_move as fol
 from xiezuo.collaboration.requests.glance import requests_at_a_glance
 from xiezuo.collaboration.requests.handing_operations import follow_handover as follow_handover_of_request
 from xiezuo.collaboration.requests.handing_operations import hand_over_request, pass_recusal_on
+from xiezuo.collaboration.requests.second_look import teams_meanwhile, work_left_open
 from xiezuo.collaboration.safety.incident_operations import escalate_incidents
 from xiezuo.collaboration.teaming import published as teaming
 from xiezuo.collaboration.teams.joining_operations import follow_request as follow_request_with_team
@@ -83,4 +84,6 @@ __all__ = [
     "return_early",
     "review_pairing",
     "teaming",
+    "teams_meanwhile",
+    "work_left_open",
 ]

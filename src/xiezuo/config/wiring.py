@@ -26,10 +26,12 @@ from xiezuo.collaboration.api import (
     recusal_decided,
     recusal_raised,
     request_moved,
+    teams_meanwhile,
+    work_left_open,
 )
 from xiezuo.config.journal_wall import what_does_not_stand
 from xiezuo.home.api import apply_for_grant, notices, settle_grant_applied_for
-from xiezuo.organisation.api import correction_asked_for, ledger_changed
+from xiezuo.organisation.api import Occasion, correction_asked_for, ledger_changed, warn_by
 from xiezuo.rules.api import (
     clause_ended,
     consultation_answered,
@@ -97,6 +99,8 @@ def wire() -> None:
     incident_moved.handled_by(notices.follow_incident)
     loan_told.handled_by(notices.tell_of_loan)
     handed_over.handled_by(follow_handover_of_request)
+    warn_by(Occasion.LEAVE, teams_meanwhile)
+    warn_by(Occasion.POST_ENDS, work_left_open)
     guard_with(what_does_not_stand)
     # Every page says how much waits, also one that was kept from earlier.
     count_afresh("inbox", count_asked)

@@ -33,6 +33,7 @@ from xiezuo.organisation.queries.entry import units_offered
 from xiezuo.organisation.queries.names import official_key
 from xiezuo.organisation.sight import Sight, sight_in, withheld
 from xiezuo.organisation.staffing import Headcount, StaffGroup, Staffing, staffing_over_time
+from xiezuo.organisation.warnings import Occasion, Warned, warn_by
 
 __all__ = [
     "Commission",
@@ -40,11 +41,13 @@ __all__ = [
     "Headcount",
     "Line",
     "NoLedger",
+    "Occasion",
     "Proposed",
     "SeveralCommissions",
     "Sight",
     "StaffGroup",
     "Staffing",
+    "Warned",
     "add_things",
     "against_standards",
     "apply_rows",
@@ -80,6 +83,7 @@ __all__ = [
     "undo_rows",
     "unit_names",
     "units_offered",
+    "warn_by",
     "watermark",
     "withheld",
     "words_of_changes",

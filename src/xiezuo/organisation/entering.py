@@ -79,6 +79,11 @@ class Screen:
     confirm: str = ""
     """The words of the last button, where they are not those of an entry into the ledger."""
 
+    @property
+    def one_step(self) -> bool:
+        """Whether there is nothing to fill in; a template would call `form`."""
+        return self.form is None
+
 
 def entered(request: HttpRequest, screen: Screen) -> HttpResponse:
     """The form, the second step, or the change: whichever the reader asked for."""

@@ -24,7 +24,9 @@ from xiezuo.organisation.entering import (
 from xiezuo.organisation.models import Portfolio
 from xiezuo.organisation.queries import entry
 from xiezuo.organisation.states import Engagement, MoveIn, Sex
+from xiezuo.organisation.warnings import Occasion, warnings_of
 from xiezuo.shared.errors import NotThere
+from xiezuo.shared.periods import OPEN
 from xiezuo.ui.blocks import Changed, Difference
 from xiezuo.ui.choices import words_of
 from xiezuo.ui.links import address
@@ -51,7 +53,7 @@ def enter_move(request: HttpRequest, unit: int | None = None, person: int | None
         )
         back = address(request, "organisation:person", someone.pk)
     screen = Screen(
-        _("Enter a move"), partial(forms.MoveForm, initial=initial), _move_step, back,
+        _("Enter a move"), partial(forms.MoveForm, initial=initial), partial(_move_step, request), back,
         _("Who takes up which post, from which day on. Nothing changes before you have seen the ledger before and after."),
         others,
     )  # fmt: skip
@@ -74,19 +76,22 @@ def change_post(request: HttpRequest, pk: int) -> HttpResponse:
     }  # fmt: skip
     back = address(request, "organisation:person", row.person_id)
     screen = Screen(
-        _("Change a post"), partial(forms.MoveForm, initial=initial), _move_step, back, post_words(row)
+        _("Change a post"),
+        partial(forms.MoveForm, initial=initial),
+        partial(_move_step, request),
+        back,
+        post_words(row),
     )
     return entered(request, screen)
 
 
-def _move_step(form: forms.MoveForm) -> Step:
+def _move_step(request: HttpRequest, form: forms.MoveForm) -> Step:
     person, day, told = form.cleaned_data["person"], form.cleaned_data["day"], form.told()
     words = {"person": entry.named(person), "unit": entry.unit_named(told["unit"]), "post": told["post"]}
     done = _("Entered: %(person)s, %(unit)s %(post)s.") % words
     if form.leaving is not None:
-        return Step(
-            person, day, partial(operations.move_person, assignment=form.leaving, on=day, **told), done
-        )
+        act = partial(operations.move_person, assignment=form.leaving, on=day, **told)
+        return Step(person, day, act, done, warnings_of(Occasion.POST_ENDS, request, person, day, OPEN))
     origin = {"from_unit": form.unit_of("from_unit"), "from_outside": form.cleaned_data["from_outside"]}
     act = partial(operations.take_up_post, person=person, starts=day, **origin, **told)
     return Step(person, day, act, done, _new_word(form, told["post"]))
@@ -112,7 +117,10 @@ def end_post(request: HttpRequest, pk: int) -> HttpResponse:
     def step(form: forms.EndPostForm) -> Step:
         act = partial(operations.give_up_post, assignment=row, **form.cleaned_data)
         done = _("Entered: %(post)s has ended.") % {"post": post_words(row)}
-        return Step(row.person, form.cleaned_data["ends"], act, done)
+        ends = form.cleaned_data["ends"]
+        return Step(
+            row.person, ends, act, done, warnings_of(Occasion.POST_ENDS, request, row.person, ends, OPEN)
+        )
 
     back = address(request, "organisation:person", row.person_id)
     form = partial(forms.EndPostForm, initial={"ends": request.day})

@@ -10,7 +10,7 @@ from enum import Enum
 
 from django.http import HttpRequest
 
-from xiezuo.organisation.models import Person
+from xiezuo.organisation.models import Commission, Person
 from xiezuo.ui.parts import Link, joined
 from xiezuo.ui.words import Words
 
@@ -35,7 +35,8 @@ class Warned:
         return joined([self.words, self.link], " ") if self.link else self.words
 
 
-Warner = Callable[[HttpRequest, Person, date, date], Iterator[Warned]]
+Warner = Callable[[HttpRequest, Commission, int, date, date], Iterator[Warned]]
+"""Asked with the page, the commission, the number of the person, and the days `[starts, ends)`."""
 _warners: dict[Occasion, list[Warner]] = {}
 
 
@@ -48,5 +49,7 @@ def warnings_of(
     occasion: Occasion, request: HttpRequest, person: Person, starts: date, ends: date
 ) -> list[Words]:
     """What deserves a second look before `person` is away, or without the post, over `[starts, ends)`."""
-    asked = _warners.get(occasion, [])
-    return [found.shown for warner in asked for found in warner(request, person, starts, ends)]
+    found: list[Words] = []
+    for warner in _warners.get(occasion, []):
+        found += [each.shown for each in warner(request, person.commission, person.pk, starts, ends)]
+    return found

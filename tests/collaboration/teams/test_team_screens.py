@@ -7,12 +7,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.collaboration.asking import Asking, asking, now_of
+from tests import factories as make
+from tests.collaboration.asking import DAY, TODAY, Asking, asking, now_of
 from tests.collaboration.request_screens.test_request_pages import Door, text
 from tests.collaboration.teaming_up import helpers, joined, member_of, plain, raised, teaming, two_chosen
 from tests.reading import questions_of
 from xiezuo.accounts.api import OPERATOR, acting_as, set_actor
 from xiezuo.collaboration.models import Member, Request
+from xiezuo.collaboration.queries.teams import ground_of
+from xiezuo.collaboration.requests.wording import number_words
+from xiezuo.collaboration.teams.candidates import people_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 
@@ -165,3 +169,58 @@ def test_p20_no_list_of_teams_or_recusal_is_ordered_by_how_many_matters_somebody
     page = text(Door(here, "head").get(team(row)))
     assert "sort=" not in page
     assert "xz-sort" not in page
+
+
+def test_leave_keeps_somebody_from_a_team_by_its_days_and_never_by_its_kind(here: Asking) -> None:
+    row = teaming(here)
+    with acting_as(OPERATOR):
+        make.leave(here.office.people["chief"], TODAY + 5 * DAY, TODAY + 7 * DAY, "培训")
+        make.leave(here.office.people["second helper"], TODAY - 9 * DAY, TODAY + DAY, "年休")
+    page = Door(here, "head").get(team(row))
+    can, cannot = ({line.name: line.why for line in page.context[side]} for side in ("can", "cannot"))
+    assert "离岗" in cannot[name_of(here, "chief")]
+    assert name_of(here, "second helper") in can
+    assert ("培训" in cannot[name_of(here, "chief")], "年休" in text(page)) == (False, False)
+    with acting_as(OPERATOR):
+        people = people_of([ground_of(now_of(row), TODAY)])
+    [busy] = [each.busy for each in people if each.id == str(here.office.people["chief"].pk)]
+    assert busy == ((TODAY + 5 * DAY, TODAY + 7 * DAY),)
+
+
+def test_a_leave_entered_while_in_a_team_is_warned_of_and_the_team_shows_it(here: Asking) -> None:
+    """The head of the unit learns of the team and of no matter; whoever sends the team is told what it lacks."""
+    row = joined(here)
+    chief, head = here.office.people["chief"], Door(here, "far head")
+    path = reverse("organisation:enter-leave", args=[chief.pk])
+    told = {"kind": "年休", "starts": str(TODAY + 2 * DAY), "back": str(TODAY + 4 * DAY), "step": "check"}
+    [note] = head.post(path, told).context["notes"]
+    assert (number_words(row.year, row.number) in str(note), row.pointer in str(note)) == (False, False)
+    assert len(head.post(path, {**told, "starts": str(TODAY + 40 * DAY), "back": str(TODAY + 41 * DAY)}).context["notes"]) == 0  # fmt: skip
+    head.post(path, {**told, "step": "confirm", "key": str(uuid4())})
+    page = Door(here, "head").get(team(row))
+    assert [len(seat.away) for seat in page.context["seats"] if seat.name == name_of(here, "chief")] == [1]
+    assert [reason.code for reason in page.context["lacks"]] == ["cannot-go"]
+    assert "年休" not in text(page)
+
+
+def test_a_post_that_ends_and_a_move_warn_of_open_work_with_the_way_to_hand_it_over(here: Asking) -> None:
+    row = joined(here)
+    clerk, until = Door(here, "clerk"), {"ends": str(TODAY + DAY), "leaving": "调出", "step": "check"}
+    with acting_as(OPERATOR):
+        posts = {who: here.office.people[who].assignments.get().pk for who in ("chief", "second helper")}
+    notes = {
+        who: clerk.post(reverse("organisation:end-post", args=[pk]), until).context["notes"]
+        for who, pk in posts.items()
+    }
+    assert {who: len(found) for who, found in notes.items()} == {"chief": 1, "second helper": 0}
+    account = here.office.accounts["chief"].pk
+    assert f'href="{reverse("collaboration:open-work")}?account={account}"' in str(notes["chief"][0])
+    assert row.pointer not in str(notes["chief"][0])
+    with acting_as(OPERATOR):
+        post = here.office.people["chief"].assignments.get()
+        told = {
+            "person": here.office.people["chief"].code, "leaves": post.pk, "unit": here.units["far"].pk, "post": "科员",
+            "engagement": "专职", "status": "在编", "moves": ["调整"], "day": str(TODAY + DAY), "basis": "虚构", "step": "check",
+        }  # fmt: skip
+    moved = clerk.post(reverse("organisation:change-post", args=[post.pk]), told).context
+    assert "account=" in str(moved["notes"][0])

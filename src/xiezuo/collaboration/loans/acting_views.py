@@ -1,5 +1,6 @@
 """Forms of loans: asking, mending, naming a candidate, and every act upon somebody of a loan."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -17,8 +18,9 @@ from xiezuo.collaboration.loans.forms import AskForm, OfferForm, SaidForm
 from xiezuo.collaboration.loans.views import Page, answered, by, take_part
 from xiezuo.collaboration.models import Lent, Loan
 from xiezuo.collaboration.queries import loans as queries
+from xiezuo.collaboration.requests.second_look import work_left_open
 from xiezuo.collaboration.states import LoanKind
-from xiezuo.organisation.api import units_offered
+from xiezuo.organisation.api import Warned, units_offered
 from xiezuo.rules.api import months_after
 from xiezuo.rules.states import Approver
 from xiezuo.shared import clock
@@ -196,9 +198,16 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         return where
 
     name = queries.names_of([row], request.day).get(row.person_id, "")
-    facts = [(_("Criteria"), row.loan.criteria)] if verb in {"judge", "choose", "evaluate"} and row.loan.criteria else []  # fmt: skip
+    facts: list[tuple[Any, Any]] = [(_("Criteria"), row.loan.criteria)] if verb in {"judge", "choose", "evaluate"} and row.loan.criteria else []  # fmt: skip
+    facts += [(_("Look again"), each.shown) for each in _left_open(request, row, doing)]
     page = Page(f"{doing.words}：{name}", doing.words, where, lead=doing.lead, facts=facts)
     return answered(request, form, page, done, doing.done)
+
+
+def _left_open(request: HttpRequest, row: Lent, doing: LentAct) -> Iterator[Warned]:
+    """What somebody has open when their unit agrees to lend them, and when the loan begins."""
+    if doing.verb in {"consent", "lend"}:
+        yield from work_left_open(request, request.commission, row.person_id, row.loan.starts, row.loan.ends)
 
 
 def _back(request: HttpRequest, row: Lent) -> str:

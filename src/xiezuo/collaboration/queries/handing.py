@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from xiezuo.accounts.api import Role, Scope, User, as_the_product, persons_of, rights_in_force
-from xiezuo.collaboration.models import Member, Recusal, Request, Task
+from xiezuo.collaboration.models import Letter, Member, Recusal, Request, Task
 from xiezuo.collaboration.queries.requests import requests_of
-from xiezuo.collaboration.states import ENDED, MemberState, RecusalDecision, TeamRole
+from xiezuo.collaboration.states import ENDED, LetterOutcome, MemberState, RecusalDecision, TeamRole
 from xiezuo.organisation.api import Commission
 
 
@@ -58,3 +58,23 @@ def _holders(commission: Commission, units: Iterable[int] | None, on: date) -> s
     held = rights_in_force(on).filter(commission=commission.pk, scope_kind=Scope.UNIT, role__in=(Role.UNIT_HEAD, Role.STAFF))  # fmt: skip
     inside = held if units is None else held.filter(scope_id__in=list(units))
     return set(inside.values_list("user_id", flat=True))
+
+
+def team_days_of(person: int, starts: date, ends: date) -> list[tuple[date, date]]:
+    """The days of the teams in which somebody is between two days, asked as the product: of which matter stays out. One query."""
+    with as_the_product():
+        rows = Member.objects.filter(person=person, starts__lt=ends, ends__gt=starts).exclude(state=MemberState.LEFT)  # fmt: skip
+        return list(rows.order_by("starts").values_list("starts", "ends"))
+
+
+def account_of(person: int) -> int | None:
+    """The account of a person, once a second person confirmed whose it is; None if there is none. One query."""
+    found = User.objects.filter(person=person).exclude(person_confirmed_by="")
+    return found.values_list("pk", flat=True).first()
+
+
+def letters_open_of(commission: Commission, account: int) -> bool:
+    """Whether the account sent a letter that is not verified yet, as far as the reader may see it. One query."""
+    names = User.objects.filter(pk=account).values("username")
+    sent = Letter.objects.filter(request__commission=commission, outcome=LetterOutcome.OPEN)
+    return sent.filter(sent_by__in=names).exists()
