@@ -63,13 +63,13 @@ class Working:
         """Do something with the request as somebody."""
         return self.here.do(name, verb, **given)
 
-    def recuse(self, name: str, decision: str = "") -> None:
-        """A question of recusal of somebody, undecided unless told."""
+    def recuse(self, name: str, decision: str = "", raised_at: Any = None) -> None:
+        """A question of recusal of somebody, undecided and raised now unless told."""
         office = self.here.office
         with acting_as(OPERATOR):
             Recusal.objects.create(
                 request=self.row, person=office.people[name], account=office.accounts[name].pk, source="他人提出",
-                clause="监察法第六十七条", raised_at=clock.now(), due_on=TODAY, decision=decision, key=uuid4(),
+                clause="监察法第六十七条", raised_at=raised_at or clock.now(), due_on=TODAY, decision=decision, key=uuid4(),
             )  # fmt: skip
 
     def plan(self, by: str = "chief", seen: int = 0, **more: Any) -> Any:

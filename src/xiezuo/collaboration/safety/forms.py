@@ -10,9 +10,8 @@ from typing import Any, cast
 
 from django import forms
 from django.forms import BoundField
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from xiezuo.collaboration.requests.forms import line_field, words_field
 from xiezuo.collaboration.safety.asked import STRETCHES, Happened, Held, Stretch, Upward
@@ -76,7 +75,7 @@ class TalkForm(WorkForm):
             if any(self.data.get(name) for name in names):
                 for name in names:
                     if not told.get(name) and name not in self.errors:
-                        self.add_error(name, _now("This stretch was begun; tell all of it."))
+                        self.add_error(name, gettext("This stretch was begun; tell all of it."))
         return told
 
     def held(self) -> Held:
@@ -101,7 +100,7 @@ class TalkForm(WorkForm):
     def of_mistake(self) -> Group:
         """What is only needed where an earlier entry was wrong; nothing where there is none."""
         fields = [self["replaces"], self["because"]] if len(cast("Any", self.fields["replaces"]).choices) > 1 else []  # fmt: skip
-        return Group(_now("Puts right an earlier entry"), fields, self._is_told(fields))
+        return Group(gettext("Puts right an earlier entry"), fields, self._is_told(fields))
 
     @property
     def groups(self) -> list[Group]:
@@ -109,7 +108,7 @@ class TalkForm(WorkForm):
         told = []
         for place in range(1, STRETCHES + 1):
             fields = [self[f"{name}_{place}"] for name in OF_STRETCH]
-            title = _now("Stretch %(number)s of the recording") % {"number": place}
+            title = gettext("Stretch %(number)s of the recording") % {"number": place}
             told.append(Group(title, fields, place == 1 or self._is_told(fields)))
         return told
 

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from xiezuo.collaboration.models import Incident, IncidentStep, Talk
 from xiezuo.collaboration.queries.safety import gaps_in
@@ -35,7 +35,8 @@ def length_words(length: timedelta) -> str:
         (seconds // HOUR, _("%(number)s h")), (seconds % HOUR // MINUTE, _("%(number)s min")), (seconds % MINUTE, _("%(number)s s")),
     )  # fmt: skip
     told = [words % {"number": number} for number, words in parts if number]
-    return _(" ").join(told) if told else _("%(number)s s") % {"number": 0}
+    apart = "" if (get_language() or "").startswith("zh") else " "
+    return apart.join(told) if told else _("%(number)s s") % {"number": 0}
 
 
 def clock_words(length: timedelta) -> str:

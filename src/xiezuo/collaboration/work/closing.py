@@ -4,22 +4,22 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from xiezuo.accounts.api import as_the_product
-from xiezuo.collaboration.models import Evaluation, Letter, Paper, Request, Task
+from xiezuo.collaboration.models import Evaluation, Incident, Letter, Paper, Request, Task
 from xiezuo.collaboration.queries.work import helping_units
-from xiezuo.collaboration.states import EvaluationSide, LetterOutcome, Result
+from xiezuo.collaboration.states import EvaluationSide, IncidentState, LetterOutcome, Result
 from xiezuo.collaboration.work.policies import Part, sides
 from xiezuo.shared.errors import Reason
 
 
 def against_closing(request: Request) -> list[Reason]:
-    """Every reason, whoever closes. An empty list means that nothing is open. Six queries.
+    """Every reason, whoever closes. An empty list means that nothing is open. Seven queries.
 
     A result 失实 needs its clearing done (domain.md P17). A line of a second letter (二次交办) that was verified needs no third.
     """
     with as_the_product():
         return [
             *_open_tasks(request), *_open_letters(request), *_missing_sides(request), *_empty_index(request),
-            *_uncleared(request),
+            *_uncleared(request), *_open_incidents(request),
         ]  # fmt: skip
 
 
@@ -61,3 +61,9 @@ def _uncleared(request: Request) -> list[Reason]:
     return [
         Reason("clearing", _("The result is “unfounded”: the clearing in public (澄清正名) is not done."))
     ]
+
+
+def _open_incidents(request: Request) -> list[Reason]:
+    count = Incident.objects.filter(request=request).exclude(state=IncidentState.CLOSED).count()
+    words = _("%(count)s safety incidents are not closed.")
+    return [Reason("incidents", words % {"count": count})] if count else []
