@@ -88,9 +88,9 @@ def test_who_is_beyond_the_level_is_counted_in_a_line_and_never_listed_or_called
     people = here.office.people
     assert people["near"].pk in listed
     assert not listed & {people[name].pk for name in ("sister", "chief", "native", "of the office")}
-    # Of the county at large the chief, the first helper, the lent, the trainee, the far head, the office; the native is recused.
+    # The sister; with her of the county six of the other zone and the support office, and seven of `office`. The native is recused.
     first, county = (int("".join(filter(str.isdigit, words))) for words in context["beyond"])
-    assert (first, county) == (1, 7)
+    assert (first, county) == (1, 14)
     assert (bar(here, row, "chief"), bar(here, row, "native")) == ("", "G7")
     with translation.override("en"), pytest.raises(Refused) as refused:
         chosen(here, row, pick(here, "chief", "组长"))
@@ -125,7 +125,9 @@ def test_what_a_request_names_is_reached_from_every_level_and_so_are_zones_that_
             commission=county, number=1, person=here.office.people["deputy"], unit=here.units["support"], matter="问〔2026〕12号",
             starts=TODAY, ends=TODAY + 60 * DAY, key=uuid4(), **common,
         )  # fmt: skip
-    row = teaming(here, wanted_units=(here.units["far"].pk,), authorisations=(office.pk,))
+    row = teaming(here, wanted_units=(here.units["far"].pk,))
+    with acting_as(OPERATOR):
+        Request.objects.filter(pk=row.pk).update(authorisations=[office.pk])
     assert needed(here, row, "of the office", "lent", "native", "chief") == [None, None, None, "县纪委监委"]
     zones = [here.zones[each].pk for each in ("E1", "E2")]
     with acting_as(OPERATOR):
