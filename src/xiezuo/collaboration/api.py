@@ -39,6 +39,8 @@ from xiezuo.collaboration.safety.incident_operations import escalate_incidents
 from xiezuo.collaboration.teaming import published as teaming
 from xiezuo.collaboration.teams.joining_operations import follow_request as follow_request_with_team
 from xiezuo.collaboration.teams.joining_operations import leave_with_loans
+from xiezuo.collaboration.teams.moving_away_operations import follow_ledger as follow_ledger_with_teams
+from xiezuo.collaboration.teams.moving_away_operations import leave_after_moves
 
 __all__ = [
     "AskedLoan",
@@ -57,6 +59,7 @@ __all__ = [
     "evaluate_lent",
     "extend_loan",
     "follow_handover_of_request",
+    "follow_ledger_with_teams",
     "follow_move_of_loan",
     "follow_move_of_request",
     "follow_request_with_team",
@@ -64,6 +67,7 @@ __all__ = [
     "hand_over_request",
     "incident_moved",
     "judge_candidate",
+    "leave_after_moves",
     "leave_with_loans",
     "lend",
     "letter_sent",

@@ -15,6 +15,7 @@ from xiezuo.book.api import settle_correction, take_proposal_up
 from xiezuo.collaboration.api import (
     declaration_asked,
     follow_handover_of_request,
+    follow_ledger_with_teams,
     follow_move_of_loan,
     follow_move_of_request,
     follow_request_with_team,
@@ -60,6 +61,7 @@ from xiezuo.zones.api import (
 def wire() -> None:
     """Name the listeners; Django calls it once its apps are loaded."""
     ledger_changed.handled_by(renew_rights_in)
+    ledger_changed.handled_by(follow_ledger_with_teams)
     rights_asked_for.handled_by(renew_rights)
     approval_moved.handled_by(follow_move)
     approval_settled.handled_by(follow_settlement)

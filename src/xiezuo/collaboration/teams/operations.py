@@ -1,6 +1,6 @@
 """The writes of a team: chosen, exchanged, released, sent, given back. Nobody acts in it before they have declared.
 
-Lock order: the request, then members, then the journal. One person is in one team at a time: the database keeps it, for two
+Lock order: the ledger where people are chosen, the request, then members, then the journal. One person is in one team at a time: the database keeps it, for two
 requests may choose the same person at the same moment.
 """
 
@@ -34,6 +34,7 @@ from xiezuo.collaboration.teams.policies import (
     may_give_back,
     may_send,
 )
+from xiezuo.organisation.api import Commission
 from xiezuo.rules.api import edition_begun_under
 from xiezuo.shared.errors import NotThere, Reason, refuse, refuse_if
 
@@ -54,6 +55,7 @@ def choose(*, request: Request, picks: Sequence[Pick], by: Actor, now: datetime)
 
     Raises `Refused` with everything that stands against any of them, and if another request was quicker; nobody is chosen then.
     """
+    _hold_ledger(request)
     row = held(request)
     refuse_if(may_choose(by, row))
     sitting = sitting_in(row)
@@ -65,6 +67,12 @@ def choose(*, request: Request, picks: Sequence[Pick], by: Actor, now: datetime)
     told = {"people": [each.person_id for each in made]}
     _note(Act.TEAM_CHOSEN, row, told, by, now)
     return made
+
+
+def _hold_ledger(request: Request) -> None:
+    """No post changes until this act has ended. Before the request: whoever changes a post holds the ledger, then their teams."""
+    with as_the_product():
+        Commission.objects.select_for_update(no_key=True).get(pk=request.commission_id)
 
 
 def _chosen_before(sitting: Sequence[Member], picks: Sequence[Pick], by: Actor) -> list[Member]:
@@ -96,6 +104,7 @@ def _seat(row: Request, ground: Ground, pick: Pick, replaces: Member | None, by:
 @transaction.atomic
 def swap(*, member: Member, pick: Pick, by: Actor, now: datetime) -> Member:
     """Exchange a member for somebody else. Raises `Refused` if the member has left or the other cannot go."""
+    _hold_ledger(member.request)
     row, mine = _held_member(member, by, may_choose)
     ground = ground_of(row, timezone.localdate(now))
     others = [each for each in sitting_in(row) if each.pk != mine.pk]

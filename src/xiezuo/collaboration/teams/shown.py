@@ -91,7 +91,9 @@ def _more(member: "Member", asked: "Declaration | None") -> str:
     """What is waited for, or why and when somebody left; of a recusal no more than the word."""
     if member.state == MemberState.LEFT:
         day = long_day(member.left_on) if member.left_on else ""
-        return f"{WhyLeft(member.why_left).label} {day}".strip()
+        left = f"{WhyLeft(member.why_left).label} {day}".strip()
+        hand_over = _("papers and open tasks are to be handed over (form F7)")
+        return f"{left}；{hand_over}" if member.why_left == WhyLeft.MOVED else left
     if member.state == MemberState.JOINED:
         return _("in the team until %(day)s") % {"day": long_day(member.ends - member.ends.resolution)}
     if asked is None or asked.shown_on is None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from xiezuo.accounts.api import Ability, Role, Scope, as_the_product, persons_of, rights_in_force, who_may
 from xiezuo.collaboration.api import Stage, limits_reached, members_of, number_of_request
-from xiezuo.collaboration.states import ENDED, MemberState, RequestState, RequestVerb
+from xiezuo.collaboration.states import ENDED, MemberState, RequestState, RequestVerb, WhyLeft
 from xiezuo.home.notices.models import Notice
 from xiezuo.home.notices.states import OF_INCIDENTS, OF_REQUESTS, Because, NoticeKind
 
@@ -77,6 +77,18 @@ def follow_member(*, member: Any, now: datetime, **_more: Any) -> None:
         mine.filter(kind=NoticeKind.DECLARE, particulars__request=member.request_id).update(done_at=now)
         if member.state == MemberState.LEFT:
             mine.filter(kind=NoticeKind.TEAM_SENT, subject=member.request_id).update(done_at=now)
+        if member.why_left == WhyLeft.MOVED:
+            _tell_of_move(member, own, now)
+
+
+def _tell_of_move(member: Any, own: Iterable[int], now: datetime) -> None:
+    """The unit in the lead, the team and whoever left are told, each what is to be handed over."""
+    request = member.request
+    heads = heads_of(request.commission_id, [request.lead_id], now)
+    team = accounts_of(request.commission_id, members_of(request.pk))
+    _tell(request, heads, NoticeKind.MEMBER_MOVED, Because.LEADS, now)
+    _tell(request, [each for each in team if each not in heads], NoticeKind.MEMBER_MOVED, Because.MEMBER, now)
+    _tell(request, own, NoticeKind.LEFT_TEAM, Because.PERSON, now)
 
 
 def ask_about_recusal(*, recusal: Any, now: datetime, **_more: Any) -> None:
@@ -219,7 +231,7 @@ def _close(kind: NoticeKind, subject: int, now: datetime, keep: int | None = Non
 def _forget(request: int, accounts: Iterable[int], now: datetime) -> None:
     """Whoever may have to stand out of a request is not even reminded that it is there (保密法 21)."""
     mine = Notice.objects.filter(account__in=list(accounts))
-    mine.filter(kind__in=OF_REQUESTS, subject=request).update(about="", done_at=now)
+    mine.filter(kind__in=(*OF_REQUESTS, NoticeKind.LEFT_TEAM), subject=request).update(about="", done_at=now)
     of_it = (NoticeKind.DECLARE, *OF_INCIDENTS)
     mine.filter(kind__in=of_it, particulars__request=request).update(about="", done_at=now)
 

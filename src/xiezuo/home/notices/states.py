@@ -33,6 +33,8 @@ class NoticeKind(models.TextChoices):
     WRITE_REQUEST = "write_request", _("What acted first is to be asked for in writing")
     NOT_WRITTEN = "not_written", _("What acted first was not asked for in writing in time")
     FORM_TEAM = "form_team", _("A request is approved and needs its team")
+    MEMBER_MOVED = "member_moved", _("A member left a team of yours, moved to another post")
+    LEFT_TEAM = "left_team", _("You left a team, as your post has changed")
     TEAM_SENT = "team_sent", _("You are sent with a team")
     DECLARE = "declare", _("You are to declare whether you have ties")
     DECLARE_ON_PAPER = "declare_on_paper", _("One of your people without an account is to declare on paper")
@@ -107,7 +109,7 @@ OF_AUTHORISATIONS = (NoticeKind.AUTHORISED, NoticeKind.AUTHORITY_ENDS, NoticeKin
 """Kinds whose matter is an authorisation."""
 
 OF_REQUESTS = (
-    NoticeKind.WRITE_REQUEST, NoticeKind.NOT_WRITTEN, NoticeKind.FORM_TEAM, NoticeKind.TEAM_SENT,
+    NoticeKind.WRITE_REQUEST, NoticeKind.NOT_WRITTEN, NoticeKind.FORM_TEAM, NoticeKind.TEAM_SENT, NoticeKind.MEMBER_MOVED,
     NoticeKind.RECUSAL_DECIDED, NoticeKind.WORK_HALF, NoticeKind.WORK_LATE,
 )  # fmt: skip
 """Kinds whose matter is a request for collaboration."""
@@ -130,7 +132,7 @@ FROM_HERE: dict[NoticeKind, str] = {
     **dict.fromkeys(_OF_RECUSALS, "collaboration:question"),
     **dict.fromkeys(_OF_LOANS, "collaboration:loan"),
     NoticeKind.DECLARE: "collaboration:declaration",
-    NoticeKind.DECLARE_ON_PAPER: "home:work",
+    **dict.fromkeys((NoticeKind.DECLARE_ON_PAPER, NoticeKind.LEFT_TEAM), "home:work"),
     NoticeKind.LETTER: "collaboration:letter",
     **dict.fromkeys(OF_INCIDENTS, "collaboration:incident"),
 }
@@ -142,5 +144,6 @@ WITHOUT_A_THING = (
     NoticeKind.YEAR_MISSING,
     NoticeKind.DAILY,
     NoticeKind.DECLARE_ON_PAPER,
+    NoticeKind.LEFT_TEAM,
 )
 """Kinds whose page is not that of one thing."""

@@ -4,7 +4,12 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from xiezuo.accounts.api import OPERATOR, Actor, acting_as
-from xiezuo.collaboration.api import escalate_incidents, escalate_recusals, leave_with_loans
+from xiezuo.collaboration.api import (
+    escalate_incidents,
+    escalate_recusals,
+    leave_after_moves,
+    leave_with_loans,
+)
 from xiezuo.home.notices.collaboration_operations import tell_of_limits
 from xiezuo.home.notices.operations import tell_the_day
 from xiezuo.rules.api import announce_trial_ends
@@ -37,5 +42,6 @@ def tell_when_it_is_morning(actor: Actor) -> int:
         announce_trial_ends(now=now)
         announce_arrangements(now=now)
         leave_with_loans(now=now)
+        leave_after_moves(now=now)
         escalate_recusals(now=now)
         return tell_the_day(by=actor, now=now)
