@@ -12,6 +12,8 @@ BIN := $(VENV)/bin
 XIEZUO := $(BIN)/xiezuo
 # One home for `make`: the database, the collected static files and the keys of this checkout's installation.
 export XIEZUO_HOME ?= $(CURDIR)/var
+# Every command reads the whole product: where nothing compiled may be kept, each would compile it anew.
+unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export npm_config_update_notifier := false
 # uv would otherwise fetch a Python of its own where it finds none that fits.
