@@ -136,10 +136,17 @@ def took_part(rows: "Rows", number: int, subject: Subject) -> bool:
     return is_mine(of["applicant"], subject)
 
 
+def names(rows: "Rows", row: "Row", subject: Subject) -> bool:
+    """Whether who intervened bears the name of the reader."""
+    own = [each["name"] for each in rows.of["organisation_personrecord"] if myself(each, subject)]
+    told = [each["name"] for each in rows.of["collaboration_intervener"] if each["interference_id"] == row["id"]]
+    return any(name in written for name in own for written in told)
+
+
 def interference(rows: "Rows", row: "Row", subject: Subject) -> bool:
-    """For leaders of the commission and the auditor, of matters in which they take no part."""
+    """For leaders of the commission and the auditor, of matters in which they take no part and which do not name them."""
     leads = bool(subject.roles & {"secretary", "deputy_secretary"}) and rows.at_home(row, subject)
-    entitled = leads or "auditor" in subject.roles
+    entitled = (leads or "auditor" in subject.roles) and not names(rows, row, subject)
     return entitled and (row["request_id"] is None or not took_part(rows, row["request_id"], subject))
 
 

@@ -25,6 +25,10 @@ FUNCTIONS = {
             UNION SELECT request_id FROM collaboration_member WHERE person_id = xz_person()
             UNION SELECT request_id FROM collaboration_recusal WHERE account = xz_own() OR person_id = xz_person()
         ) AS parts""",
+    # Names are written freely: whoever bears one that stands there is kept out, and one too many rather than one too few.
+    "xz_named_in() RETURNS bigint[]": """
+        SELECT coalesce(array_agg(DISTINCT i.interference_id), '{}') FROM collaboration_intervener i
+        JOIN organisation_personrecord p ON position(p.name IN i.name) > 0 WHERE p.person_id = xz_person()""",
     "xz_lent_from(homes bigint[]) RETURNS bigint[]": """
         SELECT coalesce(array_agg(DISTINCT loan_id), '{}') FROM collaboration_lent
         WHERE home_id = ANY(homes) OR person_id = xz_person()""",
@@ -45,7 +49,10 @@ ESCALATED = (
     f"escalated_at IS NOT NULL AND commission_id = ANY((SELECT xz_commissions({array((Role.SECRETARY,))}, {array(())}))::bigint[])"
     " AND NOT request_id = ANY((SELECT xz_stood_out())::bigint[])"
 )
-OUTSIDE = "(request_id IS NULL OR NOT request_id = ANY((SELECT xz_took_part())::bigint[]))"
+OUTSIDE = (
+    "(request_id IS NULL OR NOT request_id = ANY((SELECT xz_took_part())::bigint[]))"
+    " AND NOT id = ANY((SELECT xz_named_in())::bigint[])"
+)
 
 READ: dict[str, tuple[str, ...]] = {
     "collaboration_request": (

@@ -16,6 +16,7 @@ from xiezuo.accounts.api import OPERATOR, Role, acting_as
 from xiezuo.collaboration.models import Interference, InterferenceStep, Intervener
 from xiezuo.collaboration.recusal import interference_operations as operations
 from xiezuo.collaboration.recusal.interference_filed import Filing
+from xiezuo.organisation.models import PersonRecord
 from xiezuo.shared import clock
 from xiezuo.shared.errors import NotThere, Refused
 
@@ -107,6 +108,15 @@ def test_whoever_takes_part_later_reads_it_no_more(here: Asking) -> None:
             because="widened",
         )
     assert seen_by(here, "secretary") == []
+
+
+def test_whoever_is_named_in_an_entry_does_not_read_it_however_high_their_post(here: Asking) -> None:
+    account = here.office.accounts["secretary"]
+    with acting_as(OPERATOR):
+        name = PersonRecord.objects.get(person=account.person).name
+    file(here, name=f"{name}（虚构）")
+    file(here)
+    assert seen_by(here, "secretary") == [2]
 
 
 def test_reading_the_name_is_an_act_in_the_journal_and_the_name_is_not(here: Asking) -> None:
