@@ -58,6 +58,8 @@ TARGETS |= {
     ("collaboration:raise-recusal", "POST"): _hung("request", RAISED),
     ("collaboration:question", "GET"): _hung("question"),
     ("collaboration:question", "POST"): _hung("question", DECIDED),
+    ("collaboration:ask-override", "GET"): _hung("recused"),
+    ("collaboration:ask-override", "POST"): _hung("recused", {"said": "虚构", "key": KEY}),
     ("collaboration:override-recusal", "GET"): _hung("recused"),
     ("collaboration:override-recusal", "POST"): _hung("recused", {"said": "虚构", "key": KEY}),
 }

@@ -19,6 +19,7 @@ from xiezuo.collaboration.recusal import forms as recusal_forms
 from xiezuo.collaboration.recusal import interference_forms
 from xiezuo.collaboration.requests import forms as request_forms
 from xiezuo.collaboration.requests import handing_views
+from xiezuo.collaboration.safety import forms as safety_forms
 from xiezuo.collaboration.work import forms as work_forms
 from xiezuo.config.gate import table
 from xiezuo.rules import regulation_forms
@@ -259,7 +260,7 @@ OF_INTERFERENCE = {
 }  # fmt: skip
 OF_TEAMS = {
     "declaration": recusal_forms.DeclarationForm, "show-paper": recusal_forms.PaperForm, "raise-recusal": recusal_forms.RaiseForm,
-    "question": recusal_forms.DecisionForm, "override-recusal": recusal_forms.OverrideForm,
+    "question": recusal_forms.DecisionForm, "override-recusal": recusal_forms.OverrideForm, "ask-override": recusal_forms.AskOverrideForm,
 }  # fmt: skip
 OF_LOANS = {
     "ask-loan": loan_forms.AskForm, "change-loan": loan_forms.AskForm, "offer-candidate": loan_forms.OfferForm,
@@ -270,7 +271,9 @@ OF_WORK = {
     "do-work": work_forms.TaskForm, "settle-task": work_forms.DoneForm, "do-letter": work_forms.AnswerForm,
     "verify-line": work_forms.VerifyForm,
 }  # fmt: skip
+OF_SAFETY = {"do-safety": safety_forms.HappenedForm, "do-incident": safety_forms.UpwardForm}
 READ_BY: dict[str, tuple[str, ...]] = {
+    **{f"collaboration:{route}": tuple(form.base_fields) for route, form in OF_SAFETY.items()},
     **{f"collaboration:{route}": tuple(form.base_fields) for route, form in OF_WORK.items()},
     **{f"collaboration:{route}": tuple(form.base_fields) for route, form in OF_TEAMS.items()},
     "collaboration:choose-members": ("proposed",),

@@ -135,6 +135,7 @@ class Act(StrEnum):
     DECLARATION_GIVEN = "recusal.declaration_given"
     RECUSAL_RAISED = "recusal.raised"
     RECUSAL_DECIDED = "recusal.decided"
+    OVERRIDE_ASKED = "recusal.override_asked"
     RECUSAL_OVERRIDDEN = "recusal.overridden"
     INTERFERENCE_FILED = "interference.filed"
     INTERFERENCE_READ = "interference.read"

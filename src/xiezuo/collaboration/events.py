@@ -9,6 +9,7 @@ member_changed = Event("somebody was chosen, joined or left a team: member: Memb
 declaration_asked = Event("a candidate is asked to declare: declaration: Declaration, by: Actor, now: datetime")  # fmt: skip
 recusal_raised = Event("a question of recusal waits for its decider: recusal: Recusal, by: Actor, now: datetime")  # fmt: skip
 recusal_decided = Event("a question of recusal was decided: recusal: Recusal, by: Actor, now: datetime")
+override_asked = Event("the secretary is asked to set a recusal aside: recusal: Recusal, by: Actor, now: datetime")  # fmt: skip
 incident_moved = Event(
     "a safety incident was filed, reported, escalated or closed: incident: Incident, verb: IncidentVerb, by: Actor, now: datetime"
 )

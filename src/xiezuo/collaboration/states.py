@@ -56,6 +56,8 @@ ASKED = (_S.ISSUING, _S.SCREENING, _S.DECIDING)
 """Where an approval decides how it goes on."""
 AT_WORK = (_S.TEAMING, _S.SENT, _S.WORKING, _S.REPORTED, _S.EVALUATING)
 """Where a team is being put together or at work."""
+CHOOSING = (_S.TEAMING, _S.SENT, _S.WORKING)
+"""Where people are chosen: while the team is put together, and as replacements later."""
 _FOLLOWED = (*ASKED, _S.RETURNED, _S.APPROVED, _S.REFUSED, _S.WITHDRAWN)
 
 REQUEST_MOVES: dict[tuple[RequestVerb, RequestState | None], tuple[RequestState, ...]] = {

@@ -44,6 +44,15 @@ NOT_OUT = "NOT id = ANY((SELECT xz_stood_out())::bigint[])"
 OPENLY = f"state <> '草稿' AND NOT sealed AND {NOT_OUT}"
 # Asked row by row through the key: a list of every request that is seen would be made for each page.
 OF_SEEN_REQUEST = "EXISTS (SELECT 1 FROM collaboration_request r WHERE r.id = request_id)"
+OF_THE_TWO_SIDES = (
+    "EXISTS (SELECT 1 FROM collaboration_request r WHERE r.id = request_id AND ("
+    f"(NOT r.blocked AND (r.applicant = {OWN} OR r.unit_id = ANY({HEADS})))"
+    f" OR r.lead_id = ANY({HEADS}) OR {over_commission(Ability.KEEP_LEDGER, 'r.commission_id')}))"
+)
+OF_A_MEMBER = (
+    f"{OF_SEEN_REQUEST} AND EXISTS (SELECT 1 FROM collaboration_member m WHERE m.request_id = collaboration_evaluation.request_id"
+    " AND m.person_id = (SELECT xz_person()) AND m.state = '在组' AND m.starts <= xz_today() AND m.ends > xz_today())"
+)
 # The incident alone goes to the secretary, once nobody reported it in time; the request stays whose it is.
 ESCALATED = (
     f"escalated_at IS NOT NULL AND commission_id = ANY((SELECT xz_commissions({array((Role.SECRETARY,))}, {array(())}))::bigint[])"
@@ -69,7 +78,9 @@ READ: dict[str, tuple[str, ...]] = {
     # A head knows which of the own people are in a team, not what the team is for; everybody knows of themselves.
     "collaboration_member": (OF_SEEN_REQUEST, OWN_PERSON, f"unit_id = ANY({HEADS})"),
     "collaboration_declaration": (OF_SEEN_REQUEST, OWN_PERSON),
-    "collaboration_recusal": (OF_SEEN_REQUEST, f"decider = {OWN}", f"account = {OWN}", OWN_PERSON),
+    "collaboration_recusal": (
+        OF_SEEN_REQUEST, f"decider = {OWN}", f"account = {OWN}", OWN_PERSON, f"override_asked_of = {OWN}",
+    ),  # fmt: skip
     "collaboration_recusalground": (
         f"recusal_id IN (SELECT id FROM collaboration_recusal WHERE coalesce(decided_by, decider) = {OWN})",
     ),
@@ -101,12 +112,15 @@ READ: dict[str, tuple[str, ...]] = {
     "collaboration_jointmeeting": (OF_SEEN_REQUEST,),
     # Whoever must mend what was found is told of it; the rest of the request is not theirs.
     "collaboration_letter": (OF_SEEN_REQUEST, f"unit_id = ANY({HEADS})"),
-    "collaboration_evaluation": (OF_SEEN_REQUEST,),
+    # What one side says of the other: for the two sides and the case-management office, not for whoever reads the request.
+    "collaboration_evaluation": (OF_THE_TWO_SIDES, OF_A_MEMBER),
     "collaboration_paper": (OF_SEEN_REQUEST,),
     "collaboration_talk": (OF_SEEN_REQUEST,),
     "collaboration_recording": ("EXISTS (SELECT 1 FROM collaboration_talk t WHERE t.id = talk_id)",),
     "collaboration_incident": (OF_SEEN_REQUEST, ESCALATED),
-    "collaboration_incidentstep": ("EXISTS (SELECT 1 FROM collaboration_incident i WHERE i.id = incident_id)",),
+    "collaboration_incidentstep": (
+        "EXISTS (SELECT 1 FROM collaboration_incident i WHERE i.id = incident_id)",
+    ),
 }
 """Table → the conditions of which a row that is read must meet one. All are written by the product alone, once the policies
 have said yes."""
@@ -115,6 +129,7 @@ KEPT_FOR_EVER = {
     "collaboration_requestmove": (),
     "collaboration_recusal": (
         "decider", "decision", "decided_by", "decided_at", "overridden_by", "overridden_at",
+        "override_asked_by", "override_asked_of", "override_asked_at", "override_asked_said",
     ),
     "collaboration_recusalground": ("decision_said", "override_said"),
     "collaboration_interference": (),

@@ -24,6 +24,7 @@ from xiezuo.collaboration.api import (
     letter_sent,
     loan_told,
     member_changed,
+    override_asked,
     recusal_decided,
     recusal_raised,
     request_moved,
@@ -97,6 +98,7 @@ def wire() -> None:
     member_changed.handled_by(notices.follow_member)
     recusal_raised.handled_by(notices.ask_about_recusal)
     recusal_decided.handled_by(notices.tell_of_recusal)
+    override_asked.handled_by(notices.ask_for_override)
     letter_sent.handled_by(notices.tell_of_letter)
     incident_moved.handled_by(notices.follow_incident)
     loan_told.handled_by(notices.tell_of_loan)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.collaboration.work.working import TODAY, Working, now_of, refused, working
 from xiezuo.accounts.api import OPERATOR, acting_as
-from xiezuo.collaboration.models import Request
+from xiezuo.collaboration.models import Evaluation, Request
 from xiezuo.collaboration.queries.work import evaluations_for, part_of
 from xiezuo.collaboration.requests.carrying_operations import close_request, report_result
 from xiezuo.collaboration.states import Result
@@ -80,11 +80,18 @@ def test_evaluations_are_for_the_two_sides_and_the_case_management_office(work: 
     report(work)
     both(work)
     seen = {}
-    for name in ("asker", "chief", "lent", "head", "leader", "clerk"):
+    stored = {}
+    for name in ("asker", "chief", "lent", "head", "leader", "station", "clerk"):
         actor = work.here.actor(name)
         with acting_as(actor):
+            assert Request.objects.filter(pk=work.row.pk).exists()
             seen[name] = len(evaluations_for(actor, work.row, part_of(actor, work.row, TODAY)))
-    assert seen == {"asker": 2, "chief": 2, "lent": 2, "head": 2, "leader": 0, "clerk": 2}
+            stored[name] = Evaluation.objects.filter(request=work.row).count()
+    assert seen == {"asker": 2, "chief": 2, "lent": 2, "head": 2, "leader": 0, "station": 0, "clerk": 2}
+    assert stored == seen
+    # The head of the axis closes requests all the same.
+    with acting_as(work.here.actor("station")):
+        assert [reason.code for reason in against_closing(now_of(work.row))] == ["index"]
 
 
 def test_everything_open_stands_against_closing(work: Working) -> None:

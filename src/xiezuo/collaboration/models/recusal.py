@@ -41,7 +41,8 @@ class Recusal(models.Model):
 
     It shows as 回避 with `clause`; the ground lies in `RecusalGround`, for the decider alone. While `decision` is empty the
     person's rights in the request are frozen. `deciders` are accounts; `due_on` is the day by which it is decided.
-    `overridden_by` is the higher approver who let the person take part all the same, with a reason.
+    `overridden_by` is the higher approver who let the person take part all the same, with a reason; `override_asked_of` is
+    who was asked to, by whoever puts the team together, with a reason of what the work needs.
     """
 
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="recusals", db_index=False)
@@ -58,6 +59,10 @@ class Recusal(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     overridden_by = models.BigIntegerField(null=True, blank=True)
     overridden_at = models.DateTimeField(null=True, blank=True)
+    override_asked_by = models.BigIntegerField(null=True, blank=True)
+    override_asked_of = models.BigIntegerField(null=True, blank=True)
+    override_asked_at = models.DateTimeField(null=True, blank=True)
+    override_asked_said = models.TextField(default="", blank=True)
     key = models.UUIDField(unique=True)
 
     class Meta:
@@ -68,6 +73,10 @@ class Recusal(models.Model):
             models.CheckConstraint(
                 name="recusal_not_decided_by_the_person",
                 condition=Q(decided_by__isnull=True) | Q(account__isnull=True) | ~Q(decided_by=F("account")),
+            ),
+            models.CheckConstraint(
+                name="recusal_override_asked_of_another",
+                condition=Q(override_asked_by__isnull=True) | ~Q(override_asked_by=F("override_asked_of")),
             ),
         ]
         indexes = [

@@ -63,6 +63,13 @@ def ladder_of(person: int, request: Request, on: date) -> list[Decider]:
     return [Decider(rung, account) for rung, account in found if account is not None]
 
 
+def overrider_of(row: Recusal, request: Request, asker: int | None, on: date) -> int | None:
+    """The secretary who may set a recusal aside: neither who asks, decided or raised it, nor who stands out. As the product."""
+    out = {*accounts_of(row.person_id, request.commission_id), *_stood_out(request), row.decided_by, row.raised_by, asker}  # fmt: skip
+    over = Q(role=Role.SECRETARY, scope_kind=Scope.COMMISSION)
+    return _first(over, request.commission_id, on, {each for each in out if each is not None})
+
+
 def _posts(person: int, on: date) -> tuple[list[int], bool, bool]:
     """Units of somebody, whether they head one, and whether they are the secretary. Two queries."""
     posts = list(Assignment.objects.on(on).filter(person=person).order_by("position", "pk"))

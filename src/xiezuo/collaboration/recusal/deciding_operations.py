@@ -7,16 +7,18 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from xiezuo.accounts.api import PRODUCT_ITSELF, Actor, as_the_product
 from xiezuo.approvals.api import Approval, Party, course_of, recuse_by_decision
 from xiezuo.approvals.states import ApprovalState
 from xiezuo.audit.api import Act, record
-from xiezuo.collaboration.events import recusal_decided, recusal_raised
+from xiezuo.collaboration.events import override_asked, recusal_decided, recusal_raised
 from xiezuo.collaboration.models import Member, Recusal, RecusalGround, Request
-from xiezuo.collaboration.queries.recusal import accounts_of, ladder_of, recusal_shown
+from xiezuo.collaboration.queries.recusal import accounts_of, ladder_of, overrider_of, recusal_shown
 from xiezuo.collaboration.recusal.policies import (
     against_saying,
+    may_ask_override,
     may_decide,
     may_override,
     on_paper_for_upper,
@@ -26,7 +28,7 @@ from xiezuo.collaboration.requests.moving_operations import held_by_product
 from xiezuo.collaboration.states import MemberState, RecusalDecision, WhyLeft
 from xiezuo.collaboration.teams.joining_operations import join_if_clear, leave
 from xiezuo.rules.api import calendar_of
-from xiezuo.shared.errors import refuse_if
+from xiezuo.shared.errors import refuse, refuse_if
 
 
 @transaction.atomic
@@ -92,6 +94,31 @@ def _drop_out_of_approval(row: Recusal, by: Actor, now: datetime) -> None:
     whom = Party(row.account, row.person_id)
     if approval is not None and any(seat.party.same_as(whom) for _number, _place, seat in seats):
         recuse_by_decision(approval=approval, whom=whom, after=after, by=by, now=now)
+
+
+@transaction.atomic
+def ask_override(*, recusal: Recusal, said: str, sure: bool = False, by: Actor, now: datetime) -> Recusal:
+    """Ask the secretary to let somebody take part all the same; `said` is what the work needs, and says nothing of the ground.
+
+    The recusal stands until the secretary says otherwise. The same again changes nothing. Raises `Refused`, `NotThere`.
+    """
+    row = _held(recusal_shown(recusal.pk))
+    refuse_if(may_ask_override(by, row, row.request))
+    refuse_if(against_saying(said, sure=sure))
+    with as_the_product():
+        named = overrider_of(row, row.request, by.user_id, timezone.localdate(now))
+        if named is None:
+            refuse("nobody", _("No secretary may decide this: it is for the upper commission, on paper."))
+        if row.override_asked_of == named:
+            if (row.override_asked_by, row.override_asked_said) == (by.user_id, said.strip()):
+                return row
+            refuse("asked", _("This was asked already; the secretary has not decided."))
+        row.override_asked_by, row.override_asked_of = by.user_id, named
+        row.override_asked_at, row.override_asked_said = now, said.strip()
+        row.save(update_fields=["override_asked_by", "override_asked_of", "override_asked_at", "override_asked_said"])  # fmt: skip
+    _note(Act.OVERRIDE_ASKED, row, by, now)
+    override_asked.publish(recusal=row, by=by, now=now)
+    return row
 
 
 @transaction.atomic

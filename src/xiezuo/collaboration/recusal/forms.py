@@ -121,6 +121,13 @@ class DecisionForm(RecusalForm):
             del self.fields["paper_no"]
 
 
+class AskOverrideForm(RecusalForm):
+    """Whoever puts the team together asks the secretary to let somebody take part."""
+
+    said = _words(_("Why the work needs this person"), _("Read by the secretary. Nothing of the matter and no names."))
+    field_order = ("said", "sure")
+
+
 class OverrideForm(RecusalForm):
     """The secretary lets somebody take part all the same."""
 

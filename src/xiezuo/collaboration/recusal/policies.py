@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from xiezuo.accounts.api import Ability, Actor, Role, Scope, may, persons_of
-from xiezuo.collaboration.states import RecusalDecision
+from xiezuo.collaboration.requests.policies import may_form
+from xiezuo.collaboration.states import CHOOSING, RecusalDecision
 from xiezuo.shared.errors import Reason
 from xiezuo.shared.pointers import against_words
 
 if TYPE_CHECKING:
-    from xiezuo.collaboration.models import Declaration, Recusal
+    from xiezuo.collaboration.models import Declaration, Recusal, Request
     from xiezuo.rules.models import WorkRule
 
 LONGEST_GROUND = 200
@@ -94,12 +95,25 @@ def against_saying(
     return [*found, *against_words(said, field="said", sure=sure, most=LONGEST_GROUND)]
 
 
+def may_ask_override(actor: Actor, row: "Recusal", request: "Request") -> list[Reason]:
+    """Whether `actor` asks the secretary to let somebody take part all the same: whoever chooses people for the request."""
+    if row.decision != RecusalDecision.RECUSED:
+        return [Reason("not-recused", _("Only a recusal that was decided can be set aside."))]
+    if request.state not in CHOOSING:
+        return [Reason("wrong-state", _("No people are chosen for the request any more."))]
+    if is_the_person(actor, row.person_id):
+        return [Reason("own-decision", _("Neither who decided or raised it nor the person themselves sets a recusal aside."))]  # fmt: skip
+    return may_form(actor, request)
+
+
 def may_override(actor: Actor, row: "Recusal", commission: int) -> list[Reason]:
     """Whether `actor` lets somebody take part all the same: the secretary, neither the decider nor the person."""
     if row.decision != RecusalDecision.RECUSED:
         return [Reason("not-recused", _("Only a recusal that was decided can be set aside."))]
     if not any(held.role == Role.SECRETARY and held.covers(commission, None) for held in actor.held):
         return [Reason("not-secretary", _("Only the secretary lets somebody take part all the same."))]
-    if actor.user_id in (row.decided_by, row.raised_by) or is_the_person(actor, row.person_id):
+    if row.override_asked_of not in (None, actor.user_id):
+        return [Reason("not-asked", _("Somebody else was asked to decide this."))]
+    if actor.user_id in (row.decided_by, row.raised_by, row.override_asked_by) or is_the_person(actor, row.person_id):
         return [Reason("own-decision", _("Neither who decided or raised it nor the person themselves sets a recusal aside."))]  # fmt: skip
     return []

@@ -145,6 +145,15 @@ def question_facts(row: "Recusal", told: "Request", on: date) -> list[tuple[Any,
     ]  # fmt: skip
 
 
+def asked_facts(row: "Recusal", actor: Actor) -> list[tuple[Any, Any]]:
+    """That the secretary was asked to set it aside; why, for whoever asked and whoever is asked alone."""
+    if row.override_asked_of is None or row.override_asked_at is None:
+        return []
+    mine = actor.user_id in (row.override_asked_by, row.override_asked_of)
+    asked = long_day(timezone.localdate(row.override_asked_at))
+    return [(_("The secretary was asked on"), asked), *([(_("Why the work needs this person"), row.override_asked_said)] if mine else [])]  # fmt: skip
+
+
 def decision_shown(row: "Recusal") -> State:
     """What was decided, in words and shape."""
     decision = RecusalDecision(row.decision)

@@ -10,5 +10,6 @@ urlpatterns = [
     path("declarations/<int:pk>/paper/", views.show_paper, name="show-paper"),
     path("requests/<int:pk>/raise/", views.raise_recusal, name="raise-recusal"),
     path("questions/<int:pk>/", views.question, name="question"),
+    path("questions/<int:pk>/override/ask/", views.ask_override, name="ask-override"),
     path("questions/<int:pk>/override/", views.override, name="override-recusal"),
 ]

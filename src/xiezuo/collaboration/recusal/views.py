@@ -16,6 +16,7 @@ from xiezuo.collaboration.queries import recusal as queries
 from xiezuo.collaboration.queries.requests import request_shown
 from xiezuo.collaboration.recusal import deciding_operations, declaring_operations, policies, shown
 from xiezuo.collaboration.recusal.forms import (
+    AskOverrideForm,
     DecisionForm,
     DeclarationForm,
     OverrideForm,
@@ -136,10 +137,32 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
 
     context = {
         "page_title": _("Question of recusal"), "back": address(request, "collaboration:questions"), "against": against,
-        "facts": shown.question_facts(row, told, today), "ground": queries.ground_for_reader(row), "button": _("Keep the decision"),
+        "facts": [*shown.question_facts(row, told, today), *shown.asked_facts(row, actor)], "ground": queries.ground_for_reader(row), "button": _("Keep the decision"),
+        "ask_override_href": "" if row.override_asked_of or policies.may_ask_override(actor, row, told) else address(request, "collaboration:ask-override", pk),
         "override_href": "" if policies.may_override(actor, row, told.commission_id) else address(request, "collaboration:override-recusal", pk),
     }  # fmt: skip
     return _answered(request, form, act, _("Decided."), "collaboration/recusal/question.html", context)
+
+
+@take_part
+@never_cache
+def ask_override(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whoever puts the team together asks the secretary to let somebody take part who must stand out."""
+    row, actor, today = queries.recusal_shown(pk), by(request), clock.today()
+    told = queries.requests_told([row.request_id])[row.request_id]
+    refuse_if(policies.may_ask_override(actor, row, told))
+    form = AskOverrideForm(request.POST or None)
+
+    def act() -> str:
+        given = {name: form.cleaned_data[name] for name in ("said", "sure")}
+        deciding_operations.ask_override(recusal=row, **given, by=actor, now=clock.now())
+        return address(request, "collaboration:question", pk)
+
+    context = {
+        "page_title": _("Ask the secretary to let take part"), "back": address(request, "collaboration:question", pk), "button": _("Ask"),
+        "facts": shown.question_facts(row, told, today), "lead": _("The recusal stands until the secretary says otherwise."),
+    }  # fmt: skip
+    return _answered(request, form, act, _("The secretary has been asked."), "collaboration/recusal/form.html", context)  # fmt: skip
 
 
 @take_part
@@ -158,7 +181,7 @@ def override(request: HttpRequest, pk: int) -> HttpResponse:
 
     context = {
         "page_title": _("Let take part all the same"), "back": address(request, "collaboration:question", pk), "button": _("Let take part"),
-        "facts": shown.question_facts(row, told, today), "lead": _("The recusal stays on record. The person may then be chosen again."),
+        "facts": [*shown.question_facts(row, told, today), *shown.asked_facts(row, actor)], "lead": _("The recusal stays on record. The person may then be chosen again."),
     }  # fmt: skip
     return _answered(request, form, act, _("The person may take part."), "collaboration/recusal/form.html", context)  # fmt: skip
 

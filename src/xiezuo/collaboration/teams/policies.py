@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from xiezuo.accounts.api import Actor
 from xiezuo.collaboration.requests.policies import against_verb, may_form
-from xiezuo.collaboration.states import AT_WORK, MemberState, RequestState, RequestVerb, TeamRole
+from xiezuo.collaboration.states import AT_WORK, CHOOSING, MemberState, RequestState, RequestVerb, TeamRole
 from xiezuo.collaboration.teaming.checking import Broken, broken
 from xiezuo.collaboration.teaming.problem import Kind
 from xiezuo.collaboration.teams.candidates import Candidate, Ground, named_as, need_of, people_of
@@ -27,10 +27,6 @@ class Seated(Protocol):
 
     @property
     def roles(self) -> list[str]: ...
-
-
-CHOOSING = (RequestState.TEAMING, RequestState.SENT, RequestState.WORKING)
-"""Where people are chosen: while the team is put together, and as replacements later."""
 
 
 def may_form_team(actor: Actor, row: "Request") -> list[Reason]:

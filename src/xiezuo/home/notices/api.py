@@ -3,6 +3,7 @@
 from xiezuo.home.notices.approval_operations import follow_approval
 from xiezuo.home.notices.collaboration_operations import (
     ask_about_recusal,
+    ask_for_override,
     ask_to_declare,
     follow_member,
     follow_request,
@@ -36,6 +37,7 @@ __all__ = [
     "ask_about_recusal",
     "ask_for_opinions",
     "ask_for_opinions_on_plan",
+    "ask_for_override",
     "ask_for_year",
     "ask_to_declare",
     "end_consultation",

@@ -113,11 +113,20 @@ def ask_about_recusal(*, recusal: Any, now: datetime, **_more: Any) -> None:
         _forget(request.pk, own, now)
 
 
+def ask_for_override(*, recusal: Any, now: datetime, **_more: Any) -> None:
+    """The secretary who was asked is told; the person it is about is told of nothing."""
+    with as_the_product():
+        _close(NoticeKind.OVERRIDE_ASKED, recusal.pk, now, keep=recusal.override_asked_of)
+        whom = _given(recusal.override_asked_of)
+        _tell(recusal.request, whom, NoticeKind.OVERRIDE_ASKED, Because.DECIDES, now, subject=recusal.pk)
+
+
 def tell_of_recusal(*, recusal: Any, now: datetime, **_more: Any) -> None:
     """The question is decided: the person is told so without a number, whoever puts the team together with it."""
     with as_the_product():
         request = recusal.request
         _close(NoticeKind.DECIDE_RECUSAL, recusal.pk, now)
+        _close(NoticeKind.OVERRIDE_ASKED, recusal.pk, now)
         own = {*accounts_of(request.commission_id, [recusal.person_id]), *_given(recusal.account)}
         _write(request.commission_id, own, NoticeKind.OWN_RECUSAL, Because.PERSON, now, subject=recusal.pk)
         former = set(heads_of(request.commission_id, [request.lead_id], now)) - own

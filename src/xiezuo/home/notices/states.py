@@ -41,6 +41,7 @@ class NoticeKind(models.TextChoices):
     DECIDE_RECUSAL = "decide_recusal", _("A question of recusal waits for your decision")
     OWN_RECUSAL = "own_recusal", _("A question of recusal about you was decided")
     RECUSAL_DECIDED = "recusal_decided", _("A question of recusal was decided in a team of yours")
+    OVERRIDE_ASKED = "override_asked", _("You are asked whether somebody takes part who must stand out")
     WORK_HALF = "work_half", _("Half of the time of a request has gone")
     WORK_LATE = "work_late", _("The work of a request is late")
     LETTER = "letter", _("A rectification letter came to your unit")
@@ -117,7 +118,7 @@ OF_REQUESTS = (
 OF_INCIDENTS = (NoticeKind.INCIDENT, NoticeKind.INCIDENT_LATE)
 """Kinds whose matter is a safety incident; their particulars say of which request."""
 
-_OF_RECUSALS = (NoticeKind.DECIDE_RECUSAL, NoticeKind.OWN_RECUSAL)
+_OF_RECUSALS = (NoticeKind.DECIDE_RECUSAL, NoticeKind.OWN_RECUSAL, NoticeKind.OVERRIDE_ASKED)
 _OF_LOANS = (NoticeKind.LOAN_ENDS, NoticeKind.LOAN_ENDED)
 
 FROM_HERE: dict[NoticeKind, str] = {

@@ -115,6 +115,7 @@ def _step(notice: Notice) -> str:
         NoticeKind.LEFT_TEAM: _("Hand over papers and open tasks to the leader of the team (form F7)"),
         NoticeKind.DECLARE_ON_PAPER: _("Print form F3 and hand it in"),
         NoticeKind.DECIDE_RECUSAL: _("Open and decide"),
+        NoticeKind.OVERRIDE_ASKED: _("Open and decide; the recusal stands until you say otherwise"),
         NoticeKind.INCIDENT: _("Report it upward, then enter the report"),
     }
     return steps.get(NoticeKind(notice.kind), _("Have a look"))
