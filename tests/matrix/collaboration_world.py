@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from tests.factories import BEGINNING, KNOWN
-from tests.matrix import applications, team_furnished, work_furnished
+from tests.matrix import applications, safety_furnished, team_furnished, work_furnished
 from tests.matrix.canaries import BUSINESS, Kind, Seen
 from xiezuo.accounts.models import User
 from xiezuo.collaboration.models import (
@@ -133,6 +133,7 @@ def furnish(world: "World") -> None:
     team_furnished.furnish(world)
     for county in world.counties.values():
         work_furnished.furnish(Furnishing(world, county))
+        safety_furnished.furnish(Furnishing(world, county))
 
 
 def _rule(world: "World", county: "County") -> None:
@@ -141,13 +142,7 @@ def _rule(world: "World", county: "County") -> None:
     def mark() -> str:
         return world.marks.mark(Seen(Kind.STRUCTURE, county.code))
 
-    own = {
-        "commission": county.commission,
-        "known_from": KNOWN,
-        "badge": "本地默认",
-        "starts": BEGINNING,
-        "ends": OPEN,
-    }
+    own = {"commission": county.commission, "known_from": KNOWN, "badge": "本地默认", "starts": BEGINNING, "ends": OPEN}  # fmt: skip
     for code in ("Q03", "Q16"):
         WorkRule.objects.create(kind="情形", code=code, name=mark(), rule=mark(), **own)
     WorkRule.objects.create(

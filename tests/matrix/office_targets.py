@@ -9,6 +9,7 @@ from tests.matrix import (  # noqa: F401 - each says what its addresses are aske
     loan_targets,
     regulation_targets,
     request_targets,
+    safety_targets,
     team_targets,
     work_targets,
     zone_joining_targets,

@@ -30,6 +30,7 @@ from xiezuo.collaboration.work.letter_operations import answer_letter, send_lett
 from xiezuo.collaboration.work.log_operations import add_paper, note_meeting, note_work
 from xiezuo.collaboration.work.plan_operations import add_task, finish_task, save_plan
 from xiezuo.config.demonstrated.director import ONE_DAY, Scene, Story, on
+from xiezuo.config.demonstrated.safety import talked
 
 ASKER, STATION, LEADER, CLERK = "xiangzhen", "gongzuoshi", "changwei", "anguanshi"
 
@@ -369,7 +370,8 @@ def _at_work(scene: Scene) -> Story:
     now = yield from _sent(scene, row, case, now)
     yield (now := scene.later(now, 1, 16))
     _work(scene, row, case, now)
-    yield (now := scene.later(now, 3, 10))
+    now = yield from talked(scene, row, STATION, now)
+    yield (now := scene.later(now, 0, 10))
     _letters(scene, row, case, now)
 
 
