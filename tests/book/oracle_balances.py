@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from tests.book.ledger_rows import Book, Row, text, within
+from tests.book.ledger_rows import Book, Row, holds, text, within
 from tests.book.oracle import TOWNSHIP, Figures, figures_of, full_time, leaderships, posts, sizes, spans
 
 
@@ -27,7 +27,14 @@ class Balance:
 def balances(book: Book, on: date) -> list[Balance]:
     """The balances of figures.yaml on the day, but for opening and closing (see `flow`)."""
     value = figures_of(book, on)
-    return [*_identities(book, value, on), *_expectations(value)]
+    return [*_identities(book, value, on), *_expectations(value), _loans(book, on)]
+
+
+def _loans(book: Book, on: date) -> Balance:
+    """A book has no limits of loans: without a rule in force each loan is within its limits."""
+    in_force = [row for row in book["任职"] if holds(row, on, "任职日期", "免职日期")]
+    lent = sum(text(row, "人员性质") in ("借调", "挂职", "跟班") for row in in_force)
+    return Balance("expectation", "Loans of the ledger within their limits = loans of the ledger", lent, lent)
 
 
 def _identities(book: Book, value: Figures, on: date) -> list[Balance]:

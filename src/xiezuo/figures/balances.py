@@ -53,7 +53,8 @@ class Ask:
 class Balance:
     """One rule. `sides` computes both sides for every commission asked about; `compare` is = or <=.
 
-    `missing` names, for a broken expectation, the records that fall short, where that can be said.
+    `missing` names, for a broken expectation, the records that fall short, where that can be said. `opens` is the route of
+    the page that shows them, and `opens_for` the ability that it asks for, by its word.
     """
 
     id: str
@@ -64,6 +65,8 @@ class Balance:
     missing: Callable[[Asking], Mapping[int, list[str]]] | None = None
     keys: tuple[str, ...] = ()
     order: int = 0
+    opens: str = ""
+    opens_for: str = ""
 
 
 @dataclass(frozen=True)

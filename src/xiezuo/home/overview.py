@@ -7,9 +7,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import get_language, pgettext_lazy
 
-from xiezuo.figures.api import Asking, Checked, Values, check, figure_of
+from xiezuo.accounts.api import Ability, actor_of, has
+from xiezuo.figures.api import Asking, Balance, Checked, Values, check, figure_of
 from xiezuo.home.chips import chip_of
 from xiezuo.home.standards import rule_words
+from xiezuo.ui.links import address
 from xiezuo.ui.parts import FigureChip
 
 
@@ -87,7 +89,8 @@ class Standing:
 
     bands: Sequence[Filled]
     broken: Sequence[tuple[str, Checked]]
-    short: Sequence[tuple[str, Checked]]
+    short: Sequence[tuple[str, Checked, str]]
+    """Rule, what was found, and where what falls short is shown; empty where that is not for the reader."""
 
 
 def standing(request: HttpRequest, asking: Asking, found: Values) -> Standing:
@@ -99,8 +102,21 @@ def standing(request: HttpRequest, asking: Asking, found: Values) -> Standing:
     return Standing(
         [_filled(band, found[commission], request) for band in BANDS],
         [(rule_words(result.balance), result) for result in checked if result.balance.kind == "identity"],
-        [(rule_words(result.balance), result) for result in checked if result.balance.kind == "expectation"],
+        [
+            (rule_words(result.balance), result, _opens(request, result.balance, commission))
+            for result in checked
+            if result.balance.kind == "expectation"
+        ],
     )
+
+
+def _opens(request: HttpRequest, balance: Balance, commission: int) -> str:
+    """The page of what falls short, for who may open it."""
+    if not balance.opens or not has(
+        actor_of(request.user), Ability(balance.opens_for), commission=commission
+    ):
+        return ""
+    return address(request, balance.opens)
 
 
 def _filled(band: Band, found: Mapping[str, int | None], request: HttpRequest) -> Filled:

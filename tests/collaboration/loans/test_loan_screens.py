@@ -13,11 +13,13 @@ from tests import factories as make
 from tests.collaboration.asking import TODAY
 from tests.collaboration.loans.lending import SOON, THREE_MONTHS, Lending
 from tests.reading import questions_of, workbook_rows
-from xiezuo.accounts.api import OPERATOR, acting_as, set_actor
+from tests.subjects import Visitor
+from xiezuo.accounts.api import OPERATOR, Role, acting_as, set_actor
 from xiezuo.accounts.models import User
 from xiezuo.accounts.sessions import DOOR
 from xiezuo.collaboration.api import add_visit, choose_candidate, evaluate_lent, make_pairing, offer_candidate
 from xiezuo.collaboration.models import Lent, Loan, Pairing
+from xiezuo.organisation.api import grow_ledger
 from xiezuo.shared import clock
 from xiezuo.shared.errors import Refused
 
@@ -105,6 +107,22 @@ class TestReading:
         page = text(reader(here, "clerk"), "ledger-loans")
         assert "R12" in page
         assert 'id="short-title"' in page
+
+    def test_what_breaks_a_limit_stands_on_the_overview_by_its_unit_with_a_link_for_who_may_open_it(self, here: Lending) -> None:  # fmt: skip
+        overview, ledger = reverse("home:overview"), reverse("collaboration:ledger-loans")
+        kept = "台账中未超限的借调、挂职、跟班"
+        with acting_as(OPERATOR):
+            make.assignment(here.person("guest"), here.here.units["lead"], "科员", status="借调", starts=TODAY, ends=SOON)  # fmt: skip
+        clerk = reader(here, "clerk")
+        assert kept not in clerk.get(overview).content.decode()
+        with acting_as(OPERATOR):
+            make.assignment(here.person("outsider"), here.here.units["lead"], "工作人员", status="借调")
+            grow_ledger(here.office.county)
+        totals = Visitor("totals").holds(Role.READER, here.office.county)
+        lines = {who: _short_line(browser.get(overview).content.decode(), kept) for who, browser in (("clerk", clerk), ("totals", totals))}  # fmt: skip
+        assert all("1 / 2" in line and "虚构第一审查调查室超限1人次" in line for line in lines.values())
+        assert {who: ledger in line for who, line in lines.items()} == {"clerk": True, "totals": False}
+        assert _name(here, "outsider") not in lines["clerk"]
 
     def test_one_loan_and_three_cost_the_same(self, here: Lending) -> None:
         here.lent("guest")
@@ -220,3 +238,8 @@ def _form(here: Lending) -> dict[str, object]:
 def _name(here: Lending, who: str) -> str:
     with acting_as(OPERATOR):
         return str(here.person(who).records.get().name)
+
+
+def _short_line(page: str, words: str) -> str:
+    """The shortfall of the overview that says `words`; empty if there is none."""
+    return next((line for line in page.split("<li>") if words in line), "")

@@ -1,15 +1,20 @@
 """Figures of loans: how many people are on loan on a day, by kind, and how many began to be trained on the job."""
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from xiezuo.accounts.api import Ability
 from xiezuo.collaboration.figures.matters import FIRST_PLACE, adds_up
+from xiezuo.collaboration.loans.standing import held_against_limits
 from xiezuo.collaboration.models import Lent
 from xiezuo.collaboration.states import LoanKind
-from xiezuo.figures.api import Asked, Column, Figure
+from xiezuo.figures.api import Ask, Asked, Asking, Balance, Column, Figure, Sides
+from xiezuo.organisation.api import Commission, unit_names
 from xiezuo.organisation.columns import unit_name
 
 Rows = QuerySet[Any, Any]
@@ -60,6 +65,34 @@ FIGURES = (
     _figure("trainees", _("People who began training on the job"), _("Loans of the kind 跟班 begun in the period; whoever comes again counts again."), 6, _trained, monthly=True),
 )  # fmt: skip
 
+
+def _within_limits(ask: Ask) -> Mapping[int, Sides]:
+    """Loans of the ledger that break no limit, against all of them."""
+    found = _units_beyond(ask.asking)
+    return {commission: Sides(units.count(None), len(units)) for commission, units in found.items()}
+
+
+def _beyond_limits(asking: Asking) -> dict[int, list[str]]:
+    """Units that use people on loan beyond a limit, in official order: nobody by name, for whoever may know the number."""
+    words, told = gettext("%(unit)s: %(count)s beyond a limit"), dict[int, list[str]]()
+    for commission, units in _units_beyond(asking).items():
+        counts = Counter(unit for unit in units if unit is not None)
+        told[commission] = [words % {"unit": name, "count": counts[unit]} for unit, name in unit_names(counts, asking.on).items()]  # fmt: skip
+    return told
+
+
+def _units_beyond(asking: Asking) -> dict[int, list[int | None]]:
+    """For each loan of the ledger on the day the unit that uses it beyond a limit; None for one within its limits."""
+    return {
+        each.pk: [row.unit_id if breaks else None for row, _limits, breaks in held_against_limits(each, asking.on, asking.known)]
+        for each in Commission.objects.filter(pk__in=asking.commissions)
+    }  # fmt: skip
+
+
 BALANCES = (
+    Balance(
+        id="collaboration.loans_within_limits", kind="expectation", order=FIRST_PLACE + 6, sides=_within_limits, missing=_beyond_limits,
+        rule=_("Loans of the ledger within their limits = loans of the ledger"), opens="collaboration:ledger-loans", opens_for=Ability.ARRANGE_LOANS,
+    ),
     adds_up("on_loan_by_kind", _("People on loan = the sum of the kinds of loan"), 5, "on_loan", *(f"on_loan_{kind.name.lower()}" for kind in LoanKind)),
 )  # fmt: skip

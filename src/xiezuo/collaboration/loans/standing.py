@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -34,16 +34,23 @@ class Standing:
 
 def standing_loans(commission: Commission, day: date) -> list[Standing]:
     """Every loan of a day, in the order of the book. A fixed number of queries."""
-    rows = queries.ledger_loans(commission, day)
-    spells = queries.spells_of({row.person_id for row in rows})
-    known = queries.registered(rows)
+    held = held_against_limits(commission, day)
+    known = queries.registered([row for row, _limits, _breaks in held])
+    return [
+        Standing(row, _term(row), _limit_words(limits), breaks, (row.person_id, row.unit_id, row.starts) in known)
+        for row, limits, breaks in held
+    ]  # fmt: skip
+
+
+def held_against_limits(
+    commission: Commission, day: date, known: datetime | None = None
+) -> list[tuple["Assignment", Limits, tuple[str, ...]]]:
+    """Every loan of a day with its limits and what it breaks, as the ledger knew it at `known`. A fixed number of queries."""
+    rows = queries.ledger_loans(commission, day, known)
+    spells = queries.spells_of({row.person_id for row in rows}, known=known)
     limits = {status: _limits(commission, status, day) for status in {row.status for row in rows}}
     return [
-        Standing(
-            row, _term(row), _limit_words(limits[row.status]),
-            breaks_of(row, spells[row.person_id], limits[row.status], day), (row.person_id, row.unit_id, row.starts) in known,
-        )
-        for row in rows
+        (row, limits[row.status], breaks_of(row, spells[row.person_id], limits[row.status], day)) for row in rows
     ]  # fmt: skip
 
 

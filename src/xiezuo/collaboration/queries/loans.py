@@ -1,7 +1,7 @@
 """Loans for who may read them: rows, names, what the rules in force say of them, and how long somebody was lent."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -108,9 +108,9 @@ def words_of_rule(rule: WorkRule) -> str:
     return f"{rule.code} {rule.name}（{'，'.join(each for each in (rests, badge) if each)}）"
 
 
-def spells_of(people: Collection[int], *, but: Collection[int] = ()) -> dict[int, list[Spell]]:
+def spells_of(people: Collection[int], *, but: Collection[int] = (), known: datetime | None = None) -> dict[int, list[Spell]]:  # fmt: skip
     """When each person was or will be lent, by the ledger; rows with a key in `but` left out. One query."""
-    rows = Assignment.objects.current().filter(person__in=people, status__in=LENT).exclude(pk__in=but)
+    rows = Assignment.objects.known(known).filter(person__in=people, status__in=LENT).exclude(pk__in=but)
     found: dict[int, list[Spell]] = {person: [] for person in people}
     for person, status, starts, ends in rows.order_by("starts", "pk").values_list("person", "status", "starts", "ends"):  # fmt: skip
         found[person].append(Spell(status, starts, ends))
@@ -229,9 +229,9 @@ def people_offered(commission: Commission, on: date, units: Collection[int] = ()
     return [(person, f"{name} · {names.get(home, '—')}") for person, name, home in found if not but or home != but]  # fmt: skip
 
 
-def ledger_loans(commission: Commission, on: date) -> list[Assignment]:
+def ledger_loans(commission: Commission, on: date, known: datetime | None = None) -> list[Assignment]:
     """Everybody lent by the ledger on a day, as far as the reader may see them, in the order of the book. One query."""
-    rows = Assignment.objects.on(on).filter(commission=commission, status__in=LENT)
+    rows = Assignment.objects.on(on, known).filter(commission=commission, status__in=LENT)
     return list(rows.select_related("person", "unit").order_by("position", "pk"))
 
 
