@@ -150,7 +150,7 @@ def test_people_of_the_same_name_are_not_guessed(clerk: Client, county: County) 
         known_from=clock.now(),
     )
     words, _sent = check(clerk, "/people/moves/enter/", a_move(county))
-    assert "T-P0、T-P9" in words
+    assert "T-P0, T-P9" in words
     words, sent = check(clerk, "/people/moves/enter/", a_move(county, person="人员0（T-P9）"))
     clerk.post("/people/moves/enter/", sent)
     assert Assignment.objects.get().person == twin

@@ -16,6 +16,7 @@ from xiezuo.accounts.queries import active_holders, offices_of
 from xiezuo.accounts.roles import Role, Scope
 from xiezuo.audit.api import Act, record
 from xiezuo.shared.errors import BadInput, NotThere, Reason, refuse, refuse_if
+from xiezuo.shared.lists import listed
 
 FOR_A_YEAR = timedelta(days=365)
 """How long a first appointment at the server lasts; before it ends, two persons decide again on screen."""
@@ -70,7 +71,7 @@ def settle_grant(
     if outcome == "confirmed":
         reasons += [*_lapsed(found, now), *_against_office(found)]
     refuse_if(reasons)
-    names = "、".join(user.username for user in deciders)
+    names = listed(user.username for user in deciders)
     found.outcome, found.decided_by, found.decided_at = outcome, names or found.proposed_by, now
     found.save(update_fields=["outcome", "decided_by", "decided_at"])
     _note(_ACTS[outcome], found, by, now, said=said, number=number)

@@ -14,6 +14,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from xiezuo.shared.lists import listed
+
 Reader = Callable[..., Any]
 
 EXACT_DIGITS = 15
@@ -109,7 +111,7 @@ def choice(value: Any, *, accepted: Collection[str], aliases: dict[str, str] | N
     word = "".join(narrow(text(value)).split())
     word = (aliases or {}).get(word, word)
     if word not in accepted:
-        raise Unreadable(_("one of: %(words)s") % {"words": "、".join(word for word in accepted if word)})
+        raise Unreadable(_("one of: %(words)s") % {"words": listed(word for word in accepted if word)})
     return word
 
 

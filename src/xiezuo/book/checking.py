@@ -20,6 +20,7 @@ from xiezuo.book.references import Directory, directory_of, give_codes, resolve
 from xiezuo.book.sheets import BY_NAME, COMMISSION, ENTITIES, FACTS, HISTORY, INFORMATION, UNREAD
 from xiezuo.book.workbook import RawBook, open_book
 from xiezuo.organisation.api import Commission
+from xiezuo.shared.lists import clauses, listed
 from xiezuo.zones.api import name_variants
 
 Progress = Callable[[str, int, int], None]
@@ -76,7 +77,7 @@ def examine(source: Path | bytes, *, on: date, progress: Progress | None = None)
     tables = read_tables(raw, sheets, meanings, problems, UNREAD | {COMMISSION, WORDS_OF_BOOK.name})
     raw.sheets.clear()
     if not any(name in tables for name in BY_NAME) and not examined.particulars:
-        problems.error(COMMISSION, 0, "", _("no sheet of the ledger book"), "、".join(BY_NAME))
+        problems.error(COMMISSION, 0, "", _("no sheet of the ledger book"), listed(BY_NAME))
     tell(_("comparing with the ledger"), 2, STEPS)
     known = {sheet.name: known_rows(sheet, examined.commission) for sheet in (*ENTITIES, *FACTS)}
     _complete(tables, known, problems)
@@ -196,7 +197,7 @@ def _warn_of_missing(changes: Changes, table: Table | None, problems: Problems) 
     missing = [difference.label for difference in changes.differences if difference.kind == "missing"]
     if table is None or not missing or table.bad:
         return
-    shown = "；".join(missing[:NAMED_MISSING]) + ("…" if len(missing) > NAMED_MISSING else "")
+    shown = clauses(missing[:NAMED_MISSING]) + ("…" if len(missing) > NAMED_MISSING else "")
     told = {"sheet": changes.sheet.name, "number": len(missing), "rows": shown}
     problems.warn(
         _("Sheet %(sheet)s: %(number)d rows of the ledger are not in the book and were kept: %(rows)s") % told

@@ -15,6 +15,7 @@ from xiezuo.book.queries import Row
 from xiezuo.book.reading import Table
 from xiezuo.book.words import KNOWN_POSTS
 from xiezuo.organisation.states import Engagement, MoveIn
+from xiezuo.shared.lists import listed
 from xiezuo.shared.periods import ALWAYS, OPEN, shown
 from xiezuo.zones.states import Level, Role
 
@@ -67,7 +68,7 @@ def check_keys(table: Table, problems: Problems) -> None:
     for index, key in enumerate(zip(*(table.columns[name] for name in sheet.key), strict=True)):
         if first.setdefault(key, index) != index and index not in table.bad:
             expected = _("one row for the same %(key)s; row %(row)d has it already") % {
-                "key": "、".join(sheet.heading(name) for name in sheet.key), "row": table.rows[first[key]],
+                "key": listed(sheet.heading(name) for name in sheet.key), "row": table.rows[first[key]],
             }  # fmt: skip
             found = " ".join(shown(part) if isinstance(part, date) else str(part) for part in key if part)
             problems.error(sheet.name, table.rows[index], sheet.heading(sheet.key[0]), found, expected)

@@ -12,6 +12,7 @@ from xiezuo.book.models import Correction
 from xiezuo.book.queries import correction_of, corrections_under_way, person_of
 from xiezuo.organisation.api import ask_for_proposals_by, person_names, words_of_changes, words_of_post
 from xiezuo.shared.errors import Reason
+from xiezuo.shared.lists import clauses
 
 KIND, MARK, RULE, SUBJECT = "correction", "更正", "N02", "book.correction"
 LONGEST_TITLE = 200
@@ -35,7 +36,7 @@ def title_of(correction: Correction, on: date) -> str:
     post = f"{told.get(_('Unit'), '')} {told.get(_('Post'), '')}".strip()
     if correction.strikes:
         return _("%(post)s: was never held, to be struck") % {"post": post}
-    changes = "；".join(f"{what} {old} → {new}" for what, old, new in _changes(correction, on))
+    changes = clauses(f"{what} {old} → {new}" for what, old, new in _changes(correction, on))
     title = _("%(post)s: %(changes)s") % {"post": post, "changes": changes}
     return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…"
 

@@ -24,6 +24,7 @@ from xiezuo.book.columns import Column, Sheet
 from xiezuo.book.queries import Known, Row, known_rows, segments
 from xiezuo.book.sheets import EXPLANATION, IN_THE_BOOK, INFORMATION, PORTFOLIOS
 from xiezuo.organisation.api import Commission
+from xiezuo.shared.lists import clauses, listed
 from xiezuo.shared.periods import ALWAYS, OPEN
 
 _REQUIRED = PatternFill("solid", fgColor="FDE9D9")
@@ -194,14 +195,14 @@ def _what(column: Column) -> str:
     if column.read is cells.day:
         parts.append(_("a day, such as 2022-04-01"))
     if column.choices:
-        parts.append(_("one of: %(words)s") % {"words": "、".join(column.choices)})
+        parts.append(_("one of: %(words)s") % {"words": listed(column.choices)})
     if column.refers_to:
         parts.append(
             _("a code of the sheet %(sheet)s, or a name that only one has") % {"sheet": column.refers_to}
         )
     if column.blank == ():
         parts.append(_("several are parted by 、"))
-    return "；".join(parts)
+    return clauses(parts)
 
 
 def _add_drop_down(page: Any, column: Column, index: int, lists: dict[tuple[str, ...], int]) -> None:
@@ -209,7 +210,7 @@ def _add_drop_down(page: Any, column: Column, index: int, lists: dict[tuple[str,
     validation = DataValidation(
         type="list", formula1=f"'{EXPLANATION}'!${letter}$2:${letter}${rows}", allow_blank=True,
         showErrorMessage=not column.mapped and column.field != "category", errorTitle=column.heading,
-        error=_("one of: %(words)s") % {"words": "、".join(column.choices)[:200]},
+        error=_("one of: %(words)s") % {"words": listed(column.choices)[:200]},
     )  # fmt: skip
     validation.add(f"{get_column_letter(index)}2:{get_column_letter(index)}{_LAST_DROP_DOWN_ROW}")
     page.data_validations.append(validation)

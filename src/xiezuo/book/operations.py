@@ -32,6 +32,7 @@ from xiezuo.organisation.api import (
     set_up_commission,
 )
 from xiezuo.shared.errors import BadInput, refuse, refuse_if
+from xiezuo.shared.lists import listed
 
 
 @dataclass
@@ -269,7 +270,7 @@ def map_word(
     if not word or not meaning:
         raise BadInput(_("Give the word and what it means."))
     if not _is_a_meaning(column, word, meaning):
-        told = {"meaning": meaning, "words": "、".join(known_words(column))}
+        told = {"meaning": meaning, "words": listed(known_words(column))}
         raise BadInput(_("%(meaning)s is not a word of the ledger; expected: %(words)s") % told)
     same = WordMapping.objects.filter(
         commission_code=commission_code, column=column, word=word, ended_at__isnull=True

@@ -13,6 +13,7 @@ from xiezuo.book.columns import Column, Columns, Sheet
 from xiezuo.book.errors import Problems
 from xiezuo.book.words import Meanings
 from xiezuo.book.workbook import RawBook, RawSheet
+from xiezuo.shared.lists import listed
 
 HEADING_ROWS = 20
 """The headings stand in one of the first rows; titles may stand above them."""
@@ -96,7 +97,7 @@ def _read_table(raw: RawSheet, sheet: Sheet, meanings: Meanings, problems: Probl
     if header is None:
         if any(any(cell != "" for cell in column) for column in raw.columns):
             problems.error(
-                sheet.name, 1, "", _("no row of headings"), "、".join(c.heading for c in sheet.columns)
+                sheet.name, 1, "", _("no row of headings"), listed(c.heading for c in sheet.columns)
             )
         return _blank(table)
     found = _find_columns(raw, sheet, header, problems)

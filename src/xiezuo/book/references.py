@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from xiezuo.book.errors import Problems
 from xiezuo.book.reading import Table
+from xiezuo.shared.lists import listed
 
 _CODE_LIKE = re.compile(r"[A-Za-z0-9_.#-]+")
 
@@ -80,7 +81,7 @@ def _same_name(table: Table, rows: list[int], codes: list[str], index: int) -> l
 
 
 def _ask(table: Table, index: int, name: str, same: list[str], problems: Problems) -> None:
-    expected = _("a code, because the name is shared with %(others)s") % {"others": "、".join(same)}
+    expected = _("a code, because the name is shared with %(others)s") % {"others": listed(same)}
     problems.error(table.sheet.name, table.rows[index], table.sheet.heading("code"), name, expected)
     table.bad.add(index)
 
@@ -146,9 +147,9 @@ def _note_lost(table: Table, heading: str, values: list[Any], one: _Finder, prob
 def _expected(word: str, directory: Directory) -> str:
     rivals = directory.rivals(word)
     if rivals:
-        return _("a code, because several have this name: %(codes)s") % {"codes": "、".join(rivals[:8])}
+        return _("a code, because several have this name: %(codes)s") % {"codes": listed(rivals[:8])}
     near = sorted(code for code in directory.codes if code[:2] == word[:2])[:5]
-    more = _(", such as %(codes)s") % {"codes": "、".join(near)} if near else ""
+    more = _(", such as %(codes)s") % {"codes": listed(near)} if near else ""
     return _("a code or a unique name that the book or the ledger holds") + more
 
 
@@ -176,9 +177,9 @@ def directory_of(
     `otherwise` gives other ways of saying a name, by which a thing is found where nothing is called so.
     """
     directory = Directory()
-    listed = set(table.columns["code"]) if table else set()
+    in_book = set(table.columns["code"]) if table else set()
     for code, names in known.items():
-        if code not in listed:
+        if code not in in_book:
             directory.add(code, names)
         directory.remember(code, (*names, *(each for name in names for each in otherwise(name))))
     if table:

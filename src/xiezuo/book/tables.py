@@ -17,6 +17,7 @@ from xiezuo.book.models import Load, WordMapping
 from xiezuo.book.sheets import IN_THE_BOOK
 from xiezuo.book.words import MappedColumn
 from xiezuo.book.words import known_words as known
+from xiezuo.shared.lists import clauses, listed
 from xiezuo.ui.blocks import Stat, Tab
 from xiezuo.ui.links import address
 from xiezuo.ui.parts import Link, State
@@ -72,7 +73,7 @@ def loads(found: Iterable[Load]) -> Table:
 def _counted(counts: dict[str, dict[str, int]]) -> str:
     words = kind_words()
     totals = {kind: sum(counts.get(kind, {}).values()) for kind in _KINDS}
-    return "；".join(f"{words[kind]} {number}" for kind, number in totals.items() if number)
+    return clauses(f"{words[kind]} {number}" for kind, number in totals.items() if number)
 
 
 def mappings(found: Iterable[WordMapping]) -> Table:
@@ -96,7 +97,7 @@ def mappings(found: Iterable[WordMapping]) -> Table:
 
 def known_words() -> list[tuple[str, str]]:
     """The ledger's own words of each column."""
-    return [(column.value, "、".join(known(column))) for column in MappedColumn]
+    return [(column.value, listed(known(column))) for column in MappedColumn]
 
 
 def result(found: dict[str, Any]) -> dict[str, Any]:
@@ -147,7 +148,7 @@ def _differences(lines: list[dict[str, Any]]) -> Table:
     ]  # fmt: skip
     rows = [
         {"sheet": line["sheet"], "row": str(line["row"] or ""), "kind": words[line["kind"]], "label": line["label"],
-         "fields": "；".join(f"{name}：{before or '—'} → {after or '—'}" for name, before, after in line["fields"])}
+         "fields": clauses(f"{name}：{before or '—'} → {after or '—'}" for name, before, after in line["fields"])}
         for line in lines
     ]  # fmt: skip
     return Table(columns, rows, id="differences", caption=_("What differs"))

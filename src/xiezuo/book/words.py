@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from xiezuo.book import cells
 from xiezuo.organisation.states import HEAD, MEMBER, SECRETARY, MoveIn, Status
+from xiezuo.shared.lists import listed
 
 _LEADING = (
     "书记",
@@ -103,7 +104,7 @@ def _meant(column: MappedColumn, word: str, meanings: Meanings) -> str:
         return meaning
     if cells.narrow(word) in known_words(column):
         return cells.narrow(word)
-    known = "、".join(known_words(column)[:12])
+    known = listed(known_words(column)[:12])
     raise cells.Unreadable(
         _("one of: %(words)s …; or map this word once, on the screen of words") % {"words": known}
     )

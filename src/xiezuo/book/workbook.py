@@ -5,6 +5,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from xiezuo.book.errors import NotABook, Problems
+from xiezuo.shared.lists import listed
 from xiezuo.shared.workbooks import (
     LARGE_BYTES,
     MOST_BYTES,
@@ -49,5 +50,5 @@ def _tell(book: RawBook, problems: Problems) -> None:
 
 def _named(cells: list[str]) -> str:
     more = len(cells) - NAMED_CELLS
-    shown = "、".join(cells[:NAMED_CELLS])
+    shown = listed(cells[:NAMED_CELLS])
     return shown if more <= 0 else _("%(cells)s and %(more)d more") % {"cells": shown, "more": more}

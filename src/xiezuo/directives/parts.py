@@ -12,6 +12,7 @@ from xiezuo.directives.models import Directive
 from xiezuo.directives.progress import Progress
 from xiezuo.directives.queries import Linked, MeetingRow, PlanRow, directive_stands
 from xiezuo.directives.states import MeetingKind
+from xiezuo.shared.lists import listed
 from xiezuo.shared.periods import OPEN
 from xiezuo.ui.choices import filled, words_of
 from xiezuo.ui.links import linker
@@ -113,7 +114,7 @@ def meeting_row(request: HttpRequest, row: MeetingRow) -> dict[str, Any]:
     """One meeting or visit as a row."""
     return {
         "id": row.id, "day": row.day, "kind": words_of(MeetingKind, row.kind), "name": row.name,
-        "led_by": led_by(request, row.led_by), "attended_by": "、".join(row.attended_by),
+        "led_by": led_by(request, row.led_by), "attended_by": listed(row.attended_by),
         "units": len(row.units), "last_day": row.last_day, "basis": row.basis,
     }  # fmt: skip
 
@@ -131,7 +132,7 @@ def meeting_facts(request: HttpRequest, row: MeetingRow) -> list[tuple[Any, Any]
         (_("Kind"), words_of(MeetingKind, row.kind)),
         (_("Day"), days),
         (_("Led by"), joined([led_by(request, row.led_by)]) if row.led_by else ""),
-        (_("Attended by"), "、".join(row.attended_by)),
+        (_("Attended by"), listed(row.attended_by)),
         (_("Units"), joined(Link(unit.name, to(unit.id)) for unit in row.units)),
         (_("Basis"), row.basis),
     ]

@@ -18,6 +18,7 @@ from xiezuo.home.standards import rule_words, switch_of
 from xiezuo.home.wording import worded
 from xiezuo.shared import clock
 from xiezuo.shared.errors import Reason, refuse_if
+from xiezuo.shared.lists import listed
 from xiezuo.ui.asof import day_query, keep_day
 from xiezuo.ui.exporters import workbook_response
 from xiezuo.ui.parts import Link, State
@@ -61,7 +62,7 @@ def _balances(request: HttpRequest, checked: list[Checked]) -> Table:
     ]
     rows = [
         {"kind": _("identity") if result.balance.kind == "identity" else _("expectation"), "rule": rule_words(result.balance),
-         "left": result.left, "right": result.right, "state": _state(result), "short": "、".join(result.shortfall), "standard": switch_of(request, result)}
+         "left": result.left, "right": result.right, "state": _state(result), "short": listed(result.shortfall), "standard": switch_of(request, result)}
         for result in checked
     ]  # fmt: skip
     return Table(columns, rows, id="balances", caption=_("Balances"))

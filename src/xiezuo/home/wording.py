@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 
 from xiezuo.approvals.states import ApprovalState
 from xiezuo.organisation.states import Engagement, MoveIn, Status, UnitKind
+from xiezuo.shared.lists import listed
 from xiezuo.sites.states import SiteKind
 from xiezuo.ui.choices import words_of
 from xiezuo.zones.states import Level, Role, ZoneKind
@@ -26,7 +27,7 @@ def worded(column: str, value: Any) -> Any:
     """`value` of the column as the reader says it; what is not a word of a closed list stays."""
     if column not in CLOSED_LISTS or not isinstance(value, str):
         return value
-    return "、".join(_word(column, word) for word in value.split("、"))
+    return listed(_word(column, word) for word in value.split("、"))
 
 
 def _word(column: str, word: str) -> str:

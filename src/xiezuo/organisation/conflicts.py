@@ -14,6 +14,7 @@ from xiezuo.organisation.queries import person_names, unit_names
 from xiezuo.organisation.states import Engagement, LeaveKind, Mode, MoveIn, MoveOut, Sex, Status
 from xiezuo.shared.errors import Reason
 from xiezuo.shared.ledger import LedgerQuerySet, LedgerRow
+from xiezuo.shared.lists import listed
 from xiezuo.shared.periods import OPEN
 from xiezuo.ui.absence import period_words
 
@@ -94,9 +95,7 @@ def unknown(what: str, given: str, choices: type[TextChoices]) -> list[Reason]:
         return []
     words = _("%(what)s is “%(found)s”; expected one of: %(expected)s.")
     return [
-        Reason(
-            "unknown-choice", words % {"what": what, "found": given, "expected": "、".join(choices.values)}
-        )
+        Reason("unknown-choice", words % {"what": what, "found": given, "expected": listed(choices.values)})
     ]
 
 
@@ -139,7 +138,7 @@ def _not_standing(unit: Unit, starts: date, ends: date) -> list[Reason]:
             reached = record.ends
     if reached >= ends:
         return []
-    stands = "、".join(period_words(record.starts, record.ends) for record in records) or "—"
+    stands = listed(period_words(record.starts, record.ends) for record in records) or "—"
     words = _("%(unit)s stands %(stands)s, and the entry would hold %(asked)s; expected a period in which it stands on every day.")  # fmt: skip
     named = records[-1].name if records else unit.code
     said = words % {"unit": named, "stands": stands, "asked": period_words(starts, ends)}

@@ -13,6 +13,7 @@ from xiezuo.organisation.models import Assignment, Commission, Person, Unit
 from xiezuo.organisation.queries import entry
 from xiezuo.organisation.states import Engagement, LeaveKind, Mode, MoveIn, MoveOut, Sex, Status
 from xiezuo.shared.errors import Reason
+from xiezuo.shared.lists import listed
 from xiezuo.shared.periods import OPEN
 from xiezuo.ui.absence import period_words
 from xiezuo.ui.choices import words_of
@@ -162,7 +163,7 @@ class MoveForm(PostFields):
         if len(meant) == 1:
             return meant[0]
         if meant:
-            several = "、".join(person.code for person in meant)
+            several = listed(person.code for person in meant)
             raise forms.ValidationError(_("Several people are called “%(found)s”: %(codes)s. Enter the code of the one meant.") % {"found": words, "codes": several})  # fmt: skip
         raise forms.ValidationError(_("Nobody in this ledger is called “%(found)s” or has that code. Add the person first, or look for another spelling.") % {"found": words})  # fmt: skip
 

@@ -16,6 +16,7 @@ from xiezuo.organisation.queries.person import Post, Share
 from xiezuo.organisation.queries.unit import InCharge, PostHeld
 from xiezuo.organisation.sight import withheld
 from xiezuo.organisation.states import LENT, Engagement, Mode, MoveIn, Sex, Status, UnitKind
+from xiezuo.shared.lists import listed
 from xiezuo.ui.absence import period_words
 from xiezuo.ui.blocks import Branch, Stat
 from xiezuo.ui.choices import words_of, words_of_all
@@ -88,11 +89,11 @@ def unit_facts(page: UnitPage) -> list[tuple[Any, Any]]:
     return [
         (_("Kind"), words_of(UnitKind, record.kind)),
         (_("Code"), page.code),
-        (_("Also called"), "、".join(record.aliases)),
+        (_("Also called"), listed(record.aliases)),
         (_("Place"), record.place),
         (_("Host"), record.host),
-        (_("Supervises"), "、".join(record.supervised)),
-        (_("Fields of work"), "、".join(record.functions)),
+        (_("Supervises"), listed(record.supervised)),
+        (_("Fields of work"), listed(record.functions)),
         (_("Stands"), period_words(record.starts, record.ends)),
         (_("Basis"), record.basis),
     ]
@@ -291,5 +292,5 @@ def personal_facts(page: PersonPage) -> list[tuple[Any, Any]]:
         (_("Year of birth") if personal.masked else _("Month of birth"), personal.born),
         (_("Origin"), hidden if personal.masked else personal.origin),
         (_("Telephone"), personal.telephone),
-        (_("Skills"), "、".join(personal.skills)),
+        (_("Skills"), listed(personal.skills)),
     ]

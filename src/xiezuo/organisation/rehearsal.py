@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from xiezuo.organisation.models import Assignment, Person, Portfolio
 from xiezuo.organisation.queries import entry, unit_names
 from xiezuo.organisation.states import LENT, Engagement, Mode, MoveIn, MoveOut, Status
+from xiezuo.shared.lists import listed
 from xiezuo.shared.periods import OPEN, covers
 from xiezuo.ui.absence import period_words
 from xiezuo.ui.blocks import Changed, Difference
@@ -174,7 +175,7 @@ def _numbers_changed(before: Seen, after: Seen) -> Iterator[Changed]:
 
 def _notes(after: Seen, day: date) -> Iterator[str]:
     if len(after.full_time_units) > 1:
-        units = "、".join(after.full_time_units)
+        units = listed(after.full_time_units)
         yield _("On %(day)s this person would be full-time in more than one unit: %(units)s.") % {"day": long_day(day), "units": units}  # fmt: skip
     if after.shares and not after.posts:
         yield ngettext(

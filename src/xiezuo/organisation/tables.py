@@ -10,6 +10,7 @@ from xiezuo.organisation.establishment import Line
 from xiezuo.organisation.parts import standard_state
 from xiezuo.organisation.sight import Sight
 from xiezuo.organisation.states import Engagement, MoveIn, MoveOut, Status, UnitKind
+from xiezuo.shared.lists import listed
 from xiezuo.ui.blocks import Shortfall
 from xiezuo.ui.choices import words_of, words_of_all
 from xiezuo.ui.links import address, row_linker
@@ -131,7 +132,7 @@ def _person(request: HttpRequest) -> Column:
 
 
 def _listed(key: str) -> RowLink:
-    return lambda row: "、".join(row[key])
+    return lambda row: listed(row[key])
 
 
 def extras(*columns: str) -> dict[str, str]:

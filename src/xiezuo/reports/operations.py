@@ -24,6 +24,7 @@ from xiezuo.reports.queries.runs import template_named
 from xiezuo.reports.rendering import compiled_template
 from xiezuo.reports.writing import balances_of, documents_for, frozen_figures
 from xiezuo.shared.errors import BadInput, NotThere, refuse_if
+from xiezuo.shared.lists import listed
 
 if TYPE_CHECKING:
     from xiezuo.organisation.models import Commission
@@ -151,7 +152,7 @@ def _keep_files(run: Run, *, issued: bool) -> dict[str, str]:
         ) from error
     except MissingFonts as error:
         raise BadInput(
-            _("Fonts are missing: %(names)s. Run the set-up again.") % {"names": "、".join(error.names)}
+            _("Fonts are missing: %(names)s. Run the set-up again.") % {"names": listed(error.names)}
         ) from error
     RunFile.objects.bulk_create(
         RunFile(
@@ -168,7 +169,7 @@ def take_file(*, run: Run, name: str, by: Actor, now: datetime) -> bytes:
     refuse_if(may_take_file(by, run, name))
     content = kept_files(run).get(name)
     if content is None:
-        facts = {"name": name[:60], "near": "、".join(NAMES)}
+        facts = {"name": name[:60], "near": listed(NAMES)}
         raise NotThere(_("There is no file “%(name)s”; there are: %(near)s") % facts)
     record(Act.REPORT_TAKEN, by=by, at=now, commission_code=run.commission.code, target=f"run:{run.pk}",
            details={"file": name, "issued": run.issued_at is not None})  # fmt: skip

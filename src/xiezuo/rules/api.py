@@ -39,6 +39,7 @@ from xiezuo.rules.rule_queries import (
     rules_on,
 )
 from xiezuo.rules.states import Approver, Badge, Light, LimitUnit, RuleKind
+from xiezuo.rules.time_left import time_left
 from xiezuo.rules.trials import TriedElsewhere, try_rules_of
 from xiezuo.rules.working_days import (
     Clock,
@@ -109,6 +110,7 @@ __all__ = [
     "settle_opinion",
     "steps_of",
     "take_note",
+    "time_left",
     "trial_ending",
     "trials_ending",
     "try_rules_of",

@@ -19,6 +19,7 @@ from xiezuo.rules.models import WorkRule
 from xiezuo.rules.rule_queries import calendar_of, internal_on
 from xiezuo.rules.states import Approver
 from xiezuo.shared.errors import refuse
+from xiezuo.shared.lists import listed
 
 
 def apply_for(
@@ -68,7 +69,7 @@ def _must_all_be_held(steps: Sequence[StepPlan], commission: Commission, on: dat
         words = _(
             "Nobody holds the office that must agree for %(units)s; the division of work must name somebody."
         )
-        refuse("nobody-asked", words % {"units": "、".join(names.values())})
+        refuse("nobody-asked", words % {"units": listed(names.values())})
 
 
 def days_of_step(rule: WorkRule) -> int:

@@ -16,6 +16,7 @@ from xiezuo.rules.models import Edition
 from xiezuo.rules.regulation_paper import overview_document, text_document
 from xiezuo.rules.regulation_policies import may_draft, may_enter
 from xiezuo.shared.errors import BadInput, NotThere
+from xiezuo.shared.lists import listed
 
 WRITERS: dict[str, Callable[[Document], bytes]] = {"docx": write_docx, "pdf": write_pdf}
 
@@ -58,7 +59,7 @@ def _written(document: Document, ending: str) -> bytes:
         raise BadInput(words % {"found": error.characters, "text": error.text[:60]}) from error
     except MissingFonts as error:
         words = _("Fonts are missing: %(names)s. Run the set-up again.")
-        raise BadInput(words % {"names": "、".join(error.names)}) from error
+        raise BadInput(words % {"names": listed(error.names)}) from error
 
 
 def _tell(edition: Edition, name: str, by: Actor, now: datetime) -> None:

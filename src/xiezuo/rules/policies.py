@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from xiezuo.accounts.api import Ability, Actor, may
 from xiezuo.rules.states import OF_ZONE_PLANS, Approver, LimitUnit, RuleKind
 from xiezuo.shared.errors import Reason
+from xiezuo.shared.lists import listed
 
 if TYPE_CHECKING:
     from xiezuo.rules.models import WorkRule
@@ -74,7 +75,7 @@ def _against_internal(values: Mapping[str, Any]) -> list[Reason]:
 
 
 def _named(approvers: Iterable[str]) -> str:
-    return "、".join(str(Approver(each).label) for each in approvers)
+    return listed(str(Approver(each).label) for each in approvers)
 
 
 def _against_limits(values: Mapping[str, Any]) -> Iterable[Reason]:
@@ -105,7 +106,7 @@ def against_codes(draft: "WorkRule", beside: "Iterable[WorkRule]") -> list[Reaso
     unknown = [code for kind, code in asked if (kind, code) not in known]
     if unknown:
         words = _("There is no situation or method %(codes)s on that day.")
-        return [Reason("situation", words % {"codes": "、".join(unknown)})]
+        return [Reason("situation", words % {"codes": listed(unknown)})]
     return [reason for rule in rules for reason in _same_pair(draft, rule)]
 
 

@@ -13,6 +13,7 @@ from xiezuo.rules.regulation_policies import may_apply
 from xiezuo.rules.regulation_shown import leaning_words
 from xiezuo.rules.regulation_states import Purpose
 from xiezuo.rules.review_operations import KIND
+from xiezuo.shared.lists import listed
 from xiezuo.shared.periods import shown
 from xiezuo.ui.choices import words_of
 
@@ -51,7 +52,7 @@ def _facts(edition: Edition) -> list[tuple[str, str]]:
         (_("Drafted by"), _unit_words(edition)),
         (_("Consultation"), opinions % told if asked else ""),
         (_("Basis"), edition.asked_basis),
-        (_("Lose their clause"), "、".join(map(leaning_words, queries.losing_their_clause(edition)))),
+        (_("Lose their clause"), listed(map(leaning_words, queries.losing_their_clause(edition)))),
     ]
 
 

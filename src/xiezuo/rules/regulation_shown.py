@@ -18,6 +18,7 @@ from xiezuo.rules.regulation_queries import Leant
 from xiezuo.rules.regulation_states import EditionStage, EditionVerb, LeaningKind, purposes_in
 from xiezuo.shared import clock
 from xiezuo.shared.errors import Reason
+from xiezuo.shared.lists import listed
 from xiezuo.ui.choices import words_of
 from xiezuo.ui.links import address
 from xiezuo.ui.parts import Link, State
@@ -233,7 +234,7 @@ def named_units(units: Iterable[int], on: date) -> str:
     """Units by their names on a day."""
     wanted = list(units)
     names = unit_names(wanted, on)
-    return "、".join(names[unit] for unit in wanted if unit in names)
+    return listed(names[unit] for unit in wanted if unit in names)
 
 
 def clause_choices(edition: Edition) -> list[tuple[str, Any]]:

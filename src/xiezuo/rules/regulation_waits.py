@@ -12,6 +12,7 @@ from xiezuo.rules.regulation_queries import TRIAL_ALERT
 from xiezuo.rules.regulation_states import HOLDING, UNDER_DRAFT, EditionStage
 from xiezuo.rules.regulation_status import holding_on, status_said
 from xiezuo.rules.states import RegulationStatus
+from xiezuo.shared.lists import clauses
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def _waits(editions: list[Edition], on: date) -> Waits:
     told += [
         _draft_words(each, on, issued=holding is not None) for each in editions if each.stage in UNDER_DRAFT
     ]
-    return Waits(until, "；".join(filter(None, told)))
+    return Waits(until, clauses(filter(None, told)))
 
 
 def _draft_words(edition: Edition, on: date, *, issued: bool) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from xiezuo.rules.states import Approver, LimitUnit
 from xiezuo.rules.working_days import Clock, Suspension, WorkCalendar, clock
 from xiezuo.shared.errors import Reason, refuse
+from xiezuo.shared.lists import listed
 
 if TYPE_CHECKING:
     from xiezuo.rules.models import WorkRule
@@ -37,7 +38,7 @@ def may_extend(rule: "WorkRule", done: int, by: Approver) -> list[Reason]:
     if done >= rule.extensions:
         found.append(Reason(*_used_up(rule, done)))
     if rule.extensions and by not in rule.extended_by:
-        named = "、".join(str(Approver(each).label) for each in rule.extended_by)
+        named = listed(str(Approver(each).label) for each in rule.extended_by)
         words = _("By the rule %(code)s it is extended by %(named)s, not by %(found)s.")
         found.append(Reason("extended_by", words % {"code": rule.code, "named": named, "found": by.label}))
     return found

@@ -32,6 +32,7 @@ from xiezuo.rules.wording import (
 )
 from xiezuo.shared import clock
 from xiezuo.shared.errors import BadInput, Refused
+from xiezuo.shared.lists import clauses
 from xiezuo.ui.absence import period_words
 from xiezuo.ui.blocks import Tab
 from xiezuo.ui.choices import words_of
@@ -192,7 +193,7 @@ def _editions(rows: list[WorkRule], request: HttpRequest) -> Table:
     ]  # fmt: skip
     names = names_on(request)
     cells = [
-        {"period": period_words(row.starts, row.ends), "said": "；".join(list(shown_values(row, names).values())[1:7]),
+        {"period": period_words(row.starts, row.ends), "said": clauses(list(shown_values(row, names).values())[1:7]),
          "basis": row.basis, "by": row.entered_by, "at": row.known_from.date()}
         for row in rows
     ]  # fmt: skip

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext, pgettext
 
 from xiezuo.rules.models import WorkRule
 from xiezuo.rules.states import OF_ZONE_PLANS, Approver, Badge, LimitUnit, RuleKind
+from xiezuo.shared.lists import listed
 from xiezuo.ui.choices import words_of
 from xiezuo.ui.parts import State
 
@@ -76,7 +77,7 @@ def extension_words(rule: WorkRule) -> str:
 
 def method_words(rule: WorkRule, names: Mapping[str, Mapping[str, str]]) -> str:
     """The methods of a procedure by their names."""
-    return "、".join(names["方式"].get(code, code) for code in rule.methods)
+    return listed(names["方式"].get(code, code) for code in rule.methods)
 
 
 def _with_note(words: str, note: str) -> str:

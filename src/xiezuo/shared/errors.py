@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
+from xiezuo.shared.lists import clauses
+
 
 @dataclass(frozen=True)
 class Reason:
@@ -28,7 +30,7 @@ class Refused(XiezuoError):
     status = 409
 
     def __init__(self, reasons: Sequence[Reason]) -> None:
-        super().__init__("；".join(str(reason.text) for reason in reasons))
+        super().__init__(clauses(str(reason.text) for reason in reasons))
         self.reasons = tuple(reasons)
 
 

@@ -6,6 +6,7 @@ A pointer says where something lies (a number, a document, a task by its name) a
 from django.utils.translation import gettext as _
 
 from xiezuo.shared.errors import Reason
+from xiezuo.shared.lists import listed
 from xiezuo.shared.suspect import Looks, plain, suspicions
 
 LONGEST = 60
@@ -44,7 +45,7 @@ def against_words(text: str, *, field: str, sure: bool = False, most: int = LONG
 def _suspected(text: str, *, sure: bool, field: str) -> list[Reason]:
     found = [each for each in suspicions([text]) if each.looks in CERTAIN or not sure]
     told = {looks: [each.shown for each in found if each.looks == looks] for looks in Looks}
-    return [Reason(field, _told(looks, "、".join(shown))) for looks, shown in told.items() if shown]
+    return [Reason(field, _told(looks, listed(shown))) for looks, shown in told.items() if shown]
 
 
 def _told(looks: Looks, shown: str) -> str:

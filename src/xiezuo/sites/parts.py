@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from xiezuo.shared.lists import listed
 from xiezuo.sites.equipment import EquipmentState
 from xiezuo.sites.queries import KindCount, Room, RoomTouched, SiteOf, SitePage, WorksRow
 from xiezuo.sites.queries.site import Item, Work
@@ -149,7 +150,7 @@ def works_table(request: HttpRequest, works: Iterable[WorksRow]) -> Table:
     ]  # fmt: skip
     rows = [
         {"site": Link(row.site_name, to_site(row.site)), "unit": Link(row.unit_name, to_unit(row.unit)),
-         "contents": "、".join(row.contents), "starts": row.starts, "due": row.due_on,
+         "contents": listed(row.contents), "starts": row.starts, "due": row.due_on,
          "ends": row.ends if row.state.finished else None, "state": works_words(row.state, row.days)}
         for row in works
     ]  # fmt: skip
@@ -172,7 +173,7 @@ def _works_fact(row: WorksRow | Work, day: date) -> Fact:
     state, due = works_words(row.state, row.days), _("due %(day)s") % {"day": row.due_on.isoformat()}
     until = row.ends if row.state.finished else max(row.due_on, day)
     last = max(until, row.starts + timedelta(days=1))
-    return Fact("、".join(row.contents), row.starts, last, f"{due}\n{state.words}", tone=state.tone)
+    return Fact(listed(row.contents), row.starts, last, f"{due}\n{state.words}", tone=state.tone)
 
 
 def equipment_table(items: Sequence[Item], day: date) -> Table:
@@ -209,7 +210,7 @@ def site_works_table(works: Sequence[Work]) -> Table:
         Column("state", gettext_lazy("State"), kind="state"),
     ]  # fmt: skip
     rows = [
-        {"contents": "、".join(row.contents), "starts": row.starts, "due": row.due_on,
+        {"contents": listed(row.contents), "starts": row.starts, "due": row.due_on,
          "ends": row.ends if row.state.finished else None, "state": works_words(row.state, row.days)}
         for row in works
     ]  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import TextChoices
 
+from xiezuo.shared.lists import listed
 from xiezuo.ui.words import Words
 
 
@@ -15,7 +16,7 @@ def words_of(choices: type[TextChoices], value: str) -> Words:
 
 def words_of_all(choices: type[TextChoices], values: Sequence[str]) -> str:
     """The labels of several values in a row."""
-    return "、".join(str(words_of(choices, value)) for value in values)
+    return listed(str(words_of(choices, value)) for value in values)
 
 
 def filled(choices: type[TextChoices]) -> list[tuple[str, Any]]:

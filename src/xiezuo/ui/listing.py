@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from xiezuo.shared.errors import BadInput
+from xiezuo.shared.lists import listed
 from xiezuo.ui.address import Address
 from xiezuo.ui.asof import day_query, keep_day
 from xiezuo.ui.exporters import workbook_response
@@ -151,7 +152,7 @@ class Listing:
 
     def _column(self, key: str) -> Column:
         if key not in self._by_key:
-            known = "、".join(self._by_key)
+            known = listed(self._by_key)
             raise BadInput(
                 _("The address names the column “%(found)s”; this list has %(expected)s.")
                 % {"found": key[:40], "expected": known}

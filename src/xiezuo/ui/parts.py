@@ -16,6 +16,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from xiezuo.shared.lists import comma
 from xiezuo.shared.periods import shown
 from xiezuo.ui.markup import drawn
 from xiezuo.ui.words import Words, long_day
@@ -187,6 +188,8 @@ def plain_of(value: object) -> Plain:
     return str(plain)
 
 
-def joined(values: Iterable[Any], separator: str = "、") -> SafeString:
-    """Several parts in a row, each escaped unless it draws itself."""
-    return format_html_join(separator, "{}", ((conditional_escape(value),) for value in values))
+def joined(values: Iterable[Any], separator: str | None = None) -> SafeString:
+    """Several parts in a row, each escaped unless it draws itself; without a separator as a list of the reader's language."""
+    return format_html_join(
+        comma() if separator is None else separator, "{}", ((conditional_escape(value),) for value in values)
+    )

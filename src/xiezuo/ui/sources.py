@@ -17,6 +17,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from xiezuo.shared.errors import BadInput
+from xiezuo.shared.lists import listed
 from xiezuo.ui.parts import plain_of, text_of
 from xiezuo.ui.table import Column, Row, as_mappings
 
@@ -169,7 +170,7 @@ class QuerySource:
         except _NOT_OF_THE_TYPE as error:
             raise BadInput(
                 _("The filter on “%(column)s” is “%(found)s”; expected one of the choices of its menu.")
-                % {"column": column.title, "found": "、".join(values)[:40]}
+                % {"column": column.title, "found": listed(values)[:40]}
             ) from error
         return QuerySource(queryset, self.fields, self.order, alone)
 

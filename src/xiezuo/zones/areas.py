@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from django.utils.translation import gettext as _
 
 from xiezuo.shared.errors import BadInput
+from xiezuo.shared.lists import listed
 from xiezuo.zones.rings import crossing, is_flat
 
 MOST_BYTES = 5_000_000
@@ -181,7 +182,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, list):
         return _("a list of %(count)s") % {"count": len(value)}
     if isinstance(value, dict):
-        return _("an object (%(keys)s)") % {"keys": "、".join(map(str, list(value)[:4]))}
+        return _("an object (%(keys)s)") % {"keys": listed(map(str, list(value)[:4]))}
     return _("nothing") if value is None else str(value)[:40]
 
 
@@ -226,9 +227,9 @@ class _Reading:
         )
         found = [unit for words in given for unit in self.county.units if words in (unit.code, unit.name)]
         if not found:
-            self._stop(where, "、".join(given)[:60] or _("no name"), _("the code or name of a unit in the property code or name"))  # fmt: skip
+            self._stop(where, listed(given)[:60] or _("no name"), _("the code or name of a unit in the property code or name"))  # fmt: skip
         if len({unit.unit for unit in found}) > 1:
-            self._stop(where, "、".join(given)[:60], _("code and name of one unit"))
+            self._stop(where, listed(given)[:60], _("code and name of one unit"))
         if (earlier := self.seen.setdefault(found[0].unit, place)) != place:
             self._stop(
                 where,

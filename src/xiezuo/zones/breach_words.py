@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from xiezuo.shared.lists import listed
 from xiezuo.zones.judged import Breach, Fault
 from xiezuo.zones.scheme import Scheme
 
@@ -57,7 +58,7 @@ def _zone(code: str, scheme: Scheme) -> str:
 
 
 def _row(names: Iterable[str]) -> str:
-    return "、".join(names)
+    return listed(names)
 
 
 def _number(number: float | None) -> str:

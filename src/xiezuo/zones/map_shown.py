@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from xiezuo.accounts.api import Ability, actor_of, may
 from xiezuo.organisation.api import Commission
+from xiezuo.shared.lists import listed
 from xiezuo.ui.asof import day_query, parse_day
 from xiezuo.ui.links import address, linker
 from xiezuo.ui.parts import Link
@@ -109,4 +110,4 @@ def _places(scheme: Scheme, places: Sequence[tuple[str, str]]) -> str:
     for code, role in places:
         zone = scheme.zone(code)
         told.append(f"{zone.name if zone else code}（{parts.role_state(role).words}）")
-    return "、".join(told) or _("in no zone")
+    return listed(told) or _("in no zone")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from xiezuo.organisation.api import withheld
 from xiezuo.organisation.states import CountyType, UnitKind
+from xiezuo.shared.lists import listed
 from xiezuo.ui.absence import period_words
 from xiezuo.ui.choices import filled, words_of
 from xiezuo.ui.links import linker
@@ -98,7 +99,7 @@ class _Names:
     """Linked names on screen, plain names in an export and a search."""
 
     def __init__(self, drawn: Any, named: Sequence[Named]) -> None:
-        self._drawn, self.plain = drawn, "、".join(one.name for one in named)
+        self._drawn, self.plain = drawn, listed(one.name for one in named)
 
     def __html__(self) -> str:
         return str(self._drawn)
@@ -124,7 +125,7 @@ def matrix_columns(request: HttpRequest, matrix: Matrix, marks: Mapping[int, str
 
 
 def _marked(record: Any, marks: Mapping[int, str]) -> str:
-    mark = "、".join(filter(None, (marks.get(record.zone_id), marks.get(record.parent_id))))
+    mark = listed(filter(None, (marks.get(record.zone_id), marks.get(record.parent_id))))
     return f"{record.name} [{mark}]" if mark else record.name
 
 

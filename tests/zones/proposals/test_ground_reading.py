@@ -67,7 +67,7 @@ def test_every_fault_is_told_in_one_pass_at_its_cell() -> None:
 
 def test_a_name_of_several_units_is_refused_with_their_codes() -> None:
     (problem,) = read({"负荷": [["机构", "村数"], ["同名纪委", 1]]}).problems
-    assert problem == Problem("负荷", 2, "A", "同名纪委", "the code of one unit: the name is that of D、E")
+    assert problem == Problem("负荷", 2, "A", "同名纪委", "the code of one unit: the name is that of D, E")
 
 
 def test_a_way_that_takes_far_longer_than_back_is_refused_with_both() -> None:

@@ -15,6 +15,7 @@ from xiezuo.collaboration.models import Loan
 from xiezuo.collaboration.queries.loans import rule_of, words_of_rule
 from xiezuo.collaboration.states import LoanKind
 from xiezuo.organisation.api import person_names, unit_names
+from xiezuo.shared.lists import listed
 from xiezuo.ui.choices import words_of
 
 
@@ -43,7 +44,7 @@ def facts_of(row: Loan) -> list[tuple[Any, Any]]:
         (_("Using unit"), unit_names([row.unit_id], row.starts).get(row.unit_id, "")),
         (_("Post"), row.post),
         (pgettext("loan", "People"), str(row.people)),
-        (pgettext("loan", "Skills"), "、".join(row.skills)),
+        (pgettext("loan", "Skills"), listed(row.skills)),
         (pgettext("loan", "Criteria"), row.criteria),
         (pgettext("loan", "Reason"), row.reason),
         (_("Basis"), row.basis),

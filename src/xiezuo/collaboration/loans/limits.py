@@ -13,6 +13,7 @@ from xiezuo.collaboration.states import LoanKind
 from xiezuo.organisation.states import Status
 from xiezuo.rules.api import months_after
 from xiezuo.shared.errors import Reason
+from xiezuo.shared.lists import listed
 from xiezuo.shared.periods import OPEN, overlap
 
 STATUS = {
@@ -43,8 +44,8 @@ def against_acts(asked: AskedLoan, limits: Limits) -> Iterator[Reason]:
     if not asked.acts or others:
         words = _("Found “%(found)s”; expected auxiliary work only (%(acts)s): %(rule)s.")
         told = {
-            "found": "、".join(others) or "—",
-            "acts": "、".join(limits.acts),
+            "found": listed(others) or "—",
+            "acts": listed(limits.acts),
             "rule": limits.acts_words,
         }
         yield Reason("acts", words % told)

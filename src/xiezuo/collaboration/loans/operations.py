@@ -28,6 +28,7 @@ from xiezuo.organisation.api import Commission, grow_ledger
 from xiezuo.organisation.states import Status
 from xiezuo.rules.api import calendar_of
 from xiezuo.shared.errors import NotThere, Reason, refuse, refuse_if
+from xiezuo.shared.lists import listed
 
 KIND, SUBJECT = "loan", "collaboration.loan"
 
@@ -149,7 +150,7 @@ def register_loan(
             return earlier
         post = queries.ledger_loan(commission, assignment)
         if kind not in _BY_STATUS[Status(post.status)]:
-            allowed = "、".join(str(each.label) for each in _BY_STATUS[Status(post.status)])
+            allowed = listed(str(each.label) for each in _BY_STATUS[Status(post.status)])
             words = _("Found “%(found)s” for somebody who is %(status)s by the ledger; expected: %(allowed)s.")  # fmt: skip
             refuse("kind", words % {"found": kind, "status": post.status, "allowed": allowed})
         if Lent.objects.filter(person=post.person, loan__unit=post.unit, starts=post.starts).exists():

@@ -12,6 +12,7 @@ from xiezuo.collaboration.loans.paper import paper_of
 from xiezuo.collaboration.models import Loan
 from xiezuo.papers import MissingFonts, write_form_docx, write_form_pdf
 from xiezuo.shared.errors import BadInput, NotThere
+from xiezuo.shared.lists import listed
 
 WRITERS = {"docx": write_form_docx, "pdf": write_form_pdf}
 
@@ -25,6 +26,6 @@ def take_paper(*, loan: Loan, ending: str, code: str, by: Actor, now: datetime) 
         content = WRITERS[ending](paper_of(loan, code=code, now=now))
     except MissingFonts as error:
         words = _("Fonts are missing: %(names)s. Run the set-up again.")
-        raise BadInput(words % {"names": "、".join(error.names)}) from error
+        raise BadInput(words % {"names": listed(error.names)}) from error
     note(Act.REQUEST_FORM_TAKEN, loan, {"file": ending}, by=by, now=now)
     return content

@@ -9,6 +9,7 @@ from xiezuo.accounts.api import Ability, Actor, has, may
 from xiezuo.collaboration.loans.asked import TO_A_POST
 from xiezuo.collaboration.states import LoanOutcome, LoanState
 from xiezuo.shared.errors import Reason
+from xiezuo.shared.lists import listed
 
 if TYPE_CHECKING:
     from xiezuo.collaboration.models import Lent, Loan, Pairing
@@ -38,7 +39,7 @@ def against_state(loan: "Loan", *allowed: LoanState) -> list[Reason]:
     words = _("The loan is “%(state)s”; expected: %(allowed)s.")
     told = {
         "state": LoanState(loan.state).label,
-        "allowed": "、".join(str(each.label) for each in allowed),
+        "allowed": listed(str(each.label) for each in allowed),
     }
     return [Reason("wrong-state", words % told)]
 

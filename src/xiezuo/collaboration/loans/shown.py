@@ -20,6 +20,7 @@ from xiezuo.collaboration.queries import loans as queries
 from xiezuo.collaboration.states import LoanKind, LoanOutcome, LoanState
 from xiezuo.organisation.api import unit_names
 from xiezuo.shared.errors import Reason
+from xiezuo.shared.lists import clauses, listed
 from xiezuo.shared.periods import OPEN
 from xiezuo.ui.asof import day_query, keep_day
 from xiezuo.ui.choices import filled, words_of
@@ -91,8 +92,8 @@ def _row(loan: Loan, people: Sequence[Lent], names: Mapping[int, str], spells: M
     ends = max((each.ends for each in came if each.ends), default=loan.ends)
     return {
         "pk": loan.pk, "number": number(loan), "kind": loan.kind, "unit": units.get(loan.unit_id, ""), "unit_id": loan.unit_id,
-        "profile": "；".join(each for each in (loan.post, "、".join(loan.skills)) if each), "people": loan.people,
-        "lent": "、".join(names.get(each.person_id, "") for each in came), "starts": min((each.starts for each in came if each.starts), default=loan.starts),
+        "profile": clauses(each for each in (loan.post, listed(loan.skills)) if each), "people": loan.people,
+        "lent": listed(names.get(each.person_id, "") for each in came), "starts": min((each.starts for each in came if each.starts), default=loan.starts),
         "last": ends if ends == OPEN else ends - DAY, "left": days_left(loan, ends, day), "basis": loan.basis,
         "extended": max((each.extended for each in came), default=0),
         "days": max((days_lent(spells[each.person_id], day) for each in came), default=""), "state": loan.state,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from xiezuo.accounts.api import NOT_YOURS, Ability, Actor, has, may
 from xiezuo.collaboration.states import InterferenceKind
 from xiezuo.shared.errors import Reason
+from xiezuo.shared.lists import listed
 from xiezuo.shared.pointers import against_words
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _against_kind(filing: "Filing") -> list[Reason]:
     if filing.kind in InterferenceKind.values:
         return []
     words = _("“%(found)s” is no kind of interference; expected one of %(known)s.")
-    return [Reason("kind", words % {"found": filing.kind[:20], "known": "、".join(InterferenceKind.values)})]
+    return [Reason("kind", words % {"found": filing.kind[:20], "known": listed(InterferenceKind.values)})]
 
 
 def _against_day(filing: "Filing", today: date) -> list[Reason]:

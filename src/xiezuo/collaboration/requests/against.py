@@ -10,6 +10,7 @@ from xiezuo.collaboration.requests.asked import POINTERS, TEXTS, Asked
 from xiezuo.collaboration.requests.offering import OF_LOANS
 from xiezuo.collaboration.states import Duty, Measure, TeamRole
 from xiezuo.shared.errors import Reason
+from xiezuo.shared.lists import listed
 from xiezuo.shared.pointers import against_pointer, against_words
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _against_lists(asked: Asked) -> Iterator[Reason]:
         wrong = [each for each in given if each not in allowed]
         if wrong:
             words = _("Found “%(found)s”; expected one of %(allowed)s.")
-            yield Reason(field, words % {"found": wrong[0], "allowed": "、".join(allowed)})
+            yield Reason(field, words % {"found": wrong[0], "allowed": listed(allowed)})
 
 
 def gathers_evidence(asked: "Asked | Request") -> bool:

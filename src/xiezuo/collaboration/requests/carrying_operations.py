@@ -37,6 +37,7 @@ from xiezuo.collaboration.work.closing import against_closing
 from xiezuo.collaboration.work.plan_operations import open_clearing
 from xiezuo.rules.api import Approver, may_extend
 from xiezuo.shared.errors import BadInput, NotThere, Reason, refuse_if
+from xiezuo.shared.lists import listed
 from xiezuo.shared.pointers import against_pointer, against_words
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def report_result(*, request: Request, result: str, problems: int, seen: int, ke
     row = held(request, seen=seen)
     refuse_if(policies.may_report(by, row))
     if result not in Result.values or result == Result.OPEN:
-        raise BadInput(_("Found “%(found)s” as the result; expected one of %(allowed)s.") % {"found": result, "allowed": "、".join(Result.values[1:])})  # fmt: skip
+        raise BadInput(_("Found “%(found)s” as the result; expected one of %(allowed)s.") % {"found": result, "allowed": listed(Result.values[1:])})  # fmt: skip
     row.result, row.problems, row.reported_on = result, problems, timezone.localdate(now)
     if result == Result.UNFOUNDED:
         open_clearing(row, by=by, now=now)

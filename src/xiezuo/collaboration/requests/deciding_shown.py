@@ -14,6 +14,7 @@ from xiezuo.collaboration.requests.approving import steps_of_request
 from xiezuo.collaboration.requests.offers import Deciding
 from xiezuo.organisation.api import person_names
 from xiezuo.rules.api import Approver, YearMissing, calendar_of
+from xiezuo.shared.lists import listed
 from xiezuo.ui.choices import words_of
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def _names(step: "StepPlan", row: Request, on: date) -> str:
     parties: list[Party] = named_by(step.asks, row.commission_id, on)
     people = person_names([each.person for each in parties if each.person is not None], on)
     accounts = account_names(each.account for each in parties)
-    return "、".join(people.get(each.person or 0) or accounts.get(each.account or 0, "") for each in parties)
+    return listed(people.get(each.person or 0) or accounts.get(each.account or 0, "") for each in parties)
 
 
 def _days(row: Request, each: list[int], on: date) -> list[date | None]:

@@ -14,6 +14,7 @@ from xiezuo.collaboration.requests.applying_operations import KIND
 from xiezuo.collaboration.states import Duty, Measure, RequestLevel, TeamRole
 from xiezuo.organisation.api import unit_names
 from xiezuo.shared.errors import Reason
+from xiezuo.shared.lists import clauses, listed
 from xiezuo.ui.choices import words_of
 from xiezuo.ui.words import long_day
 
@@ -44,9 +45,9 @@ def matter_of(approval: Approval) -> Matter:
         (_("Pointer"), row.pointer),
         (_("No. of the letter"), row.letter_no),
         (_("Work"), words_of(Duty, row.duty)),
-        (_("Measures"), "、".join(str(words_of(Measure, each)) for each in row.measures)),
-        (_("Units concerned"), "、".join(named[each] for each in row.about_units if each in named)),
-        (_("Units wanted"), "、".join(named[each] for each in row.wanted_units if each in named)),
+        (_("Measures"), listed(str(words_of(Measure, each)) for each in row.measures)),
+        (_("Units concerned"), listed(named[each] for each in row.about_units if each in named)),
+        (_("Units wanted"), listed(named[each] for each in row.wanted_units if each in named)),
         (_("People"), _profile(row)),
         (_("Days"), _days(row)),
         (pgettext("request", "Place"), row.site_words),
@@ -57,10 +58,10 @@ def matter_of(approval: Approval) -> Matter:
 def _profile(row: Request) -> str:
     if not row.people:
         return ""
-    roles = "、".join(f"{words_of(TeamRole, role)} {least}" for role, least in row.roles.items())
+    roles = listed(f"{words_of(TeamRole, role)} {least}" for role, least in row.roles.items())
     words = _("%(people)s, of them at least %(women)s women and %(own)s own staff")
     told = words % {"people": row.people, "women": row.women, "own": row.own}
-    return "；".join(each for each in (told, roles, "、".join(row.skills)) if each)
+    return clauses(each for each in (told, roles, listed(row.skills)) if each)
 
 
 def _days(row: Request) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from xiezuo.rules.states import Approver
+from xiezuo.shared.lists import listed
 
 if TYPE_CHECKING:
     from xiezuo.rules.models import WorkRule
@@ -45,7 +46,7 @@ def offered(situation: str, procedures: Iterable["WorkRule"], methods: Sequence[
 def _why_not(method: str, allowed: Mapping[str, "WorkRule"]) -> str:
     if method in allowed:
         return ""
-    rules = "、".join(dict.fromkeys(each.code for each in allowed.values()))
+    rules = listed(dict.fromkeys(each.code for each in allowed.values()))
     if not rules:
         return _("No work rule in force names this situation.")
     return _("The rule %(code)s for this situation does not name this method.") % {"code": rules}

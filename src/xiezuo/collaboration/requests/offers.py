@@ -13,6 +13,7 @@ from xiezuo.collaboration.queries.request_page import Rules
 from xiezuo.collaboration.requests.offering import OF_LOANS, Offer, offered
 from xiezuo.collaboration.requests.operations import AT_ONCE
 from xiezuo.rules.api import Approver, Badge, LimitUnit
+from xiezuo.shared.lists import listed
 from xiezuo.ui.choices import words_of
 from xiezuo.ui.words import Words
 
@@ -71,7 +72,7 @@ def done_within(rule: "WorkRule") -> str:
     if not rule.extensions:
         return _("Work within %(limit)s, never extended") % {"limit": limit}
     words = _("Work within %(limit)s, extended at most %(times)s × by %(office)s")
-    offices = "、".join(str(words_of(Approver, each)) for each in rule.extended_by)
+    offices = listed(str(words_of(Approver, each)) for each in rule.extended_by)
     return words % {"limit": limit, "times": rule.extensions, "office": offices or "—"}
 
 

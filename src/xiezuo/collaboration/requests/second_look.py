@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from xiezuo.collaboration.queries.handing import account_of, letters_open_of, open_work_of, team_days_of
 from xiezuo.organisation.api import Commission, Warned
 from xiezuo.shared import clock
+from xiezuo.shared.lists import listed
 from xiezuo.ui.absence import period_words
 from xiezuo.ui.links import address
 from xiezuo.ui.parts import Link
@@ -32,7 +33,7 @@ def work_left_open(request: HttpRequest, commission: Commission, person: int, st
     if kinds:
         words = _("There is open work in the collaboration that must pass to somebody else: %(kinds)s.")
         href = address(request, "collaboration:open-work", account=str(account)) if account else ""
-        yield Warned(words % {"kinds": "、".join(kinds)}, Link(_("Hand over work"), href) if href else None)
+        yield Warned(words % {"kinds": listed(kinds)}, Link(_("Hand over work"), href) if href else None)
 
 
 def _kinds(

@@ -32,6 +32,7 @@ from xiezuo.collaboration.teams.panels import team_panel
 from xiezuo.collaboration.work.panels import work_panel
 from xiezuo.organisation.api import person_names
 from xiezuo.rules.api import Approver, Badge, calendar_of
+from xiezuo.shared.lists import listed
 from xiezuo.shared.periods import ALWAYS
 from xiezuo.ui.choices import words_of
 from xiezuo.ui.links import address
@@ -130,9 +131,9 @@ def _who(row: Request, approval: Approval | None, accounts: dict[int, str], name
     if state in (RequestState.DRAFT, RequestState.RETURNED):
         return row.applicant_name
     if state in ASKED:
-        return "、".join(accounts.get(each, "") for each in approval.waiting_for) if approval else ""
+        return listed(accounts.get(each, "") for each in approval.waiting_for) if approval else ""
     if state in (RequestState.REPORTED, RequestState.EVALUATING):
-        return "、".join((named.unit(row.unit_id), named.unit(row.lead_id)))
+        return listed((named.unit(row.unit_id), named.unit(row.lead_id)))
     return named.unit(row.lead_id)
 
 
@@ -213,7 +214,7 @@ def _readers(readers: Sequence[Access], names: dict[int, str]) -> list[tuple[str
     for each in readers:
         found.setdefault(each.account, []).append(each)
     return [
-        (names.get(account, ""), "、".join(str(BECAUSE.get(each.because, each.because)) for each in rows), _until(max(each.ends for each in rows)))
+        (names.get(account, ""), listed(str(BECAUSE.get(each.because, each.because)) for each in rows), _until(max(each.ends for each in rows)))
         for account, rows in found.items()
     ]  # fmt: skip
 

@@ -10,8 +10,9 @@ from django.utils.translation import pgettext
 from xiezuo.collaboration.models import Request
 from xiezuo.collaboration.queries.request_page import Rules
 from xiezuo.collaboration.requests.asked import Asked, asked_of
-from xiezuo.collaboration.requests.wording import days_words, listed
+from xiezuo.collaboration.requests.wording import days_words
 from xiezuo.collaboration.states import Duty, Measure, TeamRole
+from xiezuo.shared.lists import listed
 from xiezuo.ui.blocks import Changed, Difference
 from xiezuo.ui.choices import words_of, words_of_all
 

@@ -1,14 +1,13 @@
 """Requests in words: their number, how they stand, how much time is left."""
 
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from xiezuo.collaboration.queries.request_lists import IN_TIME, LATE, NONE, SOON
 from xiezuo.collaboration.states import RequestState
-from xiezuo.rules.api import WorkCalendar, YearMissing
+from xiezuo.rules.api import WorkCalendar, YearMissing, time_left
 from xiezuo.ui.parts import State
 from xiezuo.ui.words import Words, long_day
 
@@ -43,8 +42,8 @@ def light_shown(due: date | None, on: date, calendar: WorkCalendar) -> State:
     if due is None:
         return State("—", "quiet")
     if due < on:
-        return State(_left(due, on, calendar), "bad")
-    return State(_left(due, on, calendar), "warn" if due <= soon_day(on, calendar) else "good")
+        return State(time_left(due, on, calendar), "bad")
+    return State(time_left(due, on, calendar), "warn" if due <= soon_day(on, calendar) else "good")
 
 
 def soon_day(on: date, calendar: WorkCalendar) -> date:
@@ -55,30 +54,8 @@ def soon_day(on: date, calendar: WorkCalendar) -> date:
         return on
 
 
-def _left(due: date, on: date, calendar: WorkCalendar) -> str:
-    """The working days until a day, or since; the day itself where the calendar has no such year."""
-    try:
-        if due == on:
-            return _("due today")
-        if due > on:
-            left = calendar.between(on, due)
-            return ngettext("%(days)d working day left", "%(days)d working days left", left) % {"days": left}
-        past = calendar.between(due, on)
-        if past == 0:
-            return _("late")
-        words = ngettext("late by %(days)d working day", "late by %(days)d working days", past)
-        return words % {"days": past}
-    except YearMissing:
-        return _("due on %(day)s") % {"day": long_day(due)}
-
-
 def days_words(starts: date | None, ends: date | None) -> str:
     """Half-open days as their first and last."""
     if starts is None or ends is None:
         return ""
     return _("%(first)s to %(last)s") % {"first": long_day(starts), "last": long_day(ends - ends.resolution)}
-
-
-def listed(values: list[Any]) -> str:
-    """Values in a row, as Chinese enumerates them."""
-    return "、".join(str(each) for each in values if each)

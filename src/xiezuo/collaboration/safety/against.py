@@ -13,6 +13,7 @@ from xiezuo.collaboration.safety.asked import STRETCHES, Happened, Held, Stretch
 from xiezuo.collaboration.states import IncidentKind, Standing
 from xiezuo.collaboration.work.chain import is_digest
 from xiezuo.shared.errors import Reason
+from xiezuo.shared.lists import listed
 from xiezuo.shared.pointers import against_pointer, against_words
 
 FEWEST = 2
@@ -138,7 +139,7 @@ def against_happening(row: Request, happened: Happened, now: datetime) -> list[R
 def _against_kind(happened: Happened) -> Iterator[Reason]:
     if happened.kind not in IncidentKind.values:
         words = _("“%(found)s” is no kind of incident; expected one of %(known)s.")
-        yield Reason("kind", words % {"found": happened.kind[:20], "known": "、".join(IncidentKind.values)})
+        yield Reason("kind", words % {"found": happened.kind[:20], "known": listed(IncidentKind.values)})
     elif happened.kind == IncidentKind.OTHER and not happened.said.strip():
         yield Reason("said", _("Say by a pointer what it was."))
 

@@ -13,6 +13,7 @@ from xiezuo.collaboration.safety.shown import incidents_table, talks_table
 from xiezuo.collaboration.states import Measure
 from xiezuo.organisation.api import person_names
 from xiezuo.shared import clock
+from xiezuo.shared.lists import listed
 
 if TYPE_CHECKING:
     from xiezuo.collaboration.models import Request
@@ -42,6 +43,6 @@ def _answers(row: "Request", on: date) -> list[tuple[str, str]]:
         names = person_names({each for each in people if each}, on)
     head, leader, officer = (names.get(each or 0, "") for each in people)
     return [
-        (_("First responsible"), "、".join(each for each in (head, leader) if each)),
+        (_("First responsible"), listed(each for each in (head, leader) if each)),
         (_("Safety officer"), officer or _("nobody has been named yet")),
     ]

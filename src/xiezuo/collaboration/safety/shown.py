@@ -20,6 +20,7 @@ from xiezuo.collaboration.safety.wording import (
     span_words,
 )
 from xiezuo.collaboration.states import IncidentKind, IncidentState, IncidentVerb
+from xiezuo.shared.lists import clauses, listed
 from xiezuo.ui.choices import words_of
 from xiezuo.ui.parts import Link, State
 from xiezuo.ui.table import Column, Table
@@ -30,7 +31,7 @@ def talks_table(talks: Sequence[Talk], names: dict[int, str]) -> Table:
     told = [
         {
             "talk": Link(_("Talk %(number)s") % {"number": each.position}, reverse("collaboration:talk", args=[each.pk])),
-            "when": span_words(each.started, each.ended), "who": "、".join(names.get(who, "") for who in each.talkers),
+            "when": span_words(each.started, each.ended), "who": listed(names.get(who, "") for who in each.talkers),
             "custodian": names.get(each.custodian_id, ""), "state": _talk_state(each),
         }
         for each in talks
@@ -99,7 +100,7 @@ def facts_of_talk(talk: Talk, names: dict[int, str], called: dict[str, str]) -> 
     """What a talk says but for its recording."""
     return [
         (pgettext("safety", "When"), span_words(talk.started, talk.ended)), (_("Length"), length_words(talk.ended - talk.started)),
-        (_("Who talked"), "、".join(names.get(each, "") for each in talk.talkers)), (_("Room"), talk.room),
+        (_("Who talked"), listed(names.get(each, "") for each in talk.talkers)), (_("Room"), talk.room),
         (_("Who keeps the recording"), names.get(talk.custodian_id, "")),
         (_("Replaces"), _("Talk %(number)s") % {"number": talk.replaces.position} if talk.replaces else ""),
         (_("What was entered wrongly"), talk.because), (_("Entered by"), f"{called.get(talk.by, talk.by)}，{instant_words(talk.at)}"),
@@ -113,10 +114,10 @@ def facts_of_incident(incident: Incident, rule: str, on: date, called: dict[str,
         (_("Head of the unit in the lead"), people["head"]), (_("Leader of the team"), people["leader"]),
     ]  # fmt: skip
     return [
-        (pgettext("incident", "Kind"), words_of(IncidentKind, incident.kind)), (_("Pointer"), incident.said),
+        (pgettext("incident", "Kind"), words_of(IncidentKind, incident.kind)), (pgettext("incident", "Pointer"), incident.said),
         (_("When it happened"), instant_words(incident.occurred_at)), (_("When it became known"), instant_words(incident.known_at)),
         (_("To be reported by"), instant_words(incident.due_at)), (_("By which rule"), rule),
-        (_("First responsible"), "；".join(f"{words}：{name}" for words, name in first if name)), (_("Safety officer then"), people["officer"]),
+        (_("First responsible"), clauses(f"{words}：{name}" for words, name in first if name)), (_("Safety officer then"), people["officer"]),
         (_("Filed by"), f"{called.get(incident.by, incident.by)}，{instant_words(incident.at)}"),
     ]  # fmt: skip
 
@@ -125,7 +126,7 @@ def steps_table(incident: Incident, called: dict[str, str]) -> Table:
     """What was done about an incident, the first first."""
     told = [_step(each, called) for each in sorted(incident.steps.all(), key=lambda each: each.pk)]
     columns = [
-        Column("did", gettext_lazy("Step")), Column("when", pgettext_lazy("safety", "When")), Column("said", gettext_lazy("Office, number, measures")),
+        Column("did", pgettext_lazy("incident", "Step")), Column("when", pgettext_lazy("safety", "When")), Column("said", gettext_lazy("Office, number, measures")),
         Column("by", gettext_lazy("By")), Column("entered", gettext_lazy("Entered at")), Column("state", gettext_lazy("State"), kind="state"),
     ]  # fmt: skip
     return Table(columns, told, id="steps", caption=_("Steps"), empty=_("Nothing was done about it yet."))
@@ -134,7 +135,7 @@ def steps_table(incident: Incident, called: dict[str, str]) -> Table:
 def _step(step: IncidentStep, called: dict[str, str]) -> dict[str, Any]:
     return {
         "did": words_of(IncidentVerb, step.verb), "when": instant_words(step.happened_at),
-        "said": "；".join(each for each in (step.office, step.paper_no, step.said) if each), "by": called.get(step.by, shown_actor(step.by)),
+        "said": clauses(each for each in (step.office, step.paper_no, step.said) if each), "by": called.get(step.by, shown_actor(step.by)),
         "entered": instant_words(step.at), "state": State(words_of(IncidentState, step.state), TONES[IncidentState(step.state)]),
     }  # fmt: skip
 

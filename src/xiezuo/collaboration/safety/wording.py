@@ -10,6 +10,7 @@ from xiezuo.collaboration.models import Incident, IncidentStep, Talk
 from xiezuo.collaboration.queries.safety import gaps_in
 from xiezuo.collaboration.safety.gaps import Gap, Where
 from xiezuo.collaboration.states import IncidentState, IncidentVerb
+from xiezuo.shared.lists import clauses
 from xiezuo.ui.parts import State
 from xiezuo.ui.words import Words
 
@@ -60,7 +61,7 @@ def recording_state(talk: Talk) -> State:
     if not missed:
         return State(_("recorded throughout"), "good")
     words = ngettext("%(count)d gap: %(gaps)s", "%(count)d gaps: %(gaps)s", len(missed))
-    return State(words % {"count": len(missed), "gaps": "；".join(str(gap_words(each)) for each in missed)}, "bad")  # fmt: skip
+    return State(words % {"count": len(missed), "gaps": clauses(str(gap_words(each)) for each in missed)}, "bad")  # fmt: skip
 
 
 def incident_state(incident: Incident, now: datetime) -> State:

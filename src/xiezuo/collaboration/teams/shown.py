@@ -38,6 +38,7 @@ from xiezuo.collaboration.teams.words import (
     rule_words,
     why_not_words,
 )
+from xiezuo.shared.lists import listed
 from xiezuo.ui.choices import words_of
 from xiezuo.ui.parts import State
 from xiezuo.ui.words import Words, long_day
@@ -129,7 +130,7 @@ def _member(person: Candidate, pick: Pick) -> tuple[str, str, str, Sequence[str]
 
 
 def _binding(rule: str, by: Sequence[int], ground: Ground) -> str:
-    who = "、".join(ground.by_person[each].name for each in by if each in ground.by_person)
+    who = listed(ground.by_person[each].name for each in by if each in ground.by_person)
     return _("%(rule)s: only just, with %(who)s") % {"rule": rule, "who": who}
 
 
@@ -173,7 +174,7 @@ def line_of(each: Candidate, why: str = "", after: Sequence[str] = ()) -> Line:
     standing = str(words_of(Standing, each.standing)) + ("" if each.full_time else f" · {_('part-time')}")
     able = [role for role in ("组长", "安全员", "专业人员") if role in each.roles]
     return Line(
-        each.person, each.name, each.unit_name, each.post, standing, "、".join(each.skills), each.days_in_teams, way,
+        each.person, each.name, each.unit_name, each.post, standing, listed(each.skills), each.days_in_teams, way,
         roles_words(able), why, after,
     )  # fmt: skip
 
@@ -223,14 +224,14 @@ def _from_words(row: "Request", ground: Ground) -> str:
 
 def asked_facts(row: "Request", ground: Ground) -> list[tuple[Any, Any]]:
     """What the team must have, in words."""
-    roles = "、".join(f"{roles_words([role])} {least}" for role, least in roles_needed(row).items())
+    roles = listed(f"{roles_words([role])} {least}" for role, least in roles_needed(row).items())
     last = ground.days[1] - date.resolution
     return [
         (pgettext("request", "State"), RequestState(row.state).label),
         (_("People come from"), _from_words(row, ground)), (_("People approved"), str(row.people)),
         (_("Own staff"), _("at least %(least)s") % {"least": own_needed(row)} if own_needed(row) else ""),
         (_("Women"), _("at least %(least)s") % {"least": row.women} if row.women else ""),
-        (_("Roles"), roles), (_("Specialities"), "、".join(row.skills)),
+        (_("Roles"), roles), (_("Specialities"), listed(row.skills)),
         (_("Duty of the team"), f"{Duty(row.duty).label}{'（' + '、'.join(str(Measure(each).label) for each in row.measures) + '）' if row.measures else ''}"),
         (_("Gathers evidence"), _("yes: two own staff and a safety officer") if gathers_evidence(row) else ""),
         (_("Days asked for"), f"{long_day(ground.days[0])}—{long_day(last)}"),

@@ -11,6 +11,7 @@ from xiezuo.collaboration.teaming.checking import Broken
 from xiezuo.collaboration.teaming.problem import Give, Kind, Rule, Way
 from xiezuo.collaboration.teams.candidates import Away, AwayFor, Candidate, Ground
 from xiezuo.collaboration.teams.reach import level_in
+from xiezuo.shared.lists import clauses, listed
 from xiezuo.ui.words import long_day
 
 
@@ -56,7 +57,7 @@ def why_not_words(person: Candidate, days: tuple[Any, Any]) -> str:
         return _("beyond the level of the request; to be taken to “%(level)s” by who applied") % {
             "level": person.beyond.label
         }
-    return "；".join(away_words(each) for each in person.away_in(days))
+    return clauses(away_words(each) for each in person.away_in(days))
 
 
 def away_words(away: Away) -> str:
@@ -131,4 +132,4 @@ _GIVE: Mapping[Kind | Way, Any] = {
 
 def roles_words(roles: Sequence[str]) -> str:
     """What a member is in the team."""
-    return "、".join(str(TeamRole(each).label) for each in roles if each in TeamRole.values)
+    return listed(str(TeamRole(each).label) for each in roles if each in TeamRole.values)

@@ -17,6 +17,7 @@ from xiezuo.collaboration.work import policies
 from xiezuo.collaboration.work.asked import Plan
 from xiezuo.collaboration.work.holding import written
 from xiezuo.shared.errors import NotThere, Reason, refuse, refuse_if
+from xiezuo.shared.lists import listed
 from xiezuo.shared.pointers import against_words
 
 LONGEST = 400
@@ -49,7 +50,7 @@ def _against_plan(row: Request, plan: Plan) -> list[Reason]:
     ]  # fmt: skip
     if beyond := [each for each in plan.measures if each not in row.measures]:
         words = _("“%(found)s” was not approved with the request; expected some of: %(known)s. To do more, change the scope; it is then approved anew.")  # fmt: skip
-        told = {"found": "、".join(beyond), "known": "、".join(row.measures) or "—"}
+        told = {"found": listed(beyond), "known": listed(row.measures) or "—"}
         found.append(Reason("measures", words % told))
     return found
 

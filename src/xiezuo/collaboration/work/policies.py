@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from xiezuo.accounts.api import Ability, Actor, has
 from xiezuo.collaboration.states import EvaluationSide, RequestState
 from xiezuo.shared.errors import Reason
+from xiezuo.shared.lists import listed
 
 if TYPE_CHECKING:
     from xiezuo.collaboration.models import Letter, Request
@@ -45,7 +46,7 @@ def against_state(row: "Request", states: Collection[RequestState]) -> list[Reas
     """Whether the request stands where this can be done."""
     if row.state in states:
         return []
-    told = {"state": RequestState(row.state).label, "states": "、".join(str(each.label) for each in states)}
+    told = {"state": RequestState(row.state).label, "states": listed(str(each.label) for each in states)}
     return [Reason("wrong-state", _("This is done while the request is: %(states)s; it is “%(state)s”.") % told)]  # fmt: skip
 
 

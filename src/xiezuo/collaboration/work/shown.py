@@ -18,6 +18,7 @@ from xiezuo.collaboration.work.doing_views import DEEDS
 from xiezuo.collaboration.work.papers.working import letter_number
 from xiezuo.collaboration.work.policies import Part, may_settle
 from xiezuo.shared.errors import Reason
+from xiezuo.shared.lists import listed
 from xiezuo.ui.choices import words_of
 from xiezuo.ui.links import address
 from xiezuo.ui.parts import Link, State
@@ -116,7 +117,7 @@ def _plan(row: Request) -> list[tuple[Any, Any]]:
         return []
     told = [
         (pgettext_lazy("plan", "Basis"), plan.basis), (gettext_lazy("To be verified"), plan.questions), (gettext_lazy("Method and steps"), plan.steps),
-        (gettext_lazy("Measures"), "、".join(str(words_of(Measure, each)) for each in plan.measures)), (gettext_lazy("Take care"), plan.cautions),
+        (gettext_lazy("Measures"), listed(str(words_of(Measure, each)) for each in plan.measures)), (gettext_lazy("Take care"), plan.cautions),
         (gettext_lazy("Secrecy"), plan.secrecy), (gettext_lazy("In an emergency"), plan.emergency),
         (gettext_lazy("Version"), f"{plan.version} · {queries.who_called(plan.written_by)}"),
     ]  # fmt: skip
@@ -157,7 +158,7 @@ def _log(entries: Sequence[LogEntry], names: dict[int, str]) -> Table:
 def _meetings(meetings: Sequence[Any], names: dict[int, str], units: dict[int, str]) -> Table:
     told = [
         {
-            "day": each.day, "present": "、".join(names[who] for who in each.present if who in names), "stood_out": each.stood_out,
+            "day": each.day, "present": listed(names[who] for who in each.present if who in names), "stood_out": each.stood_out,
             "resolved": each.resolved, "owner": units.get(each.owner_id or 0, ""), "due_on": each.due_on,
         }
         for each in meetings

@@ -13,6 +13,7 @@ from xiezuo.home.consoles.queries.names import Names, names_of
 from xiezuo.home.consoles.security_tables import last_day, role_words
 from xiezuo.home.consoles.words import minute_words
 from xiezuo.shared import clock
+from xiezuo.shared.lists import clauses, listed
 from xiezuo.ui.parts import Link
 from xiezuo.ui.table import Column, Table
 
@@ -81,14 +82,14 @@ def _told(kind: str) -> Callable[[dict[str, Any], Names], str]:
     return {
         "stale": lambda told, _names: minute_words(told["last"]) or _("never logged in"),
         "no-post": _rights, "wide": _rights,
-        "several": lambda told, _names: "、".join(str(Role(role).label) for role in told["roles"]),
+        "several": lambda told, _names: listed(str(Role(role).label) for role in told["roles"]),
         "ending": lambda told, names: _ending(told["grant"], names),
         "same-name": lambda told, _names: told["name"],
     }[kind]  # fmt: skip
 
 
 def _rights(told: dict[str, Any], names: Names) -> str:
-    return "；".join(f"{role_words(right.role)} · {names.scope(right)}" for right in told["rights"])
+    return clauses(f"{role_words(right.role)} · {names.scope(right)}" for right in told["rights"])
 
 
 def _ending(grant: Any, names: Names) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from xiezuo.accounts.api import ADMINISTRATORS, GIVEN, Ability, Role, Scope, scopes_of
 from xiezuo.home.consoles.queries.names import commission_names, units_standing, zones_standing
+from xiezuo.shared.lists import listed
 
 LONGEST = 400
 
@@ -160,7 +161,7 @@ def _over_wanted(role: Role) -> str:
         Scope.INSTALLATION: _("the installation"), Scope.COMMISSION: _("a commission"), Scope.ZONE: _("a zone"),
         Scope.UNIT: _("a unit"), Scope.MATTER: _("a matter"),
     }  # fmt: skip
-    expected = "、".join(kinds[kind] for kind in scopes_of(role) if kind != Scope.MATTER)
+    expected = listed(kinds[kind] for kind in scopes_of(role) if kind != Scope.MATTER)
     return _("“%(role)s” is held over %(expected)s.") % {"role": role.label, "expected": expected}
 
 

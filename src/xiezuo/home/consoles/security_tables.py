@@ -13,6 +13,7 @@ from xiezuo.accounts.api import Role, shown_actor
 from xiezuo.home.consoles.queries.journal import Conduct
 from xiezuo.home.consoles.queries.names import Names
 from xiezuo.home.consoles.words import instant_words, minute_words
+from xiezuo.shared.lists import listed
 from xiezuo.shared.periods import ALWAYS, OPEN
 from xiezuo.ui.asof import day_query, keep_day
 from xiezuo.ui.blocks import Tab
@@ -69,7 +70,7 @@ def holder_row(user: Any, rights: Sequence[Any], commissions: Mapping[int, str])
     roles = list(dict.fromkeys(role_words(right.role) for right in rights))
     return {
         "id": user.pk, "name": user.username, "full_name": user.get_full_name(),
-        "commission": commissions.get(user.commission or 0, ""), "roles": "、".join(roles), "kind": _kind(rights),
+        "commission": commissions.get(user.commission or 0, ""), "roles": listed(roles), "kind": _kind(rights),
         "state": active_state(active=user.is_active), "last": minute_words(user.last_login),
     }  # fmt: skip
 
@@ -102,7 +103,7 @@ def _right_row(rights: Sequence[Any], why: str, names: Names, to: Callable[[int]
     return {
         "account": Link(first.user.username, to(first.user_id)) if to else first.user.username,
         "full_name": first.user.get_full_name(), "role": role_words(first.role), "why": why,
-        "over": "、".join(dict.fromkeys(names.scope(right) for right in rights)),
+        "over": listed(dict.fromkeys(names.scope(right) for right in rights)),
         "starts": first.starts, "last": last_day(first.ends),
     }  # fmt: skip
 

@@ -15,6 +15,7 @@ from xiezuo.home.consoles import checks
 from xiezuo.home.consoles.queries import holders, machine
 from xiezuo.home.consoles.security_tables import active_state
 from xiezuo.home.consoles.words import instant_words, minute_words
+from xiezuo.shared.lists import listed
 from xiezuo.ui.blocks import Stat, Tab
 from xiezuo.ui.links import row_linker
 from xiezuo.ui.parts import State
@@ -69,7 +70,7 @@ def account_facts(user: Any, now: datetime) -> list[tuple[str, Any]]:
         (_("Opened"), minute_words(user.date_joined)),
         (
             _("Second factors"),
-            "、".join(_factor_words(*each) for each in holders.factors_in_force(user))
+            listed(_factor_words(*each) for each in holders.factors_in_force(user))
             or _("none yet; the account enrols one at its next log-in"),
         ),
         (_("Sessions now"), str(holders.sessions_of_account(user, now))),

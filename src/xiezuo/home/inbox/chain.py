@@ -16,6 +16,7 @@ from xiezuo.home.inbox.names import Called
 from xiezuo.home.inbox.rail import local_day
 from xiezuo.home.inbox.wording import step_words
 from xiezuo.papers import Column, Grid, Line, chinese_date
+from xiezuo.shared.lists import listed
 
 OPEN_STATES = (ApprovalState.PENDING, ApprovalState.RETURNED)
 WIDTHS = (7, 7, 13, 7, 6, 8)
@@ -97,7 +98,7 @@ class Chain:
         asked = [seat for seat in waiting if seat.kind == SeatKind.ASKED and not step.agreed]
         others = [seat for seat in waiting if seat.kind != SeatKind.ASKED]
         if step.mode == Mode.ANY_OF and len(asked) > 1:
-            yield "、".join(self.called.party(seat.party) for seat in asked), _("any one of them")
+            yield listed(self.called.party(seat.party) for seat in asked), _("any one of them")
         else:
             yield from ((self.called.party(seat.party), "") for seat in asked)
         yield from ((self.called.party(seat.party), str(seat.kind.label)) for seat in others)

@@ -10,6 +10,7 @@ from xiezuo.audit.api import Act, record
 from xiezuo.home.inbox.paper import form_of
 from xiezuo.papers import MissingFonts, write_form_docx, write_form_pdf
 from xiezuo.shared.errors import BadInput, NotThere
+from xiezuo.shared.lists import listed
 
 WRITERS = {"docx": write_form_docx, "pdf": write_form_pdf}
 
@@ -23,7 +24,7 @@ def take_form(*, approval: Approval, ending: str, code: str, by: Actor, now: dat
         content = WRITERS[ending](form_of(approval, code=code, by=by, now=now))
     except MissingFonts as error:
         words = _("Fonts are missing: %(names)s. Run the set-up again.")
-        raise BadInput(words % {"names": "、".join(error.names)}) from error
+        raise BadInput(words % {"names": listed(error.names)}) from error
     target = f"approval:{approval.pk} {approval.kind} {approval.year}-{approval.number}"
     details = {"file": f"form.{ending}", "edition": approval.edition}
     record(

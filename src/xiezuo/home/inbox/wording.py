@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext
 
 from xiezuo.approvals.states import ApprovalState, SeatState, Verb
-from xiezuo.rules.api import Approver, WorkCalendar, YearMissing
+from xiezuo.rules.api import Approver, WorkCalendar, time_left
 from xiezuo.ui.parts import State
-from xiezuo.ui.words import Words, long_day
+from xiezuo.ui.words import Words
 
 TONES = {
     ApprovalState.PENDING: "wait", ApprovalState.RETURNED: "warn", ApprovalState.CONFIRMING: "warn",
@@ -33,27 +33,11 @@ def light_words(light: str) -> str:
     return words.get(light, "")
 
 
-def days_left(due: date, on: date, calendar: WorkCalendar) -> str:
-    """The working days until a limit, or since; the day itself where the calendar has no such year."""
-    try:
-        if due == on:
-            return _("due today")
-        if due > on:
-            left = calendar.between(on, due)
-            return ngettext("%(days)d working day left", "%(days)d working days left", left) % {"days": left}
-        past = calendar.between(due, on)
-        return ngettext("late by %(days)d working day", "late by %(days)d working days", past) % {
-            "days": past
-        }
-    except YearMissing:
-        return _("due on %(day)s") % {"day": long_day(due)}
-
-
 def due_state(light: str, due: date | None, on: date, calendar: WorkCalendar) -> State:
     """Light and time left as one: a word, a shape and a colour. Empty where no clock runs."""
     if not light or due is None:
         return State("—", "quiet")
-    words = days_left(due, on, calendar)
+    words = time_left(due, on, calendar)
     # A limit that once passed stays red after a return, whatever time the new one leaves.
     return State(
         words if light != "red" or due < on else _("was late; %(left)s") % {"left": words}, LIGHT_TONES[light]

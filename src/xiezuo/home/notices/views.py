@@ -24,6 +24,7 @@ from xiezuo.home.notices.states import TASKS, NoticeKind
 from xiezuo.home.notices.words import all_told
 from xiezuo.shared import clock
 from xiezuo.shared.errors import BadInput, NotThere
+from xiezuo.shared.lists import listed
 from xiezuo.ui.address import Address
 from xiezuo.ui.blocks import Tab
 
@@ -46,7 +47,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     shown = request.GET.get("show", "open")
     if shown not in (*SHOWN, "all"):
         words = _("There is no list “%(found)s” of notices; expected one of %(expected)s.")
-        raise BadInput(words % {"found": shown[:40], "expected": "、".join([*SHOWN, "all"])})
+        raise BadInput(words % {"found": shown[:40], "expected": listed([*SHOWN, "all"])})
     found = notices_of(_account(request), all_of_them=shown == "all", kinds=SHOWN.get(shown, ()))
     rows, more = page_of(found, _place(request.GET.get("after", "")))
     context = {

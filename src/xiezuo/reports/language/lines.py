@@ -27,6 +27,7 @@ from xiezuo.papers.model import (
 from xiezuo.papers.text import heading_label
 from xiezuo.reports.errors import TemplateRefused
 from xiezuo.reports.language.marks import plain, runs
+from xiezuo.shared.lists import listed
 
 BREAK = "//"
 """Where a title breaks into its next line."""
@@ -110,7 +111,7 @@ class Reader:
 
     def _value(self, found: re.Match[str]) -> None:
         if found["field"] not in FIELDS:
-            facts = {"name": found["field"][:40], "known": "、".join(FIELDS)}
+            facts = {"name": found["field"][:40], "known": listed(FIELDS)}
             raise TemplateRefused(
                 0, _("“@%(name)s” is no field of a document; expected one of %(known)s") % facts
             )

@@ -10,6 +10,7 @@ from xiezuo.figures.api import Asking, all_figures, values
 from xiezuo.organisation.models import Commission
 from xiezuo.reports.models import Run, TemplateEdition
 from xiezuo.shared.errors import NotThere
+from xiezuo.shared.lists import listed
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def template_named(commission: Commission, name: str) -> TemplateEdition:
         near = difflib.get_close_matches(name, known, n=3) or sorted(known)
         raise NotThere(
             _("There is no template “%(name)s”; there are: %(near)s")
-            % {"name": name[:60], "near": "、".join(near) or "—"}
+            % {"name": name[:60], "near": listed(near) or "—"}
         )
     return known[name]
 

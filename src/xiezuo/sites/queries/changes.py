@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from xiezuo.organisation.models import Commission
 from xiezuo.shared.asof import grouped
 from xiezuo.shared.changes import Change, ChangeKind, begun_or_ended, between, in_order
+from xiezuo.shared.lists import listed
 from xiezuo.sites.models import Equipment, SiteRecord, Works
 
 Days = tuple[date, date]
@@ -65,7 +66,7 @@ def _equipment(commission: Commission, sites: dict[int, str], days: Days) -> Ite
 def _works(commission: Commission, sites: dict[int, str], days: Days) -> Iterator[Change]:
     rows = Works.objects.current().filter(commission=commission, ends__gte=days[0], starts__lte=days[1])
     for row in rows.order_by("position", "id"):
-        names = {"site": sites.get(row.site_id, ""), "what": "、".join(row.contents)}
+        names = {"site": sites.get(row.site_id, ""), "what": listed(row.contents)}
         opens = ("site", row.site_id)
         if between(days, row.starts):
             yield Change(

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from xiezuo.shared import lists
 from xiezuo.shared.errors import Reason
 from xiezuo.ui.asof import keep_day
 from xiezuo.ui.blocks import Branch, Difference, Progress, Shortfall, Stat, Tab
@@ -46,6 +47,12 @@ def url_on(context: Context, name: str, *args: Any, **kwargs: Any) -> str:
 def on_day(url: str, query: str) -> str:
     """`{{ url|on_day:day_query }}`: `url` on the day of this page."""
     return keep_day(str(url), query)
+
+
+register.filter("listed", lists.listed)
+register.filter("clauses", lists.clauses)
+register.simple_tag(lists.comma, name="comma")
+register.simple_tag(lists.semicolon, name="semicolon")
 
 
 @register.filter

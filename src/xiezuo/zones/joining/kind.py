@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from xiezuo.approvals.api import Approval, Kind, Matter, register
 from xiezuo.organisation.api import person_names, unit_names
+from xiezuo.shared.lists import clauses, listed
 from xiezuo.ui.choices import words_of
 from xiezuo.ui.words import long_day
 from xiezuo.zones.joining.operations import AUTHORISATION, JOINING
@@ -36,7 +37,7 @@ def matter_of_joining(approval: Approval) -> Matter:
         return Matter([(_("Zones acting as one"), approval.title)])
     names = zone_names(set(row.zones), row.starts)
     facts = [
-        (_("Zones"), "、".join(names.get(zone, "") for zone in row.zones)),
+        (_("Zones"), listed(names.get(zone, "") for zone in row.zones)),
         (_("Leads"), names.get(row.zones[0], "")),
         (_("Level"), words_of(Level, row.level)),
         (_("For"), words_of(JoiningFor, row.purpose)),
@@ -52,13 +53,13 @@ def matter_of_joining(approval: Approval) -> Matter:
 
 def _units(row: Joining) -> str:
     units = standing_on(row.commission, row.starts).inside(row.zones)
-    return "、".join(unit_names(units, row.starts).values())
+    return listed(unit_names(units, row.starts).values())
 
 
 def _besides(row: Joining) -> str:
     """Other joinings of the same zones on the first day: a signer must know of them."""
     others = acting_as_one(row.commission, row.starts)
-    return "；".join(
+    return clauses(
         f"合-{each.number} {each.title}"
         for each in others
         if each.joining != row.pk and each.holds(row.zones)

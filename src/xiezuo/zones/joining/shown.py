@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from xiezuo.approvals.api import Approval, number_of
 from xiezuo.organisation.api import Commission
 from xiezuo.shared.errors import Reason
+from xiezuo.shared.lists import listed
 from xiezuo.shared.periods import OPEN
 from xiezuo.ui.choices import filled, words_of
 from xiezuo.ui.links import linker
@@ -48,7 +49,7 @@ class _Names:
     """Linked names on screen, plain names in an export and a search."""
 
     def __init__(self, links: Sequence[Link]) -> None:
-        self._links, self.plain = links, "、".join(str(link.words) for link in links)
+        self._links, self.plain = links, listed(str(link.words) for link in links)
 
     def __html__(self) -> str:
         return str(joined(self._links))
@@ -198,7 +199,7 @@ def marks_of(joined: Sequence[Banner]) -> dict[int, str]:
     for each in joined:
         for zone in each.zone_ids:
             found.setdefault(zone, []).append(each.mark)
-    return {zone: "、".join(marks) for zone, marks in found.items()}
+    return {zone: listed(marks) for zone, marks in found.items()}
 
 
 @dataclass(frozen=True)

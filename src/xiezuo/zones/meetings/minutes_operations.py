@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from xiezuo.accounts.api import Actor, as_the_product
 from xiezuo.audit.api import Act
 from xiezuo.shared.errors import BadInput, Reason, refuse, refuse_if
+from xiezuo.shared.lists import listed
 from xiezuo.zones.meetings import policies
 from xiezuo.zones.meetings.operations import grown, hold, must_be_units, must_fit, must_run, note
 from xiezuo.zones.models import AgendaItem, Attendance, ZoneMeeting
@@ -144,7 +145,7 @@ def _must_be_usable(held: ZoneMeeting, minutes: Minutes, reason: str) -> None:
     must_be_units(held.commission, [*minutes.came, *(each.unit for each in minutes.said if each.unit)])
     if unknown := [came.presence for came in minutes.came.values() if came.presence not in Presence.values]:
         words = _("“%(found)s” says not whether a unit came; expected one of %(known)s.")
-        raise BadInput(words % {"found": unknown[0][:20], "known": "、".join(Presence.values)})
+        raise BadInput(words % {"found": unknown[0][:20], "known": listed(Presence.values)})
     lines = [
         minutes.number,
         *(came.spoke for came in minutes.came.values()),

@@ -8,6 +8,7 @@ from xiezuo.accounts.api import Actor
 from xiezuo.audit.api import Act
 from xiezuo.papers import MissingFonts, write_form_docx, write_form_pdf
 from xiezuo.shared.errors import BadInput, NotThere
+from xiezuo.shared.lists import listed
 from xiezuo.zones.meetings.operations import note
 from xiezuo.zones.meetings.paper import AGENDA, MINUTES, paper_of
 from xiezuo.zones.models import ZoneMeeting
@@ -27,6 +28,6 @@ def take_paper(*, meeting: ZoneMeeting, what: str, ending: str, code: str, by: A
         content = WRITERS[ending](paper_of(meeting, what, code=code, now=now))
     except MissingFonts as error:
         words = _("Fonts are missing: %(names)s. Run the set-up again.")
-        raise BadInput(words % {"names": "、".join(error.names)}) from error
+        raise BadInput(words % {"names": listed(error.names)}) from error
     note(Act.ZONE_PAPER_TAKEN, meeting, {"file": f"{what}.{ending}"}, by=by, now=now)
     return content

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from xiezuo.accounts.api import DUTIES, Ability, Actor, Scope, has, may
 from xiezuo.shared.errors import Reason
+from xiezuo.shared.lists import listed
 from xiezuo.shared.suspect import Found, Looks, suspicions
 from xiezuo.zones.states import MeetingState
 
@@ -148,7 +149,7 @@ def against_words(texts: Iterable[str], *, checked: bool) -> list[Reason]:
 
 def _looks_like(found: Sequence[Found]) -> Reason:
     words = _("This looks like contents of a matter: %(found)s. Only numbers and kinds of matters belong here. If it is something else, tick the box and save again.")  # fmt: skip
-    told = "、".join(f"{_NAMES[each.looks]()} {each.shown}" for each in found)
+    told = listed(f"{_NAMES[each.looks]()} {each.shown}" for each in found)
     return Reason(LOOKS_LIKE_A_MATTER, words % {"found": told})
 
 

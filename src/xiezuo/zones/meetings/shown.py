@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_
 
 from xiezuo.accounts.api import Actor
 from xiezuo.shared.errors import Reason
+from xiezuo.shared.lists import listed
 from xiezuo.ui.choices import filled, words_of
 from xiezuo.ui.links import address, linker
-from xiezuo.ui.parts import Link, State
+from xiezuo.ui.parts import Link, State, joined
 from xiezuo.ui.table import Column, Table
 from xiezuo.ui.withheld import Withheld
 from xiezuo.ui.words import Words, long_day
@@ -203,10 +204,10 @@ class Days:
     def __init__(self, request: HttpRequest, meetings: Sequence[ZoneMeeting]) -> None:
         to = linker(request, "zones:meeting")
         self._links = [Link(long_day(each.day), to(each.pk)) for each in meetings]
-        self.plain = "、".join(each.day.isoformat() for each in meetings)
+        self.plain = listed(each.day.isoformat() for each in meetings)
 
     def __html__(self) -> str:
-        return "、".join(link.__html__() for link in self._links)
+        return joined(self._links)
 
     def __str__(self) -> str:
         return self.__html__()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from xiezuo.organisation.states import UnitKind
+from xiezuo.shared.lists import listed
 from xiezuo.ui.choices import words_of
 from xiezuo.ui.parts import State
 from xiezuo.zones.judged import Breach, Judged
@@ -187,7 +188,7 @@ class Drawing:
     def _was(self, unit: int) -> str:
         """Where the ledger has the unit, in words."""
         places = [each for each in self.before.members if each.unit == unit]
-        told_places = "、".join(
+        told_places = listed(
             f"{self._names.get(each.zone, each.zone)}（{Role(each.role).label}）" for each in places
         )
         return told_places or pgettext("unit", "in no zone")

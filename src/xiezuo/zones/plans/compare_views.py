@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from xiezuo.shared.lists import listed
 from xiezuo.ui.asof import day_query
 from xiezuo.ui.blocks import Stat
 from xiezuo.ui.links import linker
@@ -85,7 +86,7 @@ def _leaders(request: HttpRequest, before: Side, after: Side, known: Known) -> T
 
 
 def _led(scheme: Scheme, person: int) -> str:
-    return "、".join(each.name for each in scheme.led_by(person))
+    return listed(each.name for each in scheme.led_by(person))
 
 
 def _maps(request: HttpRequest, before: Side, after: Side, on: Any) -> list[tuple[str, Any]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from xiezuo.shared.errors import BadInput
+from xiezuo.shared.lists import listed
 from xiezuo.zones.queries.schemes import Known
 from xiezuo.zones.scheme import FIRST, HELPER, ROLES, SECOND, PlannedZone, Scheme
 from xiezuo.zones.scheme_acts import free_code
@@ -97,7 +98,7 @@ def _put(sent: Sent, board: Board) -> Edited:
         return _out(unit, board)
     zone, role = board.zone(code), sent.word("role")
     if role not in ROLES:
-        known = "、".join(ROLES)
+        known = listed(ROLES)
         raise BadInput(
             _("“%(found)s” is no role; expected one of %(known)s.") % {"found": role[:20], "known": known}
         )
@@ -201,7 +202,7 @@ def _lead(sent: Sent, board: Board) -> Edited:
             raise BadInput(
                 _("The person with the number %(found)s cannot be chosen as a leader.") % {"found": person}
             )
-    names = "、".join(board.known.person(each) for each in people) or _("nobody")
+    names = listed(board.known.person(each) for each in people) or _("nobody")
     words = _("%(zone)s is now led by %(names)s.")
     return Edited(board.scheme.led(zone.code, people), words % {"zone": zone.name, "names": names})
 

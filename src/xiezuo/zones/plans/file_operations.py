@@ -12,6 +12,7 @@ from xiezuo.audit.api import Act, record
 from xiezuo.organisation.api import unit_names
 from xiezuo.papers import Document, MissingFonts, MissingGlyph, write_docx, write_pdf
 from xiezuo.shared.errors import BadInput, NotThere
+from xiezuo.shared.lists import listed
 from xiezuo.zones.models import Plan
 from xiezuo.zones.plans.documents import Written, decision_document, overview_document, sheet_document
 from xiezuo.zones.plans.policies import may_draw, may_enter
@@ -87,4 +88,4 @@ def _in_file(document: Document, ending: str) -> bytes:
         raise BadInput(words % {"found": error.characters, "text": error.text[:60]}) from error
     except MissingFonts as error:
         words = _("Fonts are missing: %(names)s. Run the set-up again.")
-        raise BadInput(words % {"names": "、".join(error.names)}) from error
+        raise BadInput(words % {"names": listed(error.names)}) from error

@@ -18,6 +18,7 @@ from xiezuo.accounts.api import Actor, as_the_product
 from xiezuo.audit.api import Act
 from xiezuo.organisation.api import Commission, units_offered
 from xiezuo.shared.errors import BadInput, Reason, refuse_if
+from xiezuo.shared.lists import listed
 from xiezuo.zones.models import Plan
 from xiezuo.zones.plans import policies
 from xiezuo.zones.plans.application_operations import AskedPlan, apply_for_plan
@@ -65,7 +66,7 @@ def _must_know_units(commission: Commission, content: Scheme, unit: int | None =
     named = {*(each.unit for each in content.members), *([unit] if unit is not None else [])}
     if strange := sorted(named - known):
         words = _("The plan names units that are not of this commission: %(found)s.")
-        raise BadInput(words % {"found": "、".join(map(str, strange))})
+        raise BadInput(words % {"found": listed(map(str, strange))})
 
 
 def _next_number(commission: Commission) -> int:

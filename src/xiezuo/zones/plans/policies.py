@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from xiezuo.accounts.api import Ability, Actor, may
 from xiezuo.rules.states import Outcome
 from xiezuo.shared.errors import Reason
+from xiezuo.shared.lists import clauses, listed
 from xiezuo.zones.scheme import FIRST, HELPER, ROLES, SECOND, PlannedZone, Scheme
 from xiezuo.zones.states import PLAN_MOVES, Level, PlanStage, PlanVerb, ZoneKind
 
@@ -58,7 +59,7 @@ def against_saving(plan: "Plan") -> list[Reason]:
 def changed_meanwhile(by: str, changes: Sequence[str]) -> Reason:
     """Somebody else saved the plan since it was read; `changes` say what they changed."""
     words = _("%(who)s changed this plan meanwhile: %(changes)s. Nothing of yours was saved; take over what is missing and save again.")  # fmt: skip
-    told = "；".join(changes) or _("its description")
+    told = clauses(changes) or _("its description")
     return Reason(CHANGED, words % {"who": by or _("Somebody else"), "changes": told})
 
 
@@ -98,9 +99,9 @@ def _against_members(scheme: Scheme) -> list[Reason]:
     codes = {zone.code for zone in scheme.zones}
     found = []
     if strange := sorted({each.zone for each in scheme.members if each.zone not in codes}):
-        found.append(Reason("member", _("Members of zones that are not in the plan: %(codes)s.") % {"codes": "、".join(strange)}))  # fmt: skip
+        found.append(Reason("member", _("Members of zones that are not in the plan: %(codes)s.") % {"codes": listed(strange)}))  # fmt: skip
     if unknown := sorted({each.role for each in scheme.members if each.role not in ROLES}):
-        found.append(Reason("member", _("Unknown roles: %(roles)s; expected one of %(known)s.") % {"roles": "、".join(unknown), "known": "、".join(ROLES)}))  # fmt: skip
+        found.append(Reason("member", _("Unknown roles: %(roles)s; expected one of %(known)s.") % {"roles": listed(unknown), "known": listed(ROLES)}))  # fmt: skip
     if len(set(scheme.members)) != len(scheme.members):
         found.append(Reason("member", _("A unit stands twice in one zone in the same role; expected once.")))
     return found
@@ -110,7 +111,7 @@ def _against_leaders(scheme: Scheme) -> list[Reason]:
     codes = {zone.code for zone in scheme.zones}
     found = []
     if strange := sorted({each.zone for each in scheme.leaders if each.zone not in codes}):
-        found.append(Reason("leader", _("Leaders of zones that are not in the plan: %(codes)s.") % {"codes": "、".join(strange)}))  # fmt: skip
+        found.append(Reason("leader", _("Leaders of zones that are not in the plan: %(codes)s.") % {"codes": listed(strange)}))  # fmt: skip
     if len(set(scheme.leaders)) != len(scheme.leaders):
         found.append(Reason("leader", _("Somebody leads one zone twice; expected once.")))
     return found

@@ -13,6 +13,7 @@ from xiezuo.accounts.api import Actor
 from xiezuo.approvals.api import number_of
 from xiezuo.shared import clock
 from xiezuo.shared.errors import Reason
+from xiezuo.shared.lists import listed
 from xiezuo.shared.periods import OPEN
 from xiezuo.ui.blocks import Changed, Difference
 from xiezuo.ui.links import address, linker
@@ -221,7 +222,7 @@ def differing_units(judged: Iterable[Judged]) -> dict[int, State]:
                 levels.setdefault(breach.unit, []).append(LEVELS_OF_DIFFERING[breach.fault])
     words = _("differs: %(levels)s")
     return {
-        unit: State(words % {"levels": "、".join(map(str, found))}, "warn") for unit, found in levels.items()
+        unit: State(words % {"levels": listed(map(str, found))}, "warn") for unit, found in levels.items()
     }
 
 
@@ -259,7 +260,7 @@ def reaches_table(request: HttpRequest, found: Effects) -> Table:
 
 
 def _units(known: Known, units: Iterable[int]) -> str:
-    return "、".join(known.unit(each) for each in units)
+    return listed(known.unit(each) for each in units)
 
 
 def open_table(request: HttpRequest, found: Effects) -> Table:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
+from xiezuo.shared.lists import listed
 from xiezuo.zones.queries.schemes import Known
 from xiezuo.zones.scheme import PlannedZone, Scheme, SchemeDifference
 
@@ -63,8 +64,8 @@ def _described(zone: PlannedZone, names: dict[str, str]) -> str:
 
 
 def _places(places: Iterable[tuple[str, str]], names: dict[str, str]) -> str:
-    return "、".join(f"{names.get(zone, zone)}（{role}）" for zone, role in places)
+    return listed(f"{names.get(zone, zone)}（{role}）" for zone, role in places)
 
 
 def _people(people: Iterable[int], known: Known) -> str:
-    return "、".join(known.person(each) for each in people)
+    return listed(known.person(each) for each in people)

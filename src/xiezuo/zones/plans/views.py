@@ -16,6 +16,7 @@ from xiezuo.approvals.api import Approval, number_of
 from xiezuo.organisation.api import unit_names
 from xiezuo.shared import clock
 from xiezuo.shared.errors import Reason
+from xiezuo.shared.lists import listed
 from xiezuo.ui.asof import day_query
 from xiezuo.ui.links import address
 from xiezuo.ui.panels import Subject, panels_of
@@ -124,10 +125,10 @@ def levels(shop: Workshop) -> list[tuple[str, str, list[tuple[str, str, str]]]]:
     scheme, known = shop.scheme, shop.known
 
     def people(code: str) -> str:
-        return "、".join(map(known.person, scheme.leaders_of(code)))
+        return listed(map(known.person, scheme.leaders_of(code)))
 
     def units(code: str) -> str:
-        return "、".join(
+        return listed(
             f"{known.unit(each.unit)}（{each.role}）" if each.role != "成员" else known.unit(each.unit)
             for each in scheme.in_order().members_of(code)
         )

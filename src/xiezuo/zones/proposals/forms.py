@@ -9,6 +9,7 @@ from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from xiezuo.shared.errors import Reason
+from xiezuo.shared.lists import listed
 from xiezuo.zones.proposals.asking import MOST_SECONDS, SECONDS, Asked, Wishes
 from xiezuo.zones.proposals.policies import LARGEST_WEIGHT
 from xiezuo.zones.scheme import Scheme
@@ -187,7 +188,7 @@ class AskForm(_Form):
         for number, names in _rows(given.get(field) or ""):
             if len(names) != 2 or names[0] not in units or names[1] not in zones:
                 words = gettext("Line %(line)s: found “%(found)s”; expected the name of a unit and the name of a zone of the day, separated by 、.")  # fmt: skip
-                self.add_error(field, words % {"line": number, "found": "、".join(names)[:60]})
+                self.add_error(field, words % {"line": number, "found": listed(names)[:60]})
             else:
                 found.append((units[names[0]], zones[names[1]]))
         return found

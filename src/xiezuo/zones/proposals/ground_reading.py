@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from xiezuo.shared.errors import BadInput
+from xiezuo.shared.lists import listed
 from xiezuo.shared.workbooks import RawSheet, Unfit, open_workbook, unfit_words
 from xiezuo.zones.states import GroundKind
 from xiezuo.zones.zoning.travel import ASYMMETRY, SHORT
@@ -68,10 +69,10 @@ def read_ground(book: bytes, units: Sequence[Named]) -> Read:
         ]
     known, readers = _Units(units), {WAYS: _ways, LOADS: _loads, NEIGHBOURS: _neighbours}
     if not sheets.keys() & readers.keys():
-        told = "、".join(sheets) or _("none")
+        told = listed(sheets) or _("none")
         found.problems.append(
             Problem(
-                "", None, "", told, _("one at least of the sheets %(names)s") % {"names": "、".join(readers)}
+                "", None, "", told, _("one at least of the sheets %(names)s") % {"names": listed(readers)}
             )
         )
     for name, read in readers.items():
@@ -167,7 +168,7 @@ def _unit(sheet: _Sheet, known: _Units, row: int, column: int) -> str | None:
             row,
             column,
             text,
-            _("the code of one unit: the name is that of %(codes)s") % {"codes": "、".join(codes)},
+            _("the code of one unit: the name is that of %(codes)s") % {"codes": listed(codes)},
         )
     else:
         sheet.tell(row, column, word, _("code or name of a unit that stands"))
@@ -292,7 +293,7 @@ def _loads(sheet: _Sheet, known: _Units) -> dict[str, Any] | None:
 
 def _check_head(sheet: _Sheet, names: Mapping[int, str]) -> None:
     if not names:
-        sheet.tell(0, 1, "", _("the name of a load, such as %(names)s") % {"names": "、".join(LOADS_KNOWN)})
+        sheet.tell(0, 1, "", _("the name of a load, such as %(names)s") % {"names": listed(LOADS_KNOWN)})
     if len(names) > MOST_LOADS:
         sheet.tell(0, 0, len(names), _("at most %(most)d loads") % {"most": MOST_LOADS})
     for at, name in names.items():

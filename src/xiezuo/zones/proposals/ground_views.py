@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from xiezuo.shared import clock
 from xiezuo.shared.errors import BadInput, NotThere
+from xiezuo.shared.lists import listed
 from xiezuo.ui.links import address
 from xiezuo.ui.parts import Link
 from xiezuo.ui.table import Column, Table
@@ -62,7 +63,7 @@ def grounds(request: HttpRequest) -> HttpResponse:
 def _taken(made: list[GroundEdition]) -> str:
     if not made:
         return _("The workbook says what counts already; nothing was changed.")
-    return _("Taken: %(sheets)s.") % {"sheets": "、".join(str(GroundKind(each.kind).label) for each in made)}
+    return _("Taken: %(sheets)s.") % {"sheets": listed(str(GroundKind(each.kind).label) for each in made)}
 
 
 def _page(request: HttpRequest, form: GroundForm, problems: tuple[Problem, ...]) -> HttpResponse:

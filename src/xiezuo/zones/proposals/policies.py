@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from xiezuo.accounts.api import Ability, Actor, may
 from xiezuo.shared.errors import Reason
+from xiezuo.shared.lists import listed
 from xiezuo.zones.proposals.asking import MOST_SECONDS, Wishes
 from xiezuo.zones.scheme import Scheme
 from xiezuo.zones.states import ProposalState
@@ -43,7 +44,7 @@ def _against_weights(weights: Weights) -> list[Reason]:
     if not wrong:
         return []
     words = _("Weights must be from 0 to %(most)s; found otherwise: %(names)s.")
-    return [Reason("weights", words % {"most": LARGEST_WEIGHT, "names": "、".join(wrong)})]
+    return [Reason("weights", words % {"most": LARGEST_WEIGHT, "names": listed(wrong)})]
 
 
 def _against_wishes(wishes: Wishes, ground: CountyGround, today: Scheme) -> list[Reason]:
@@ -51,7 +52,7 @@ def _against_wishes(wishes: Wishes, ground: CountyGround, today: Scheme) -> list
     strange = sorted(wishes.units() - names.keys())
     if strange:
         words = _("These units do not stand on the day: %(units)s.")
-        return [Reason("wishes", words % {"units": "、".join(f"#{each}" for each in strange)})]
+        return [Reason("wishes", words % {"units": listed(f"#{each}" for each in strange)})]
     known = {each.code for each in today.zones}
     for unit, zone in wishes.fixed:
         if zone not in known and not zone.startswith(("T-", "D-")):

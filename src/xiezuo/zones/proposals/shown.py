@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from xiezuo.shared.lists import clauses, listed
 from xiezuo.ui.links import address
 from xiezuo.ui.parts import Link, State
 from xiezuo.ui.table import Column, Table
@@ -223,7 +224,7 @@ def _card(  # noqa: PLR0917 - what a card is made of
         stress_words(each["stress"]) for each in told["proofs"].values() if "stress" in each
     )
     return Card(
-        number, proposal_words(number), "；".join(stresses), amount(cost), _beside(cost, today), proofs,
+        number, proposal_words(number), clauses(stresses), amount(cost), _beside(cost, today), proofs,
         _moves(answer, scheme), _hands(answer, scheme), address(request, "zones:take-proposal", asked.pk, number),
     )  # fmt: skip
 
@@ -278,7 +279,7 @@ def _hands(answer: Answer, scheme: Scheme) -> list[str]:
 
 
 def _people(answer: Answer, people: Iterable[int]) -> str:
-    return "、".join(answer.words.person(each) for each in people) or _("nobody")
+    return listed(answer.words.person(each) for each in people) or _("nobody")
 
 
 @dataclass(frozen=True)
@@ -328,7 +329,7 @@ def _adds(told: Mapping[str, Any]) -> Iterable[str]:
 
 def _elsewhere(answer: Answer, told: Mapping[str, Any], scheme: Scheme) -> dict[str, Any]:
     named = answer.result["rules"]
-    broken = "；".join(rule_words(each, named, answer.words, scheme) for each in told["broken"])
+    broken = clauses(rule_words(each, named, answer.words, scheme) for each in told["broken"])
     name = _zone_of(told["zone"], [scheme, answer.today, *answer.schemes])
     return {"zone": name, "alone": _more(told["alone"]), "at_best": _at_best(told), "broken": broken}
 

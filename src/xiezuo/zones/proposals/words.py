@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from xiezuo.shared.lists import clauses, listed
 from xiezuo.zones.queries.proposals import Words
 from xiezuo.zones.scheme import Scheme
 from xiezuo.zones.valuing import STAFF
@@ -93,7 +94,7 @@ def _wish_words(kind: str, rest: list[str], words: Words, scheme: Scheme) -> str
             "one": words.unit(rest[0]), "other": words.unit(rest[1])
         }  # fmt: skip
     if kind == "together":
-        return _("%(units)s stay together") % {"units": "、".join(words.unit(each) for each in rest)}
+        return _("%(units)s stay together") % {"units": listed(words.unit(each) for each in rest)}
     if kind == "stays":
         return _("%(unit)s stays in the zone that it leads") % {"unit": words.unit(rest[0])}
     return {
@@ -115,10 +116,10 @@ def conflict_words(conflict: Mapping[str, Any], words: Words, scheme: Scheme) ->
     if kind == "rules":
         rules = [rule_words(each, conflict["named"], words, scheme) for each in conflict["rules"]]
         return _("%(part)s: no plan keeps all of these at once; without any one of them there is one: %(rules)s") % {
-            "part": part_words(conflict["part"]), "rules": "；".join(rules)
+            "part": part_words(conflict["part"]), "rules": clauses(rules)
         }  # fmt: skip
     if kind == "ways":
-        pairs = "、".join(f"{words.unit(one)} → {words.unit(other)}" for one, other in conflict["pairs"])
+        pairs = listed(f"{words.unit(one)} → {words.unit(other)}" for one, other in conflict["pairs"])
         return ngettext(
             "%(many)d way is missing: %(pairs)s. Give it in the sheet of travel times, or coordinates in the ledger.",
             "%(many)d ways are missing: %(pairs)s. Give them in the sheet of travel times, or coordinates in the ledger.",

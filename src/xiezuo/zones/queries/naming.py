@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from xiezuo.organisation.api import Commission
 from xiezuo.shared.errors import BadInput, NotThere
+from xiezuo.shared.lists import listed
 from xiezuo.zones.models import Zone, ZoneRecord
 from xiezuo.zones.naming import plain_name
 
@@ -28,7 +29,7 @@ def resolve_zone(commission: Commission, words: str, on: date) -> Zone:
             return found.popitem()[1]
         if found:
             told = _("“%(words)s” means several zones: %(zones)s; expected one of their codes.")
-            raise BadInput(told % {"words": words, "zones": "、".join(sorted(zone.code for zone in found.values()))})  # fmt: skip
+            raise BadInput(told % {"words": words, "zones": listed(sorted(zone.code for zone in found.values()))})  # fmt: skip
     raise NotThere(_("There is no zone “%(words)s”.") % {"words": words})
 
 

@@ -15,6 +15,7 @@ from xiezuo.collaboration.work.papers.table import FORMS
 from xiezuo.collaboration.work.papers.working import letter_content
 from xiezuo.papers import Form, MissingFonts, write_form_docx, write_form_pdf
 from xiezuo.shared.errors import BadInput, NotThere
+from xiezuo.shared.lists import listed
 
 WRITERS = {"docx": write_form_docx, "pdf": write_form_pdf}
 LANGUAGE = "zh-hans"
@@ -66,7 +67,7 @@ def _written(page: Form, ending: str) -> bytes:
         return WRITERS[ending](page)
     except MissingFonts as error:
         words = _("Fonts are missing: %(names)s. Run the set-up again.")
-        raise BadInput(words % {"names": "、".join(error.names)}) from error
+        raise BadInput(words % {"names": listed(error.names)}) from error
 
 
 def note(commission: str, target: str, file: str, of: int, by: Actor, now: datetime) -> None:  # noqa: PLR0917 - one act

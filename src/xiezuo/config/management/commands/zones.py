@@ -14,6 +14,7 @@ from xiezuo.accounts.api import Actor
 from xiezuo.config.cli import USAGE, LedgerCommand
 from xiezuo.organisation.api import must_exist_on
 from xiezuo.shared.errors import BadInput
+from xiezuo.shared.lists import clauses
 from xiezuo.zones.api import propose_on
 from xiezuo.zones.api import published as zoning
 
@@ -129,4 +130,4 @@ def _conflict_in_words(conflict: tuple[zoning.Blamed, ...]) -> str:
     if not conflict:
         return _("No division was found in this time, and none is known to be impossible")
     rules = [str(RULES[each.kind]) % {"ids": "，".join(each.ids) or _("all centres")} for each in conflict]
-    return _("These rules exclude each other: %(rules)s") % {"rules": "；".join(rules)}
+    return _("These rules exclude each other: %(rules)s") % {"rules": clauses(rules)}
