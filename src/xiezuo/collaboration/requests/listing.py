@@ -107,7 +107,8 @@ def _columns(named: Named, calendar: WorkCalendar, tab: str) -> list[Column]:
         Column("next_due_on", pgettext_lazy("request", "Due on"), kind="date", sortable=False),
         Column("method", pgettext_lazy("request", "Method"), sortable=False, filterable=True, field="method", optional=True,
                choices=named.choices(RuleKind.METHOD), value=lambda row: named.method(row["method"])),
-        Column("zone", pgettext_lazy("request", "Zone"), sortable=False, filterable=True, choices=zones, field="zone", optional=True,
+        # Without zones there is nothing to choose, and nothing for which every row would have to be asked.
+        Column("zone", pgettext_lazy("request", "Zone"), sortable=False, filterable=bool(zones), choices=zones, field="zone", optional=True,
                value=lambda row: named.zone(row["zone"])),
         Column("lead", gettext_lazy("Unit in the lead"), sortable=False, field="lead", optional=True,
                value=lambda row: named.unit(row["lead"])),
