@@ -14,6 +14,7 @@ from xiezuo.organisation.correction_operations import Decided, correct_post, str
 from xiezuo.organisation.entry_operations import take_up_post
 from xiezuo.organisation.establishment import Line, against_standards, shortfalls
 from xiezuo.organisation.events import correction_asked_for, ledger_changed
+from xiezuo.organisation.leave_operations import cancel_leave, enter_leave
 from xiezuo.organisation.lending_operations import keep_lent, put_off_end
 from xiezuo.organisation.marks import watermark
 from xiezuo.organisation.models import Commission
@@ -52,11 +53,13 @@ __all__ = [
     "against_standards",
     "apply_rows",
     "ask_for_proposals_by",
+    "cancel_leave",
     "changes",
     "changes_of",
     "chosen_commission",
     "correct_post",
     "correction_asked_for",
+    "enter_leave",
     "first_day",
     "grow_ledger",
     "is_of_the_commission",

@@ -6,7 +6,16 @@ from typing import Any
 from xiezuo.accounts.api import OPERATOR, Actor
 from xiezuo.book.api import load_book
 from xiezuo.book.demonstration import book_bytes
-from xiezuo.config.demonstrated import corrections, loans, people, regulations, requests, zone_meetings, zones
+from xiezuo.config.demonstrated import (
+    corrections,
+    leave,
+    loans,
+    people,
+    regulations,
+    requests,
+    zone_meetings,
+    zones,
+)
 from xiezuo.config.demonstrated.director import Scene, play
 from xiezuo.config.demonstration import BEGAN, CODE, open_accounts
 from xiezuo.home.api import notices
@@ -25,7 +34,7 @@ def fill(*, keys: dict[str, dict[str, Any]], by: Actor, now: datetime) -> None:
     scene = Scene(commission, now)
     play([*people.stories(scene, began), *corrections.stories(scene), *regulations.stories(scene),
           *zones.stories(scene), *zone_meetings.stories(scene), *requests.stories(scene),
-          *loans.stories(scene)], now)  # fmt: skip
+          *loans.stories(scene), *leave.stories(scene)], now)  # fmt: skip
     announce_trial_ends(now=now)
     announce_arrangements(now=now)
     notices.tell_the_day(by=OPERATOR, now=now)
