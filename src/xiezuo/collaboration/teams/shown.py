@@ -96,7 +96,7 @@ def _more(member: "Member", asked: "Declaration | None") -> str:
         hand_over = _("papers and open tasks are to be handed over (form F7)")
         return f"{left}；{hand_over}" if member.why_left == WhyLeft.MOVED else left
     if member.state == MemberState.JOINED:
-        return _("in the team until %(day)s") % {"day": long_day(member.ends - member.ends.resolution)}
+        return pgettext("member of a team", "until %(day)s") % {"day": long_day(member.ends - member.ends.resolution)}
     if asked is None or asked.shown_on is None:
         return _("the case-management office has to show the paper")
     return _("has to declare") if asked.answered_at is None else _("recusal being decided")
