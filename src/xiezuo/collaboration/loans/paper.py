@@ -83,7 +83,7 @@ def _of_person(row: Lent, names: Mapping[int, str], homes: Mapping[int, str]) ->
         ),
         Entry(_("Evaluation"), row.evaluation, wide=True, by_hand=not row.evaluation),
         Entry(_("Seen by the person on"), chinese_date(row.shown_on) if row.shown_on else ""),
-        Entry(_("Decided"), outcome),
+        Entry(pgettext("paper", "Kept or returned"), outcome),
     )
 
 

@@ -118,7 +118,7 @@ def reminder(told: Printing) -> Content:
             facts(
                 (pgettext("on the form", "To"), named.get(row.lead_id or row.unit_id) or named.get(row.unit_id)),
                 (pgettext("on the form", "Asked by"), named.get(row.unit_id)), (pgettext("on the form", "It stands at"), RequestState(row.state).label),
-                (pgettext("on the form", "Due on"), day(due)), (pgettext("on the form", "Light"), light), (pgettext("on the form", "Days"), left % {"days": abs(late)}),
+                (pgettext("on the form", "Due on"), day(due)), (pgettext("on the form", "Light"), light), (pgettext("on the form", "Time left"), left % {"days": abs(late)}),
                 (pgettext("on the form", "What is asked"), _("Carry it out, or apply for more time within the rules, and say by when it will be done.")),
             ),
             by_hand(pgettext("on the form", "Why it is late")), signed(pgettext("on the form", "Reminded by"), pgettext("on the form", "Received by")),
