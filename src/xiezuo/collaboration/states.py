@@ -38,6 +38,7 @@ class RequestVerb(models.TextChoices):
     FOLLOW = "follow", _("Follow the approval")
     WRITE = "write", _("Submit the written request")
     FORM = "form", _("Put the team together")
+    CHOOSE = "choose", pgettext_lazy("request verb", "Choose, exchange or release people")
     SEND = "send", _("Send the team")
     START = "start", _("Begin the work")
     EXTEND = "extend", _("Extend")
@@ -70,6 +71,7 @@ REQUEST_MOVES: dict[tuple[RequestVerb, RequestState | None], tuple[RequestState,
     **{(RequestVerb.FOLLOW, state): _FOLLOWED for state in (*ASKED, _S.RETURNED)},
     **{(RequestVerb.WRITE, state): (state,) for state in AT_WORK},
     (RequestVerb.FORM, _S.APPROVED): (_S.TEAMING,),
+    **{(RequestVerb.CHOOSE, state): (state,) for state in AT_WORK},
     (RequestVerb.SEND, _S.TEAMING): (_S.SENT,),
     (RequestVerb.START, _S.SENT): (_S.WORKING,),
     (RequestVerb.EXTEND, _S.SENT): (_S.SENT,),

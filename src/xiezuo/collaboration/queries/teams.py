@@ -65,7 +65,7 @@ class _County:
 
 
 def ground_of(request: Request, on: date) -> Ground:
-    """Everybody who might go, in official order, and what the request asks for. About fifteen queries for any county."""
+    """Everybody who might go, in official order, and what the request asks for. About twenty queries for any county."""
     return grounds_of([request], on)[0]
 
 

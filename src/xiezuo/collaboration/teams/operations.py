@@ -180,4 +180,6 @@ def send_team(*, request: Request, seen: int, key: UUID, by: Actor, now: datetim
 
 
 def _note(act: Act, row: Request, told: dict[str, Any], by: Actor, now: datetime) -> None:
+    """Who was chosen, exchanged or let go is signed in the chain of the request, as every step is (§2A P13), and in the journal."""
+    move(row, RequestVerb.CHOOSE, RequestState(row.state), by=by, now=now, details=told)
     record(act, by=by, at=now, commission_code=row.commission.code, target=f"request:{row.pk}", details=told)
