@@ -30,6 +30,7 @@ from xiezuo.collaboration.models import Incident, IncidentStep, Member
 from xiezuo.collaboration.safety.wording import incident_state
 from xiezuo.collaboration.work.closing import against_closing
 from xiezuo.home.notices.models import Notice
+from xiezuo.home.notices.tasks import tell
 from xiezuo.rules.models import WorkRule
 from xiezuo.shared import clock
 from xiezuo.shared.errors import NotThere
@@ -79,6 +80,14 @@ def test_p12_an_incident_without_a_report_at_24_hours_escalates(work: Working) -
     assert told_of(work, "incident_late") == sorted([*RESPONSIBLE, "secretary"])
     assert seen(work, "secretary") == (0, 1, 1)
     assert words(made, due + 2 * HOUR) == "未上报，已逾期2小时"
+
+
+def test_p12_the_round_of_every_half_hour_takes_it_up(work: Working) -> None:
+    """What was known more than a day ago is late from its filing on, and goes with the next round at any hour."""
+    made = incident(work, known=25 * 60)
+    assert words(made, NOW) == "未上报，已逾期1小时"
+    tell(0)
+    assert steps(made) == [("escalate", "逾期未报")]
 
 
 def test_p12_a_report_in_time_stops_the_clock_and_a_late_one_is_taken_and_told_as_late(work: Working) -> None:

@@ -57,6 +57,7 @@ class TalkForm(WorkForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["talkers"].required = True
         for place in range(1, STRETCHES + 1):
             first = place == 1
             self.fields[f"started_{place}"] = instant_field(_("The recorder was started"), required=first)
@@ -122,7 +123,7 @@ class HappenedForm(WorkForm):
     kind = forms.ChoiceField(label=pgettext_lazy("incident", "Kind"), choices=IncidentKind.choices, widget=forms.RadioSelect())  # fmt: skip
     occurred_at = instant_field(_("When it happened"))
     known_at = instant_field(_("When it became known"), _("The time within which it is reported upward runs from here."))  # fmt: skip
-    said = words_field(_("Pointer"), _("A number or a place; nobody's name, and nothing of what the matter is about."))  # fmt: skip
+    said = words_field(pgettext_lazy("incident", "Pointer"), _("A number or a place; nobody's name, and nothing of what the matter is about."))  # fmt: skip
 
     def happened(self) -> Happened:
         """What the form says."""

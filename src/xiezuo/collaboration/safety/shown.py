@@ -13,6 +13,7 @@ from xiezuo.collaboration.models import Incident, IncidentStep, Talk
 from xiezuo.collaboration.queries import safety as queries
 from xiezuo.collaboration.safety.wording import (
     gap_words,
+    gaps_words,
     incident_state,
     instant_words,
     length_words,
@@ -32,13 +33,14 @@ def talks_table(talks: Sequence[Talk], names: dict[int, str]) -> Table:
         {
             "talk": Link(_("Talk %(number)s") % {"number": each.position}, reverse("collaboration:talk", args=[each.pk])),
             "when": span_words(each.started, each.ended), "who": listed(names.get(who, "") for who in each.talkers),
-            "custodian": names.get(each.custodian_id, ""), "state": _talk_state(each),
+            "custodian": names.get(each.custodian_id, ""), "state": _talk_state(each), "gaps": gaps_words(each),
         }
         for each in talks
     ]  # fmt: skip
     columns = [
-        Column("talk", pgettext_lazy("safety", "Talk")), Column("when", pgettext_lazy("safety", "When")), Column("who", gettext_lazy("Who talked")),
-        Column("custodian", gettext_lazy("Who keeps the recording")), Column("state", pgettext_lazy("safety", "Recording"), kind="state"),
+        Column("talk", pgettext_lazy("safety", "Talk")), Column("state", pgettext_lazy("safety", "Recording"), kind="state"),
+        Column("gaps", gettext_lazy("Not recorded")), Column("when", pgettext_lazy("safety", "When")), Column("who", gettext_lazy("Who talked")),
+        Column("custodian", gettext_lazy("Who keeps the recording")),
     ]  # fmt: skip
     return Table(columns, told, id="talks", caption=_("Talks and their recordings"), empty=_("No talk was entered."))  # fmt: skip
 
@@ -66,9 +68,9 @@ def incidents_table(incidents: Sequence[Incident], now: datetime) -> Table:
         for each in incidents
     ]  # fmt: skip
     columns = [
-        Column("incident", pgettext_lazy("safety", "Incident")), Column("kind", pgettext_lazy("incident", "Kind")),
+        Column("incident", pgettext_lazy("safety", "Incident")), Column("state", pgettext_lazy("safety", "Clock"), kind="state"),
+        Column("kind", pgettext_lazy("incident", "Kind")),
         Column("occurred", gettext_lazy("When it happened")), Column("due", gettext_lazy("To be reported by")),
-        Column("state", pgettext_lazy("safety", "Clock"), kind="state"),
     ]  # fmt: skip
     return Table(columns, told, id="incidents", caption=_("Safety incidents"), empty=_("No incident was filed."))  # fmt: skip
 
@@ -103,22 +105,20 @@ def facts_of_talk(talk: Talk, names: dict[int, str], called: dict[str, str]) -> 
         (_("Who talked"), listed(names.get(each, "") for each in talk.talkers)), (_("Room"), talk.room),
         (_("Who keeps the recording"), names.get(talk.custodian_id, "")),
         (_("Replaces"), _("Talk %(number)s") % {"number": talk.replaces.position} if talk.replaces else ""),
-        (_("What was entered wrongly"), talk.because), (_("Entered by"), f"{called.get(talk.by, talk.by)}，{instant_words(talk.at)}"),
+        (_("What was entered wrongly"), talk.because), (_("Entered by"), f"{called.get(talk.by, talk.by)} · {instant_words(talk.at)}"),
     ]  # fmt: skip
 
 
 def facts_of_incident(incident: Incident, rule: str, on: date, called: dict[str, str]) -> list[tuple[Any, Any]]:  # fmt: skip
     """What an incident says: what and when, by when, and who answers for it."""
     people = queries.persons_called(incident, on)
-    first = [
-        (_("Head of the unit in the lead"), people["head"]), (_("Leader of the team"), people["leader"]),
-    ]  # fmt: skip
     return [
         (pgettext("incident", "Kind"), words_of(IncidentKind, incident.kind)), (pgettext("incident", "Pointer"), incident.said),
         (_("When it happened"), instant_words(incident.occurred_at)), (_("When it became known"), instant_words(incident.known_at)),
         (_("To be reported by"), instant_words(incident.due_at)), (_("By which rule"), rule),
-        (_("First responsible"), clauses(f"{words}：{name}" for words, name in first if name)), (_("Safety officer then"), people["officer"]),
-        (_("Filed by"), f"{called.get(incident.by, incident.by)}，{instant_words(incident.at)}"),
+        (_("First responsible: head of the unit in the lead"), people["head"]), (_("First responsible: leader of the team"), people["leader"]),
+        (_("Safety officer then"), people["officer"]),
+        (_("Filed by"), f"{called.get(incident.by, incident.by)} · {instant_words(incident.at)}"),
     ]  # fmt: skip
 
 
@@ -150,8 +150,9 @@ def list_columns() -> list[Column]:
     return [
         Column("number", gettext_lazy("Request"), kind="code", searchable=True, sortable=False),
         Column("incident", pgettext_lazy("minutes", "No."), kind="number", sortable=False),
+        Column("state", pgettext_lazy("safety", "Clock"), kind="state", sortable=False),
         Column("kind", pgettext_lazy("incident", "Kind"), filterable=True), Column("occurred", gettext_lazy("When it happened")),
-        Column("due", gettext_lazy("To be reported by")), Column("state", pgettext_lazy("safety", "Clock"), kind="state", sortable=False),
+        Column("due", gettext_lazy("To be reported by")),
     ]  # fmt: skip
 
 

@@ -60,8 +60,14 @@ def recording_state(talk: Talk) -> State:
     missed = gaps_in(talk)
     if not missed:
         return State(_("recorded throughout"), "good")
-    words = ngettext("%(count)d gap: %(gaps)s", "%(count)d gaps: %(gaps)s", len(missed))
-    return State(words % {"count": len(missed), "gaps": clauses(str(gap_words(each)) for each in missed)}, "bad")  # fmt: skip
+    words = ngettext("%(count)d gap, %(length)s", "%(count)d gaps, %(length)s in all", len(missed))
+    length = sum((each.span.length for each in missed), timedelta())
+    return State(words % {"count": len(missed), "length": length_words(length)}, "bad")
+
+
+def gaps_words(talk: Talk) -> str:
+    """Every gap in the recording of a talk in a row; empty where there is none."""
+    return clauses(str(gap_words(each)) for each in gaps_in(talk))
 
 
 def incident_state(incident: Incident, now: datetime) -> State:
