@@ -47,7 +47,7 @@ def _leave_table(request: HttpRequest, rows: list[Leave], *, may: bool) -> Table
     ]  # fmt: skip
     shown = [
         {"kind": words_of(LeaveKind, row.kind), "period": period_words(row.starts, row.ends),
-         "entered": shown_actor(row.entered_by), "entry": Link(_("Cancel"), cancelled(row.pk))}
+         "entered": shown_actor(row.entered_by), "entry": Link(_("Cancel days away"), cancelled(row.pk))}
         for row in rows
     ]  # fmt: skip
     return Table(columns, shown, id="leave", caption=_("Days away"), empty=_("No days away are entered from this day on."))  # fmt: skip

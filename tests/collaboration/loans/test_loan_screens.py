@@ -12,6 +12,7 @@ from django.urls import reverse
 from tests import factories as make
 from tests.collaboration.asking import TODAY
 from tests.collaboration.loans.lending import SOON, THREE_MONTHS, Lending
+from tests.once import fresh, once
 from tests.reading import questions_of, workbook_rows
 from tests.subjects import Visitor
 from xiezuo.accounts.api import OPERATOR, Role, acting_as, set_actor
@@ -46,9 +47,12 @@ class Reader(Client):
             set_actor(OPERATOR)
 
 
+built = once(Lending)
+
+
 @pytest.fixture
-def here(actor: None) -> Lending:
-    return Lending()
+def here(built: Lending, actor: None) -> Lending:
+    return fresh(built)
 
 
 def reader(here: Lending, name: str) -> Reader:
@@ -123,6 +127,14 @@ class TestReading:
         assert all("1 / 2" in line and "虚构第一审查调查室超限1人次" in line for line in lines.values())
         assert {who: ledger in line for who, line in lines.items()} == {"clerk": True, "totals": False}
         assert _name(here, "outsider") not in lines["clerk"]
+
+    def test_whoever_agrees_to_lend_somebody_is_warned_of_open_work(self, here: Lending) -> None:
+        lent = here.do("clerk", offer_candidate, loan=here.approved(), person=here.person("guest").pk)
+        here.act(lent, choose_candidate)
+        handing = f"{reverse('collaboration:open-work')}?account={here.office.accounts['guest'].pk}"
+        assert handing not in text(reader(here, "far head"), "lent-act", lent.pk, "consent")
+        here.here.request(by="guest", unit="far axis")
+        assert handing in text(reader(here, "far head"), "lent-act", lent.pk, "consent")
 
     def test_one_loan_and_three_cost_the_same(self, here: Lending) -> None:
         here.lent("guest")
