@@ -3,10 +3,14 @@
 The wall (row-level security, append-only grants) therefore stands in each test.
 """
 
+import fcntl
 import gc
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,6 +25,9 @@ if WORKER:
     os.environ["XIEZUO_HOME"] = str(SHARED_HOME / WORKER)
 # Named here and not in pyproject.toml, where it would be read before the home above is set.
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xiezuo.config.settings")
+# The product is started dozens of times in a run: its sources are compiled once and not by each of them.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 # Playwright's own loop makes Django believe that it runs asynchronously; the tests are plain threads.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -30,6 +37,7 @@ from django.db import connections  # noqa: E402
 from hypothesis import HealthCheck, settings  # noqa: E402
 
 from xiezuo.config import installation  # noqa: E402
+from xiezuo.config.embedded import _binaries  # noqa: E402
 
 # Which of them runs is said by --hypothesis-profile: `make test` and `make night`.
 SLOW_DATABASE = [HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -53,9 +61,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest files first and the matrix last, whose single addresses fill what time one worker has left."""
+    items.sort(key=lambda item: item.path.parts[-2:] == LEAVES_A_STAND_IN)
     items.sort(key=lambda item: _PLACES.get(item.path.parent.name, len(_PLACES)))
-    # One worker fills the demonstration that the other ones copy, which wait for it if they need it at once.
-    items.sort(key=lambda item: item.path.parts[-2:] != FILLS_THE_DEMONSTRATION)
     items.sort(key=lambda item: item.path.parent.name == MATRIX)
 
 
@@ -67,17 +74,24 @@ def pytest_collection_finish() -> None:
 
 
 MATRIX = "matrix"
-FILLS_THE_DEMONSTRATION = ("journeys", "test_approvals.py")
-_PLACES = {"zones": 0, "journeys": 1}
+JOURNEYS = "journeys"
+LEAVES_A_STAND_IN = (JOURNEYS, "test_approvals.py")
+"""Told after the other journey to the same county: whoever is away does not decide in it."""
+_PLACES = {JOURNEYS: 0, "zones": 1}
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """A file stays with one worker, so that what a module builds is built once; the matrix's world every worker has."""
+    """A file stays with one worker, so that what a module builds is built once; the matrix's world every worker has.
+
+    All journeys stay with one: they are told to the same served counties, in a browser whose machine is busy elsewhere.
+    """
     from xdist.scheduler import LoadFileScheduling
 
     class Shared(LoadFileScheduling):
         def _split_scope(self, nodeid: str) -> str:
+            if f"/{JOURNEYS}/" in nodeid:
+                return JOURNEYS
             return nodeid if f"/{MATRIX}/" in nodeid else str(super()._split_scope(nodeid))
 
     return Shared(config, log)
@@ -131,20 +145,62 @@ def _test_database() -> list[tuple[Any, str, bool]]:
 
     owner = connections["owner"]
     name, plain = owner.creation._get_test_db_name(), owner.settings_dict["NAME"]
-    if _as_migrated() in _databases():
-        _copy(_as_migrated(), name)
-        owner.close()
-        owner.settings_dict["NAME"] = name
-        config = [(owner, plain, True)]
-    else:
-        config = setup_databases(verbosity=0, interactive=False, aliases=["owner"], serialized_aliases=[])
-        owner.close()
-        for older in _databases():
-            if older.startswith(KEPT):
-                _on_the_server(f"DROP DATABASE {older}")
-        _copy(name, _as_migrated())
+    with _alone():
+        if _as_migrated() in _databases() or _told_by_another():
+            _copy(_as_migrated(), name)
+            owner.close()
+            owner.settings_dict["NAME"] = name
+            config = [(owner, plain, True)]
+        else:
+            config = setup_databases(verbosity=0, interactive=False, aliases=["owner"], serialized_aliases=[])
+            owner.close()
+            _keep(name)
     _wall_of(name)
     return config
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Of the workers that need the tables at one moment one makes them, and the others take them over."""
+    SHARED_HOME.mkdir(parents=True, exist_ok=True)
+    with (SHARED_HOME / "as-migrated.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _keep(name: str) -> None:
+    """The database as it was migrated: for the next run here, and in a file for the servers of the other workers."""
+    for older in _databases():
+        if older.startswith(KEPT):
+            _on_the_server(f"DROP DATABASE {older}")
+    _copy(name, _as_migrated())
+    for file in SHARED_HOME.glob(f"{KEPT}*"):
+        file.unlink()
+    if installation.this().embedded is not None:
+        told = SHARED_HOME / "as-migrated.filling"
+        _postgres("pg_dump", "--format=custom", f"--file={told}", _as_migrated())
+        told.rename(SHARED_HOME / _as_migrated())
+
+
+def _told_by_another() -> bool:
+    """Whether another worker kept the tables in a file; they are then kept by this one's server as well."""
+    told = SHARED_HOME / _as_migrated()
+    if not told.exists() or installation.this().embedded is None:
+        return False
+    filling = f"{KEPT}filling"
+    _on_the_server(f"DROP DATABASE IF EXISTS {filling}")
+    _on_the_server(f"CREATE DATABASE {filling} ENCODING 'UTF8' TEMPLATE template0")
+    _postgres("pg_restore", "--exit-on-error", f"--dbname={filling}", str(told))
+    _on_the_server(f"ALTER DATABASE {filling} RENAME TO {_as_migrated()}")
+    return True
+
+
+def _postgres(program: str, *arguments: str) -> None:
+    """Run one of the programs of the embedded server as the owner."""
+    owner = connections["owner"].settings_dict
+    server = ["--host", owner["HOST"], "--username", owner["USER"], "--no-password"]
+    known = {**os.environ, "PGPASSWORD": owner["PASSWORD"]}
+    subprocess.run([str(_binaries() / program), *server, *arguments], env=known, check=True)
 
 
 KEPT = "as_migrated_"

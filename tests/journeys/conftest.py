@@ -12,12 +12,16 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.conftest import SHARED_HOME
+from xiezuo.config.embedded import EmbeddedPostgres
+from xiezuo.shared import clock
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -107,7 +111,7 @@ def _fresh_home(name: str) -> Path:
 
 def _without(home: Path) -> Path:
     if home.exists():
-        _xiezuo(home, "stop")
+        EmbeddedPostgres(home).stop()
         shutil.rmtree(home)
     return home
 
@@ -118,34 +122,57 @@ def _done(home: Path, *arguments: str, said: str | None = None) -> str:
     return done.stdout
 
 
+UNHURRIED = "\nfsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
+
+
+def _set_up_home(home: Path) -> None:
+    """As the first commands leave a new machine. What stories write need not outlive a power cut."""
+    _done(home, "migrate", "-v0")
+    _done(home, "collectstatic", "--noinput", "-v0")
+    with (home / "postgres" / "postgresql.auto.conf").open("a", encoding="utf-8") as settings:
+        settings.write(UNHURRIED)
+
+
+def _from_set_up(home: Path) -> None:
+    # `cp` keeps the owners: the database's files are the server's own user's.
+    subprocess.run(["cp", "--archive", _kept("set-up", _set_up_home), home], check=True)
+
+
 def _empty_home(home: Path) -> None:
     """A county without a ledger, and its case-management clerk."""
+    _from_set_up(home)
     _done(home, "admin", "commission", SEED_CODE, "--full-name", "虚构县纪委监委", "--region", "虚构县")
     role = ("--role", "case_management", "--witness", "虚构见证人")
     _done(home, "admin", "create", "clerk", *role, said=CLERKS_PASSWORD + "\n")
-    _done(home, "collectstatic", "--noinput", "-v0")
 
 
 def _demonstration_home(home: Path) -> None:
+    _from_set_up(home)
     _done(home, "demo")
-    _done(home, "collectstatic", "--noinput", "-v0")
 
 
-RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"alone {os.getpid()} {time.time()}")
+def _edition() -> str:
+    """What a home is made from: every source and package of the product, this file, and the day up to which it is played."""
+    told = [clock.today().isoformat(), Path(__file__).read_text(encoding="utf-8")]
+    told.append((ROOT / "requirements.txt").read_text(encoding="utf-8"))
+    sources = (path for path in sorted((ROOT / "src" / "xiezuo").rglob("*")) if path.is_file())
+    told += [f"{path} {sha256(path.read_bytes()).hexdigest()}" for path in sources if path.suffix != ".pyc"]
+    return sha256("\n".join(told).encode()).hexdigest()
 
 
 def _kept(name: str, make: Callable[[Path], None]) -> Path:
-    """A home that nobody serves, to be copied: made once in each run, by the worker that needs it first."""
+    """A home that nobody serves, to be copied: made once from the same sources, by the worker that needs it first."""
     home = SHARED_HOME / "journeys" / f"kept-{name}"
     home.parent.mkdir(parents=True, exist_ok=True)
     with home.with_suffix(".lock").open("a+") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         lock.seek(0)
-        if lock.read() != RUN:
-            make(_without(home))
-            _done(home, "stop")
+        edition = _edition()
+        if lock.read() != edition or not home.exists():
             lock.truncate(0)
-            lock.write(RUN)
+            make(_without(home))
+            EmbeddedPostgres(home).stop()
+            lock.write(edition)
     return home
 
 
@@ -174,13 +201,28 @@ def county() -> Iterator[County]:
     _end(process, home)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
+def corrected() -> Iterator[tuple[County, dict[str, str]]]:
+    """A demonstration in which two decide each correction, served, with the passwords of its accounts."""
+    home, passwords = demonstrated("corrected")
+    process, url = _serve(home)
+    yield County(url, home, "", ""), passwords
+    _end(process, home)
+
+
+@pytest.fixture(scope="module")
 def empty() -> Iterator[County]:
-    """An installation whose county has no ledger yet, and its case-management clerk, served."""
+    """An installation whose county has no ledger yet, and its case-management clerk, served; each story leaves it so."""
     home = _copy("empty", _empty_home, "empty")
     process, url = _serve(home)
     yield County(url, home, "clerk", CLERKS_PASSWORD)
     _end(process, home)
+
+
+@pytest.fixture(scope="module")
+def come_in(empty: County) -> list[Any]:
+    """What the browser of the clerk knows since it came in; once in, one goes on in the same session."""
+    return []
 
 
 @pytest.fixture(scope="session")
@@ -263,8 +305,13 @@ def page(context: BrowserContext, county: County, language: str) -> Page:
 
 
 @pytest.fixture
-def clerk(context: BrowserContext, empty: County, language: str) -> Page:
+def clerk(context: BrowserContext, empty: County, language: str, come_in: list[Any]) -> Page:
     """Logged in to an installation without a county."""
     page = context.new_page()
-    log_in(page, empty, language)
+    if come_in:
+        told = {"name": "django_language", "value": language, "url": empty.url}
+        context.add_cookies([*come_in, told])
+    else:
+        log_in(page, empty, language)
+        come_in += [cookie for cookie in context.cookies() if cookie["name"] != "django_language"]
     return page

@@ -11,28 +11,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.conftest import ROOT, County, _end, _environment, _serve, demonstrated, log_in
+from tests.journeys.conftest import ROOT, County, _environment, log_in
 from xiezuo.shared import clock
 
 pytestmark = pytest.mark.browser
 WORDS = "请核对任职文件后再报。"
 
 
-@pytest.fixture(scope="module")
-def served() -> Iterator[tuple[County, dict[str, str]]]:
-    """A demonstration of its own, served, with the passwords of its accounts."""
-    home, passwords = demonstrated("approvals")
-    process, url = _serve(home)
-    yield County(url, home, "", ""), passwords
-    _end(process, home)
-
-
 @pytest.fixture
 def desk(
-    browser: Browser, served: tuple[County, dict[str, str]], language: str
+    browser: Browser, corrected: tuple[County, dict[str, str]], language: str
 ) -> Iterator[Callable[[str], Page]]:
     """A browser for each person of the story, logged in, in the language of the story; no page may complain."""
-    county, passwords = served
+    county, passwords = corrected
     desks: dict[str, Page] = {}
     troubles: list[str] = []
 
@@ -78,9 +69,9 @@ def from_the_inbox(page: Page, url: str, number: int) -> None:
 
 
 def test_a_correction_goes_back_is_signed_by_a_stand_in_and_on_paper(
-    desk: Callable[[str], Page], served: tuple[County, dict[str, str]]
+    desk: Callable[[str], Page], corrected: tuple[County, dict[str, str]]
 ) -> None:
-    url, number = served[0].url, proposed(served[0].home)
+    url, number = corrected[0].url, proposed(corrected[0].home)
     deputy, secretary, stand_in, added, clerk = (
         desk(name) for name in ("fushuji", "shuji", "changwei", "zuzhang", "anguanshi")
     )

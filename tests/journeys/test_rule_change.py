@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.conftest import County, _end, _serve, broken_rules_of_access, demonstrated, log_in
+from tests.journeys.conftest import County, broken_rules_of_access, log_in
 from tests.journeys.test_approvals import decide, proposed
 from xiezuo.shared import clock
 
@@ -17,21 +17,12 @@ NEW_DAYS = {"zh-hans": 5, "en": 4}
 WORKING_DAYS = {"zh-hans": "{}个工作日", "en": "{} working days"}
 
 
-@pytest.fixture(scope="module")
-def served() -> Iterator[tuple[County, dict[str, str]]]:
-    """A demonstration of its own, served, with the passwords of its accounts."""
-    home, passwords = demonstrated("rules")
-    process, url = _serve(home)
-    yield County(url, home, "", ""), passwords
-    _end(process, home)
-
-
 @pytest.fixture
 def desk(
-    browser: Browser, served: tuple[County, dict[str, str]], language: str
+    browser: Browser, corrected: tuple[County, dict[str, str]], language: str
 ) -> Iterator[Callable[[str], Page]]:
     """A browser for each person of the story, logged in, in the language of the story."""
-    county, passwords = served
+    county, passwords = corrected
     desks: list[Page] = []
 
     def opened(name: str) -> Page:
@@ -61,9 +52,9 @@ def facts(page: Page) -> str:
 
 
 def test_a_changed_rule_is_tried_takes_effect_next_month_and_leaves_what_runs_alone(
-    desk: Callable[[str], Page], served: tuple[County, dict[str, str]], language: str
+    desk: Callable[[str], Page], corrected: tuple[County, dict[str, str]], language: str
 ) -> None:
-    url, number = served[0].url, proposed(served[0].home)
+    url, number = corrected[0].url, proposed(corrected[0].home)
     old, new = (WORKING_DAYS[language].format(days) for days in (OLD_DAYS, NEW_DAYS[language]))
     clerk = desk("anguanshi")
 

