@@ -268,6 +268,7 @@ def at_the_gate(scopes: Scopes) -> Scopes:
 
 
 OF_LOANS = ("loan", "loan-paper", "lent-act", "loan-consents", "ledger-loans", "loans", "offer-candidate", "register-loan", "ask-loan", "change-loan")  # fmt: skip
+OF_WORK = ("work", "talk", "incident", "do-safety")
 OF_TEAMS = ("request", "team", "team-member", "plan-teams", "questions", "question", "declaration", "show-paper", "raise-recusal", "ask-override", "override-recusal")  # fmt: skip
 _JOURNAL, _NAMED = {Kind.ACCOUNT}, {Kind.PEOPLE, Kind.LEADERS}
 KNOWN_BY_OFFICE: dict[str, set[Kind]] = {
@@ -280,7 +281,7 @@ KNOWN_BY_OFFICE: dict[str, set[Kind]] = {
     **dict.fromkeys([f"collaboration:{page}" for page in OF_LOANS], {*_NAMED, Kind.NAMES}),  # noqa: RUF024 - read alone
     **dict.fromkeys([f"collaboration:{page}" for page in OF_TEAMS], {*_NAMED, Kind.NAMES}),  # noqa: RUF024 - read alone
     # Who reads a request reads who is in its team, on the page of the work and on the forms to print.
-    **dict.fromkeys(("collaboration:work", "collaboration:talk", "collaboration:incident", "collaboration:do-safety"), {*_NAMED, Kind.NAMES}),  # noqa: RUF024 - read alone
+    **dict.fromkeys([f"collaboration:{page}" for page in OF_WORK], {*_NAMED, Kind.NAMES}),  # noqa: RUF024 - read alone
 }
 """What an administrator is told on the pages of the office, beyond what the role sees otherwise."""
 
