@@ -4,15 +4,23 @@ from pathlib import Path
 
 import pytest
 
+from tests.once import fresh, once
+
 SEED = Path(__file__).parents[1] / "data" / "seed" / "county.xlsx"
 
 
-@pytest.fixture
-def county(actor: None):
+@once
+def seed_county():
     """The county of the seed book."""
     from tests.factories.plain_book import rows_of_book
 
     return rows_of_book(SEED)
+
+
+@pytest.fixture
+def county(seed_county, actor: None):
+    """The county of the seed book, for one test."""
+    return fresh(seed_county)
 
 
 @pytest.fixture

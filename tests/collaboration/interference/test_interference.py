@@ -10,6 +10,7 @@ from django.db import ProgrammingError, connection, transaction
 from django.urls import get_resolver
 
 from tests.collaboration.asking import Asking, asking
+from tests.once import fresh, once
 from tests.reading import journal
 from tests.subjects import Visitor
 from xiezuo.accounts.api import OPERATOR, Role, acting_as
@@ -27,9 +28,12 @@ FILING = Filing("说情干预", TODAY, "打电话说情", NAME, "虚构局 局�
 pytestmark = pytest.mark.usefixtures("actor")
 
 
+county = once(asking)
+
+
 @pytest.fixture
-def here(actor: None) -> Asking:
-    return asking()
+def here(county: Asking, actor: None) -> Asking:
+    return fresh(county)
 
 
 def file(here: Asking, by: str = "asker", key: Any = None, **more: Any) -> str:

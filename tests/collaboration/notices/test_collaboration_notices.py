@@ -8,6 +8,7 @@ import pytest
 from tests import factories as make
 from tests.collaboration import matters_told as tell
 from tests.collaboration.asking import Asking, asking, now_of
+from tests.once import fresh, once
 from xiezuo.accounts.api import OPERATOR, acting_as, as_the_product
 from xiezuo.collaboration.events import (
     declaration_asked,
@@ -31,9 +32,12 @@ DAY = timedelta(days=1)
 pytestmark = pytest.mark.usefixtures("actor")
 
 
+county = once(asking)
+
+
 @pytest.fixture
-def here(actor: None) -> Asking:
-    return asking()
+def here(county: Asking, actor: None) -> Asking:
+    return fresh(county)
 
 
 def open_ones(here: Asking, kind: str, **more: Any) -> list[str]:

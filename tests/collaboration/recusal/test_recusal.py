@@ -21,6 +21,7 @@ from tests.collaboration.teaming_up import (
     teaming,
     two_chosen,
 )
+from tests.once import fresh, once
 from tests.reading import journal
 from xiezuo.accounts.api import OPERATOR, acting_as
 from xiezuo.collaboration.models import Access, Recusal, RecusalGround, Request
@@ -39,11 +40,16 @@ from xiezuo.shared.errors import Refused
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 
 
-@pytest.fixture
-def here(db: None) -> Asking:
+@once
+def county() -> Asking:
     built = asking()
     helpers(built)
     return built
+
+
+@pytest.fixture
+def here(county: Asking, db: None) -> Asking:
+    return fresh(county)
 
 
 def codes(refused: "pytest.ExceptionInfo[Refused]") -> list[str]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from tests.collaboration.asking import DAY, TODAY, Asking, asking, now_of
+from tests.once import fresh, once
 from xiezuo.accounts.api import OPERATOR, acting_as, as_the_product, set_actor
 from xiezuo.accounts.models import User
 from xiezuo.accounts.sessions import DOOR
@@ -23,9 +24,12 @@ pytestmark = pytest.mark.django_db
 LIST = "/collaboration/requests/"
 
 
+county = once(asking)
+
+
 @pytest.fixture
-def here(db: None) -> Asking:
-    return asking()
+def here(county: Asking, db: None) -> Asking:
+    return fresh(county)
 
 
 class Door(Client):

@@ -7,6 +7,7 @@ import pytest
 
 from tests.collaboration import matters_told as tell
 from tests.collaboration.asking import TODAY, Asking, asking, now_of
+from tests.once import fresh, once
 from xiezuo.accounts.api import OPERATOR, acting_as
 from xiezuo.collaboration.models import Request
 from xiezuo.collaboration.requests.agenda import open_matters
@@ -16,9 +17,12 @@ from xiezuo.zones.meetings.forms import CallForm
 pytestmark = pytest.mark.usefixtures("actor")
 
 
+county = once(asking)
+
+
 @pytest.fixture
-def here(actor: None) -> Asking:
-    return asking()
+def here(county: Asking, actor: None) -> Asking:
+    return fresh(county)
 
 
 def offered(here: Asking, name: str, *taken: str) -> list[str]:

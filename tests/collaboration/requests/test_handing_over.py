@@ -6,6 +6,7 @@ import pytest
 
 from tests.collaboration import matters_told as tell
 from tests.collaboration.asking import TODAY, Asking, asking, now_of
+from tests.once import fresh, once
 from tests.subjects import Visitor
 from xiezuo.accounts.api import OPERATOR, Role, acting_as
 from xiezuo.collaboration.api import hand_over_request, pass_recusal_on
@@ -16,11 +17,16 @@ from xiezuo.shared.errors import Refused
 pytestmark = pytest.mark.usefixtures("actor")
 
 
-@pytest.fixture
-def here(actor: None) -> Asking:
+@once
+def county() -> Asking:
     built = asking()
     built.add("colleague", "town")
     return built
+
+
+@pytest.fixture
+def here(county: Asking, actor: None) -> Asking:
+    return fresh(county)
 
 
 def hand(here: Asking, row: Request, by: str = "asker", to: str = "colleague", **more: Any) -> Request:

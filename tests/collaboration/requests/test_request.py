@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from tests.collaboration.asking import DAY, TODAY, Asking, asking, now_of
+from tests.once import fresh, once
 from xiezuo.accounts.api import OPERATOR, acting_as
 from xiezuo.approvals.api import TO_APPLICANT, refuse_approval, send_back, withdraw
 from xiezuo.collaboration.models import Request, RequestMove
@@ -33,9 +34,12 @@ from xiezuo.shared.errors import BadInput, NotThere, Refused
 pytestmark = pytest.mark.django_db
 
 
+county = once(asking)
+
+
 @pytest.fixture
-def here(db: None) -> Asking:
-    return asking()
+def here(county: Asking, db: None) -> Asking:
+    return fresh(county)
 
 
 def refused(act: object) -> list[str]:

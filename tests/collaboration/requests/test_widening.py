@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tests.collaboration.asking import DAY, TODAY, Asking, asking, now_of
+from tests.once import fresh, once
 from xiezuo.accounts.api import OPERATOR, acting_as
 from xiezuo.collaboration.models import Access, Recusal, Request, Widening
 from xiezuo.collaboration.requests.widening_operations import ask_widening, decide_widening
@@ -15,9 +16,12 @@ from xiezuo.shared.errors import NotThere, Refused
 pytestmark = pytest.mark.django_db
 
 
+county = once(asking)
+
+
 @pytest.fixture
-def here(db: None) -> Asking:
-    return asking()
+def here(county: Asking, db: None) -> Asking:
+    return fresh(county)
 
 
 def ask(here: Asking, row: Request, *, by: str = "station", last: date = TODAY + 5 * DAY, reason: str = "需要会商") -> Widening:  # fmt: skip

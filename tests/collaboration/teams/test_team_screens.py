@@ -11,6 +11,7 @@ from tests import factories as make
 from tests.collaboration.asking import DAY, TODAY, Asking, asking, now_of
 from tests.collaboration.request_screens.test_request_pages import Door, text
 from tests.collaboration.teaming_up import helpers, joined, member_of, plain, raised, teaming, two_chosen
+from tests.once import fresh, once
 from tests.reading import questions_of
 from xiezuo.accounts.api import OPERATOR, acting_as, set_actor
 from xiezuo.collaboration.models import Member, Request
@@ -21,11 +22,16 @@ from xiezuo.collaboration.teams.candidates import people_of
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 
 
-@pytest.fixture
-def here(db: None) -> Asking:
+@once
+def county() -> Asking:
     built = asking()
     helpers(built)
     return built
+
+
+@pytest.fixture
+def here(county: Asking, db: None) -> Asking:
+    return fresh(county)
 
 
 def team(row: Request) -> str:
