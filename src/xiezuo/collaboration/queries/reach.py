@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from xiezuo.collaboration.models import Request
-from xiezuo.collaboration.states import RequestLevel
+from xiezuo.collaboration.states import LEVELS, RequestLevel
 from xiezuo.collaboration.teams.reach import Reach
 from xiezuo.zones.api import joined_with
 from xiezuo.zones.models import Authorisation, ZoneMember, ZoneRecord
@@ -19,18 +19,19 @@ def reach_of(request: Request, on: date) -> Reach:
     The zones stay with it as they stood when it was received, whatever was redrawn since; zones that act as one (合) with
     them on the day itself reach together, and part again by themselves.
     """
-    units = dict.fromkeys(_of_zone(request, request.first_zone, on), RequestLevel.FIRST)
-    units |= dict.fromkeys(_of_zone(request, request.zone, on), RequestLevel.SECOND)
+    zones = {RequestLevel.FIRST: request.first_zone, RequestLevel.SECOND: request.zone}
+    units, level, joined = dict[int, RequestLevel](), RequestLevel(request.level), False
+    for each, zone in ((each, zone) for each, zone in zones.items() if zone is not None):
+        others = joined_with(request.commission_id, [zone], on)
+        units |= dict.fromkeys(_of_zone(request, zone, others, on), each)
+        joined = joined or bool(others and LEVELS.index(each) <= LEVELS.index(level))
     units |= dict.fromkeys(_named(request), RequestLevel.SECOND)
-    return Reach(RequestLevel(request.level), units, request.zone is not None)
+    return Reach(level, units, request.zone is not None, joined)
 
 
-def _of_zone(request: Request, zone: int | None, on: date) -> set[int]:
-    if zone is None:
-        return set()
+def _of_zone(request: Request, zone: int, others: Collection[int], on: date) -> set[int]:
     received = timezone.localdate(request.submitted_at or request.begun_at)
-    joined = joined_with(request.commission_id, [zone], on)
-    return _units(request, [zone], received) | (_units(request, joined, on) if joined else set())
+    return _units(request, [zone], received) | (_units(request, others, on) if others else set())
 
 
 def _units(request: Request, zones: Collection[int], day: date) -> set[int]:

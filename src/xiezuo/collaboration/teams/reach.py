@@ -14,12 +14,13 @@ class Reach:
     """The level that a request was taken to, and for each unit within a zone of it the level from which its people may come.
 
     A unit that the request names (the one in the lead, those wanted, offices authorised) is reached from every level; one
-    that stands in no zone of it is reached by the commission alone. `in_zone` is False where the unit that asks is in no zone.
+    that stands in no zone of it is reached by the commission alone. `in_zone` is False where the unit that asks is in no zone, `joined` says that other zones act as one with its own.
     """
 
     level: RequestLevel = RequestLevel.COMMISSION
     units: Mapping[int, RequestLevel] = field(default_factory=dict)
     in_zone: bool = True
+    joined: bool = False
 
     def beyond(self, unit: int) -> RequestLevel | None:
         """The level that the request would have to be taken to for people of a unit; None if they may come as it stands."""

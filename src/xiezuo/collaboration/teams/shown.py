@@ -38,7 +38,7 @@ from xiezuo.collaboration.teams.words import (
     rule_words,
     why_not_words,
 )
-from xiezuo.shared.lists import listed
+from xiezuo.shared.lists import clauses, listed
 from xiezuo.ui.choices import words_of
 from xiezuo.ui.parts import State
 from xiezuo.ui.words import Words, long_day
@@ -96,7 +96,9 @@ def _more(member: "Member", asked: "Declaration | None") -> str:
         hand_over = _("papers and open tasks are to be handed over (form F7)")
         return f"{left}；{hand_over}" if member.why_left == WhyLeft.MOVED else left
     if member.state == MemberState.JOINED:
-        return pgettext("member of a team", "until %(day)s") % {"day": long_day(member.ends - member.ends.resolution)}
+        return pgettext("member of a team", "until %(day)s") % {
+            "day": long_day(member.ends - member.ends.resolution)
+        }
     if asked is None or asked.shown_on is None:
         return _("the case-management office has to show the paper")
     return _("has to declare") if asked.answered_at is None else _("recusal being decided")
@@ -163,9 +165,11 @@ def roster_of(ground: Ground, but: Iterable[int] = ()) -> tuple[list[Line], list
     return [line for line in lines if not line.why], [line for line in lines if line.why]
 
 
-def beyond_of(ground: Ground) -> list[str]:
-    """What each level above would bring, in one line each; nobody is named."""
-    return [level_words(level, ground) for level in levels_above(ground.reach.level)]
+def beyond_of(ground: Ground) -> str:
+    """What the levels above would bring, in one line; nobody is named. Empty where there is none."""
+    ways = [level_words(level, ground) for level in levels_above(ground.reach.level)]
+    words = _("Beyond the level of the request; whoever applied can take it further: %(ways)s")
+    return words % {"ways": clauses(ways)} if ways else ""
 
 
 def line_of(each: Candidate, why: str = "", after: Sequence[str] = ()) -> Line:
@@ -219,6 +223,10 @@ def _from_words(row: "Request", ground: Ground) -> str:
     if ground.reach.level == RequestLevel.COMMISSION:
         return _("the whole county")
     words = _("%(level)s, the unit in the lead and units named in the request")
+    if ground.reach.joined:
+        words = _(
+            "%(level)s with the zones that act as one with it, the unit in the lead and units named in the request"
+        )
     return words % {"level": RequestLevel(row.level).label}
 
 
