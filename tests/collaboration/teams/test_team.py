@@ -22,6 +22,7 @@ from tests.collaboration.teaming_up import (
     teaming,
     two_chosen,
 )
+from tests.once import fresh, once
 from xiezuo.accounts.api import OPERATOR, acting_as
 from xiezuo.collaboration.models import Access, Member, Request
 from xiezuo.collaboration.queries.requests import request_shown
@@ -34,11 +35,16 @@ from xiezuo.shared.errors import NotThere, Refused
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 
 
-@pytest.fixture
-def here(db: None) -> Asking:
+@once
+def county() -> Asking:
     built = asking()
     helpers(built)
     return built
+
+
+@pytest.fixture
+def here(county: Asking, db: None) -> Asking:
+    return fresh(county)
 
 
 def codes(refused: "pytest.ExceptionInfo[Refused]") -> list[str]:
