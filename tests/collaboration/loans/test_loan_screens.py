@@ -114,7 +114,7 @@ class TestReading:
 
     def test_what_breaks_a_limit_stands_on_the_overview_by_its_unit_with_a_link_for_who_may_open_it(self, here: Lending) -> None:  # fmt: skip
         overview, ledger = reverse("home:overview"), reverse("collaboration:ledger-loans")
-        kept = "台账中未超限的借调、挂职、跟班"
+        kept = "未超限的借调（含挂职、跟班）"
         with acting_as(OPERATOR):
             make.assignment(here.person("guest"), here.here.units["lead"], "科员", status="借调", starts=TODAY, ends=SOON)  # fmt: skip
         clerk = reader(here, "clerk")

@@ -22,7 +22,7 @@ def _town(scene: Scene) -> Story:
 
 
 def _office(scene: Scene) -> Story:
-    yield (now := scene.ago(1, 17))
+    yield (now := scene.ago(2, 18))
     _enter(scene, "P302", "培训", (7, 12), by="anguanshi", now=now)
     gone = _enter(scene, "P056", "出差", (2, 4), by="anguanshi", now=now)
     yield (then := scene.later(now, 1, 9))
