@@ -124,7 +124,10 @@ class DecisionForm(RecusalForm):
 class AskOverrideForm(RecusalForm):
     """Whoever puts the team together asks the secretary to let somebody take part."""
 
-    said = _words(_("Why the work needs this person"), _("Read by the secretary. Nothing of the matter or of the ground, and no names."))
+    said = _words(
+        _("Why the work needs this person"),
+        _("Read by the secretary. Nothing of the matter or of the ground, and no names."),
+    )
     field_order = ("said", "sure")
 
 

@@ -114,6 +114,7 @@ def may_override(actor: Actor, row: "Recusal", commission: int) -> list[Reason]:
         return [Reason("not-secretary", _("Only the secretary lets somebody take part all the same."))]
     if row.override_asked_of not in (None, actor.user_id):
         return [Reason("not-asked", _("Somebody else was asked to decide this."))]
-    if actor.user_id in (row.decided_by, row.raised_by, row.override_asked_by) or is_the_person(actor, row.person_id):
+    own = (row.decided_by, row.raised_by, row.override_asked_by)
+    if actor.user_id in own or is_the_person(actor, row.person_id):
         return [Reason("own-decision", _("Neither who decided or raised it nor the person themselves sets a recusal aside."))]  # fmt: skip
     return []
