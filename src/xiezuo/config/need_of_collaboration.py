@@ -79,8 +79,12 @@ READ: dict[str, tuple[str, ...]] = {
     "collaboration_member": (OF_SEEN_REQUEST, OWN_PERSON, f"unit_id = ANY({HEADS})"),
     "collaboration_declaration": (OF_SEEN_REQUEST, OWN_PERSON),
     "collaboration_recusal": (
-        OF_SEEN_REQUEST, f"decider = {OWN}", f"account = {OWN}", OWN_PERSON, f"override_asked_of = {OWN}",
-    ),  # fmt: skip
+        OF_SEEN_REQUEST,
+        f"decider = {OWN}",
+        f"account = {OWN}",
+        OWN_PERSON,
+        f"override_asked_of = {OWN}",
+    ),
     "collaboration_recusalground": (
         f"recusal_id IN (SELECT id FROM collaboration_recusal WHERE coalesce(decided_by, decider) = {OWN})",
     ),

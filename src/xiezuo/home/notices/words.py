@@ -111,7 +111,9 @@ def _step(notice: Notice) -> str:
         NoticeKind.WRITE_REQUEST: _("Open and ask for it in writing"),
         NoticeKind.FORM_TEAM: _("Open and put the team together"),
         NoticeKind.DECLARE: _("Look at the paper at the office, then declare"),
-        NoticeKind.MEMBER_MOVED: _("See to the hand-over of papers and open tasks (form F7), and choose somebody else"),
+        NoticeKind.MEMBER_MOVED: _(
+            "See to the hand-over of papers and open tasks (form F7), and choose somebody else"
+        ),
         NoticeKind.LEFT_TEAM: _("Hand over papers and open tasks to the leader of the team (form F7)"),
         NoticeKind.DECLARE_ON_PAPER: _("Print form F3 and hand it in"),
         NoticeKind.DECIDE_RECUSAL: _("Open and decide"),
