@@ -1,5 +1,6 @@
 """Talks and incidents of a request at work in the fictional county; times are told in minutes before now."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -31,14 +32,22 @@ def stretch(first: float, last: float, digit: str = "a", device: str = "虚构�
     return Stretch(ago(first), ago(last), digit * 64, device)
 
 
-def told(work: Working, *stretches: Stretch, **more: Any) -> Held:
-    """A talk of the chief and the second from 120 to 60 minutes ago, recorded throughout unless told."""
+def told(work: Working, *stretches: Stretch, back: float = 0, **more: Any) -> Held:
+    """A talk of the chief and the second from 120 to 60 minutes ago, recorded throughout unless told; all `back` hours earlier."""
     who = work.members
     usual = {
         "started": ago(120), "ended": ago(60), "talkers": (who["chief"].pk, who["second"].pk), "custodian": who["second"].pk, "room": "虚构谈话室1",
         "stretches": stretches or (stretch(125, 58),),
     } | more  # fmt: skip
-    return Held(**usual)
+    return earlier(Held(**usual), back * HOUR)
+
+
+def earlier(held: Held, by: timedelta) -> Held:
+    """The same talk so much earlier."""
+    ran = tuple(
+        replace(each, started=each.started - by, stopped=each.stopped - by) for each in held.stretches
+    )
+    return replace(held, started=held.started - by, ended=held.ended - by, stretches=ran)
 
 
 def talk(work: Working, *stretches: Stretch, by: str = "chief", key: Any = None, now: Any = None, **more: Any) -> Talk:  # fmt: skip

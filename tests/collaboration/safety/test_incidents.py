@@ -24,6 +24,7 @@ from tests.collaboration.safety.talking import (
     the_round,
     working,
 )
+from tests.once import fresh, once
 from tests.reading import journal
 from xiezuo.accounts.api import OPERATOR, acting_as
 from xiezuo.collaboration.models import Incident, IncidentStep, Member
@@ -38,9 +39,12 @@ from xiezuo.shared.errors import NotThere
 pytestmark = pytest.mark.django_db
 
 
+built = once(working)
+
+
 @pytest.fixture
-def work(db: None) -> Working:
-    return working()
+def work(built: Working, db: None) -> Working:
+    return fresh(built)
 
 
 def steps(of: Incident) -> list[tuple[str, str]]:

@@ -40,7 +40,9 @@ def test_p12_each_race_has_one_outcome(work: Working) -> None:
 
     key = uuid4()
     assert together(partial(talk, work, stretch(120, 70), key=key), partial(talk, work, stretch(120, 70), key=key)) == ["done", "done"]  # fmt: skip
-    assert together(partial(talk, work), partial(talk, work, by="head")) == ["done", "done"]
+    one = together(partial(talk, work, back=2), partial(talk, work, by="second", back=2))
+    assert one == ["done", "started"]
+    assert together(partial(talk, work, back=4), partial(talk, work, by="head", back=6)) == ["done", "done"]
     with acting_as(OPERATOR):
-        assert list(Talk.objects.order_by("position").values_list("position", flat=True)) == [1, 2, 3]
+        assert list(Talk.objects.order_by("position").values_list("position", flat=True)) == [1, 2, 3, 4]
         assert list(Incident.objects.order_by("position").values_list("position", flat=True)) == [1, 2, 3, 4]

@@ -19,6 +19,7 @@ from tests.collaboration.safety.talking import (
     the_round,
     working,
 )
+from tests.once import fresh, once
 from tests.reading import questions_of
 from xiezuo.accounts.api import OPERATOR, acting_as
 from xiezuo.collaboration.models import Incident, Recording, Talk
@@ -27,9 +28,12 @@ from xiezuo.collaboration.safety.forms import OF_STRETCH
 pytestmark = pytest.mark.django_db
 
 
+built = once(working)
+
+
 @pytest.fixture
-def work(db: None) -> Working:
-    return working()
+def work(built: Working, db: None) -> Working:
+    return fresh(built)
 
 
 def at(route: str, *args: Any) -> str:
@@ -136,8 +140,8 @@ def test_a_page_costs_the_same_for_one_talk_and_incident_and_for_three(work: Wor
     talk(work, stretch(120, 70)), incident(work)
     pages = ((chief, at("request", work.row.pk)), (clerk, at("incidents")))
     first = [questions_of(*each) for each in pages]
-    for _time in range(2):
-        talk(work, stretch(120, 70)), incident(work)
+    for place in (1, 2):
+        talk(work, stretch(120, 70), back=2 * place), incident(work)
     assert [questions_of(*each) for each in pages] == first
 
 

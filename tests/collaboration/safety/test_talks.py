@@ -20,6 +20,7 @@ from tests.collaboration.safety.talking import (
     told,
     working,
 )
+from tests.once import fresh, once
 from tests.reading import journal
 from xiezuo.accounts.api import OPERATOR, acting_as
 from xiezuo.collaboration.models import Incident, Member, Recording, Request, Talk
@@ -30,9 +31,12 @@ from xiezuo.shared.errors import NotThere
 pytestmark = pytest.mark.django_db
 
 
+built = once(working)
+
+
 @pytest.fixture
-def work(db: None) -> Working:
-    return working()
+def work(built: Working, db: None) -> Working:
+    return fresh(built)
 
 
 def incidents() -> list[tuple[str, Any, str]]:
@@ -54,10 +58,10 @@ def test_p3_a_talk_that_ends_later_than_its_recording_makes_an_incident(work: Wo
 
 def test_p3_every_gap_of_a_talk_is_one_incident_and_a_whole_recording_is_none(work: Working) -> None:
     talk(work, stretch(120, 60))
-    talk(work, stretch(130, 90, "a"), stretch(95, 50, "b", "虚构录音机2"))
+    talk(work, stretch(130, 90, "a"), stretch(95, 50, "b", "虚构录音机2"), back=2)
     assert incidents() == []
-    talk(work, stretch(118, 100, "a"), stretch(95, 60, "b"))
-    assert incidents() == [("录音录像中断", ago(120), "待上报")]
+    talk(work, stretch(118, 100, "a"), stretch(95, 60, "b"), back=4)
+    assert incidents() == [("录音录像中断", ago(120 + 4 * 60), "待上报")]
 
 
 def wrong(work: Working, change: str) -> Held:
@@ -113,13 +117,14 @@ def test_p12_no_talk_is_entered_of_a_team_without_a_named_safety_officer(work: W
 def test_p1_whoever_had_to_stand_out_by_then_did_not_talk(work: Working) -> None:
     """Of a question that was raised after the talk nothing follows for it."""
     work.recuse("second")
-    assert talk(work).position == 1
-    work.recuse("chief", raised_at=ago(200))
+    assert talk(work, back=1).position == 1
+    work.recuse("chief", raised_at=ago(130))
     assert refused(talk, work, by="head") == ["talkers"]
 
 
 def test_p3_p4_talks_are_entered_by_the_team_of_a_request_approved_with_them(work: Working) -> None:
-    assert [talk(work, by=name).position for name in ("chief", "second", "lent", "head")] == [1, 2, 3, 4]
+    for place, name in enumerate(("chief", "second", "lent", "head"), 1):
+        assert talk(work, by=name, back=2 * place).position == place
     assert refused(talk, work, by="asker") == ["not-of-the-team"]
     assert refused(talk, work, by="clerk") == ["not-of-the-team"]
     with pytest.raises(NotThere):
@@ -138,12 +143,20 @@ def test_the_same_form_sent_twice_enters_one_talk(work: Working) -> None:
     assert len(incidents()) == 1
 
 
+def test_p3_one_talk_is_entered_once_whoever_of_them_enters_it(work: Working) -> None:
+    """Others of the team may talk at that time; the same people may talk before and after."""
+    talk(work)
+    assert refused(talk, work, by="second") == ["started"]
+    assert refused(talk, work, by="head", started=ago(61), ended=ago(50)) == ["started"]
+    assert talk(work, started=ago(60), ended=ago(50), stretches=(stretch(60, 50),)).position == 2
+
+
 def test_p3_a_mistake_is_put_right_by_a_further_entry_and_the_first_stays(work: Working) -> None:
     first = talk(work, stretch(120, 70))
     again = told(work, replaces=first.pk)
     assert refused(work.do, "chief", record_talk, request=work.row, talk=again, key=uuid4()) == ["because"]
     second = talk(work, replaces=first.pk, because="停录时间抄错，见交接单")
-    assert refused(talk, work, replaces=first.pk, because="再次更正") == ["replaces"]
+    assert refused(talk, work, replaces=first.pk, because="再次更正") == ["started", "replaces"]
     with acting_as(OPERATOR):
         assert list(Talk.objects.order_by("pk").values_list("pk", "replaces")) == [(first.pk, None), (second.pk, first.pk)]  # fmt: skip
     assert len(incidents()) == 1

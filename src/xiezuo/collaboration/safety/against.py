@@ -1,12 +1,12 @@
 """What stands against a talk or an incident as it was told. Every reason names its field. As the product."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from xiezuo.collaboration.models import Incident, Member, Request
+from xiezuo.collaboration.models import Incident, Member, Request, Talk
 from xiezuo.collaboration.queries.safety import responsible_on, standing_out, talks_replaceable, team_on
 from xiezuo.collaboration.requests.against import FEWEST_OWN
 from xiezuo.collaboration.safety.asked import STRETCHES, Happened, Held, Stretch, Upward
@@ -119,13 +119,27 @@ def _against_repeating(before: tuple[Stretch, ...], each: Stretch, place: int) -
 
 
 def _against_replacing(row: Request, talk: Held) -> Iterator[Reason]:
+    standing = talks_replaceable(row)
+    yield from _against_entered_twice(standing, talk)
     if talk.replaces is None:
         return
-    if talk.replaces not in {each.pk for each in talks_replaceable(row)}:
+    if talk.replaces not in {each.pk for each in standing}:
         yield Reason("replaces", _("This talk was replaced already, or is none of this request."))
     if not talk.because.strip():
         yield Reason("because", _("Say what was entered wrongly."))
     yield from against_words(talk.because, field="because", sure=talk.sure)
+
+
+def _against_entered_twice(standing: Sequence[Talk], talk: Held) -> Iterator[Reason]:
+    """Nobody talks twice at once: of two who enter one talk the second is told."""
+    for each in standing:
+        together = (
+            each.started < talk.ended and talk.started < each.ended and set(each.talkers) & set(talk.talkers)
+        )
+        if together and each.pk != talk.replaces:
+            words = _("Talk %(number)s of these people was at the same time, from %(start)s to %(end)s. If it was entered wrongly, replace it.")  # fmt: skip
+            told = {"number": each.position, "start": shown(each.started), "end": shown(each.ended)}
+            yield Reason("started", words % told)
 
 
 def against_happening(row: Request, happened: Happened, now: datetime) -> list[Reason]:
