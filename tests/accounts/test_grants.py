@@ -10,6 +10,7 @@ from django.db import IntegrityError, ProgrammingError, transaction
 
 from tests import factories as make
 from tests.accounts.deciding import application_of, appointed, decided, keep_rules, taken_back
+from tests.once import fresh, once
 from tests.subjects import give
 from xiezuo.accounts.api import (
     OPERATOR,
@@ -47,11 +48,16 @@ TODAY = date(2026, 11, 2)
 YEAR = TODAY + timedelta(days=365)
 
 
-@pytest.fixture
-def county() -> Commission:
+@once
+def ruled() -> Commission:
     made = make.commission()
     keep_rules(made, TODAY.year, YEAR.year, now=NOW)
     return made
+
+
+@pytest.fixture
+def county(ruled: Commission) -> Commission:
+    return fresh(ruled)
 
 
 @pytest.fixture

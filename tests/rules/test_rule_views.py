@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import factories as make
+from tests.once import fresh, once
 from tests.reading import questions_of, workbook_rows
 from tests.subjects import Visitor
 from xiezuo.accounts.api import OPERATOR, Role
@@ -27,11 +28,16 @@ TODAY = clock.today()
 NEXT_MONTH = TODAY + timedelta(days=30)
 
 
-@pytest.fixture
-def county(reader: Client) -> Commission:
+@once
+def ruled() -> Commission:
     made = make.commission()
     operations.load_defaults(commission=made, by=OPERATOR, now=clock.now())
     return made
+
+
+@pytest.fixture
+def county(ruled: Commission, reader: Client) -> Commission:
+    return fresh(ruled)
 
 
 def rule_of(

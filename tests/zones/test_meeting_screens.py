@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.once import fresh, once
 from tests.subjects import Visitor
 from tests.zones.meetings_county import TODAY, Meeting, days_ago, items_of, meeting_county, monthly, now_of
 from xiezuo.accounts.api import OPERATOR, Role, set_actor
@@ -20,11 +21,14 @@ from xiezuo.zones.models import ZoneMeeting
 pytestmark = pytest.mark.usefixtures("actor")
 
 
+built = once(meeting_county)
+
+
 @pytest.fixture
-def here(actor: None, settings: Any) -> Meeting:
+def here(built: Meeting, actor: None, settings: Any) -> Meeting:
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
-    return meeting_county()
+    return fresh(built)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from tests import factories as make
+from tests.once import fresh, once
 from tests.reading import journal
 from tests.zones.meetings_county import TODAY, Meeting, days_ago, items_of, meeting_county, monthly, now_of
 from xiezuo.accounts.api import OPERATOR, acting_as
@@ -29,9 +30,12 @@ from xiezuo.zones.queries import meetings as queries
 pytestmark = pytest.mark.usefixtures("actor")
 
 
+built = once(meeting_county)
+
+
 @pytest.fixture
-def here(actor: None) -> Meeting:
-    return meeting_county()
+def here(built: Meeting, actor: None) -> Meeting:
+    return fresh(built)
 
 
 def refused(act: Any, *args: Any, **given: Any) -> list[str]:
