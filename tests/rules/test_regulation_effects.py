@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tests import factories as make
+from tests.once import fresh, once
 from tests.rules.drafting import TEXT, Drafting, drafting, status_of
 from xiezuo.accounts.api import OPERATOR, acting_as, set_actor
 from xiezuo.rules import clauses
@@ -25,9 +26,12 @@ pytestmark = pytest.mark.usefixtures("actor")
 TODAY = clock.today()
 
 
+built = once(drafting)
+
+
 @pytest.fixture
-def here(actor: None) -> Drafting:
-    return drafting()
+def here(built: Drafting, actor: None) -> Drafting:
+    return fresh(built)
 
 
 def codes(refused: "pytest.ExceptionInfo[Refused]") -> set[str]:

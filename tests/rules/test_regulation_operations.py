@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.once import fresh, once
 from tests.rules.drafting import TEXT, Drafting, drafting, now_of, status_of
 from xiezuo.accounts.api import OPERATOR, acting_as, set_actor
 from xiezuo.approvals.api import TO_APPLICANT, add_signer, refuse_approval, send_back, submit_again, withdraw
@@ -21,9 +22,12 @@ pytestmark = pytest.mark.usefixtures("actor")
 TODAY = clock.today()
 
 
+built = once(drafting)
+
+
 @pytest.fixture
-def here(actor: None) -> Drafting:
-    return drafting()
+def here(built: Drafting, actor: None) -> Drafting:
+    return fresh(built)
 
 
 def codes(refused: "pytest.ExceptionInfo[Refused]") -> set[str]:

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.once import fresh, once
 from tests.rules.drafting import TEXT, Drafting, drafting
 from tests.subjects import Visitor
 from xiezuo.accounts.api import OPERATOR, Role, acting_as, set_actor
@@ -23,11 +24,14 @@ pytestmark = pytest.mark.usefixtures("actor")
 TODAY = clock.today()
 
 
+built = once(drafting)
+
+
 @pytest.fixture
-def here(actor: None, settings: Any) -> Drafting:
+def here(built: Drafting, actor: None, settings: Any) -> Drafting:
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
-    return drafting()
+    return fresh(built)
 
 
 def reader(here: Drafting, name: str, role: Role, unit: int | None = None) -> Visitor:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from tests import factories as make
 from tests.collaboration.asking import DAY, TODAY, now_of
 from tests.collaboration.loans.lending import PAPER, SOON, THREE_MONTHS, Lending, lent_now
+from tests.once import fresh, once
 from xiezuo.accounts.api import OPERATOR, acting_as
 from xiezuo.approvals.api import refuse_approval, send_back
 from xiezuo.collaboration.api import (
@@ -36,9 +37,12 @@ from xiezuo.shared.errors import NotThere, Refused
 pytestmark = pytest.mark.django_db
 
 
+built = once(Lending)
+
+
 @pytest.fixture
-def here(actor: None) -> Lending:
-    return Lending()
+def here(built: Lending, actor: None) -> Lending:
+    return fresh(built)
 
 
 def codes(refused: "pytest.ExceptionInfo[Refused]") -> list[str]:

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from tests.collaboration.work.working import TODAY, Working, now_of, refused, working
+from tests.once import fresh, once
 from xiezuo.accounts.api import OPERATOR, acting_as
 from xiezuo.collaboration.models import Evaluation, Request
 from xiezuo.collaboration.queries.work import evaluations_for, part_of
@@ -17,9 +18,12 @@ from xiezuo.collaboration.work.plan_operations import drop_task, finish_task
 pytestmark = pytest.mark.django_db
 
 
+built = once(working)
+
+
 @pytest.fixture
-def work(db: None) -> Working:
-    return working()
+def work(built: Working, db: None) -> Working:
+    return fresh(built)
 
 
 def report(work: Working, result: str = "完成") -> None:

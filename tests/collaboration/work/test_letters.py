@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tests.collaboration.work.working import DAY, TODAY, Working, now_of, refused, working
+from tests.once import fresh, once
 from xiezuo.accounts.api import OPERATOR, acting_as
 from xiezuo.audit.models import Entry
 from xiezuo.collaboration.events import letter_sent
@@ -18,9 +19,12 @@ from xiezuo.shared.errors import NotThere
 pytestmark = pytest.mark.django_db
 
 
+built = once(working)
+
+
 @pytest.fixture
-def work(db: None) -> Working:
-    return working()
+def work(built: Working, db: None) -> Working:
+    return fresh(built)
 
 
 def answer(work: Working, letter: Letter, by: str = "mender", **more: Any) -> Any:

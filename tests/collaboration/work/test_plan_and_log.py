@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tests.collaboration.work.working import DAY, TODAY, Working, now_of, refused, working
+from tests.once import fresh, once
 from xiezuo.accounts.api import OPERATOR, acting_as
 from xiezuo.audit.models import Entry
 from xiezuo.collaboration.models import LogEntry, Paper, WorkPlan
@@ -18,9 +19,12 @@ pytestmark = pytest.mark.django_db
 DIGEST = "ab" * 32
 
 
+built = once(working)
+
+
 @pytest.fixture
-def work(db: None) -> Working:
-    return working()
+def work(built: Working, db: None) -> Working:
+    return fresh(built)
 
 
 def test_members_and_the_head_in_the_lead_write_the_plan_and_nobody_else(work: Working) -> None:

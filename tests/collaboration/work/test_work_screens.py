@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from tests.collaboration.request_screens.test_request_pages import Door
 from tests.collaboration.work.printed import fill, offered, taken
 from tests.collaboration.work.working import TODAY, Working, working
+from tests.once import fresh, once
 from tests.reading import questions_of
 from xiezuo.accounts.api import OPERATOR, acting_as
 from xiezuo.audit.models import Entry
@@ -21,9 +22,12 @@ from xiezuo.shared.errors import NotThere
 pytestmark = pytest.mark.django_db
 
 
+built = once(working)
+
+
 @pytest.fixture
-def work(db: None) -> Working:
-    return working()
+def work(built: Working, db: None) -> Working:
+    return fresh(built)
 
 
 def at(work: Working, route: str, *args: Any) -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from django.utils import timezone
 
+from tests.once import fresh, once
 from tests.zones.joining.acting import DAY, TODAY, Acting, acting
 from xiezuo.accounts.api import OPERATOR, acting_as
 from xiezuo.home.notices.models import Notice
@@ -14,9 +15,12 @@ from xiezuo.zones.api import announce_arrangements
 pytestmark = pytest.mark.usefixtures("actor")
 
 
+built = once(acting)
+
+
 @pytest.fixture
-def here(actor: None) -> Acting:
-    return acting()
+def here(built: Acting, actor: None) -> Acting:
+    return fresh(built)
 
 
 def on(day: date) -> datetime:

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tests import factories as make
+from tests.once import fresh, once
 from tests.zones.joining.acting import DAY, TODAY, Acting, acting, now_of
 from xiezuo.accounts.api import OPERATOR, set_actor
 from xiezuo.organisation.models import Portfolio
@@ -16,9 +17,12 @@ from xiezuo.zones.joining.holding import Holds, held_days, state_on
 pytestmark = pytest.mark.usefixtures("actor")
 
 
+built = once(acting)
+
+
 @pytest.fixture
-def here(actor: None) -> Acting:
-    return acting()
+def here(built: Acting, actor: None) -> Acting:
+    return fresh(built)
 
 
 def refused(here: Acting, person: str = "first", **more: Any) -> list[str]:

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from tests import factories as make
+from tests.once import fresh, once
 from tests.zones.joining.acting import DAY, TODAY, Acting, acting, now_of
 from xiezuo.accounts.api import OPERATOR, acting_as, set_actor
 from xiezuo.approvals.api import refuse_approval, withdraw
@@ -21,9 +22,12 @@ NOW = clock.now()
 pytestmark = pytest.mark.usefixtures("actor")
 
 
+built = once(acting)
+
+
 @pytest.fixture
-def here(actor: None) -> Acting:
-    return acting()
+def here(built: Acting, actor: None) -> Acting:
+    return fresh(built)
 
 
 def refused(here: Acting, *zones: str, **more: Any) -> list[str]:

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from tests import factories as make
+from tests.once import fresh, once
 from tests.reading import questions_of, workbook_rows
 from tests.subjects import Visitor
 from tests.zones.joining.acting import DAY, TODAY, Acting, acting, now_of
@@ -18,11 +19,14 @@ from xiezuo.zones.models import Authorisation, Joining
 pytestmark = pytest.mark.usefixtures("actor")
 
 
+built = once(acting)
+
+
 @pytest.fixture
-def here(actor: None, settings: Any) -> Acting:
+def here(built: Acting, actor: None, settings: Any) -> Acting:
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
-    return acting()
+    return fresh(built)
 
 
 def reader(here: Acting, role: Role, unit: str = "") -> Visitor:

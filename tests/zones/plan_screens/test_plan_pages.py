@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.once import fresh, once
 from tests.subjects import Visitor
 from tests.zones.plans.planning import Planning, now_of, planning
 from xiezuo.accounts.api import OPERATOR, Role, acting_as, set_actor
@@ -21,11 +22,14 @@ from xiezuo.zones.scheme import difference
 pytestmark = pytest.mark.usefixtures("actor")
 
 
+built = once(planning)
+
+
 @pytest.fixture
-def here(actor: None, settings: Any) -> Planning:
+def here(built: Planning, actor: None, settings: Any) -> Planning:
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
-    return planning()
+    return fresh(built)
 
 
 def reader(here: Planning, name: str, role: Role, unit: int | None = None) -> Visitor:

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from tests import factories as make
+from tests.once import fresh, once
 from tests.zones.plans.planning import MEETING, Planning, now_of, planning
 from xiezuo.accounts.api import OPERATOR, acting_as
 from xiezuo.accounts.models import Right
@@ -40,9 +41,12 @@ pytestmark = pytest.mark.usefixtures("actor")
 _TABLES = (ZoneRecord, ZoneMember, ZoneLeader)
 
 
+built = once(planning)
+
+
 @pytest.fixture
-def here(actor: None) -> Planning:
-    return planning()
+def here(built: Planning, actor: None) -> Planning:
+    return fresh(built)
 
 
 def codes(refused: "pytest.ExceptionInfo[Refused]") -> set[str]:

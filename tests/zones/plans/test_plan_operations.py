@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.once import fresh, once
 from tests.zones.plans.planning import Planning, now_of, planning
 from xiezuo.accounts.api import OPERATOR, acting_as
 from xiezuo.audit.models import Entry
@@ -25,9 +26,12 @@ from xiezuo.zones.scheme import PlannedLeader, PlannedMember, PlannedZone, Schem
 pytestmark = pytest.mark.usefixtures("actor")
 
 
+built = once(planning)
+
+
 @pytest.fixture
-def here(actor: None) -> Planning:
-    return planning()
+def here(built: Planning, actor: None) -> Planning:
+    return fresh(built)
 
 
 def codes(refused: "pytest.ExceptionInfo[Refused]") -> set[str]:

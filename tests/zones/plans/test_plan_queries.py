@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.once import fresh, once
 from tests.zones.plans.planning import Planning, planning
 from xiezuo.accounts.api import OPERATOR, acting_as
 from xiezuo.zones.models import Plan
@@ -15,9 +16,12 @@ from xiezuo.zones.queries.weighing import against_content
 pytestmark = pytest.mark.usefixtures("actor")
 
 
+built = once(planning)
+
+
 @pytest.fixture
-def here(actor: None) -> Planning:
-    return planning()
+def here(built: Planning, actor: None) -> Planning:
+    return fresh(built)
 
 
 def cost(here: Planning, plan: Plan) -> list[int]:
