@@ -14,7 +14,7 @@ from xiezuo.collaboration.loans.standing import held_against_limits
 from xiezuo.collaboration.models import Lent
 from xiezuo.collaboration.states import LoanKind
 from xiezuo.figures.api import Ask, Asked, Asking, Balance, Column, Figure, Sides
-from xiezuo.organisation.api import Commission, unit_names
+from xiezuo.organisation.api import unit_names
 from xiezuo.organisation.columns import unit_name
 
 Rows = QuerySet[Any, Any]
@@ -83,10 +83,10 @@ def _beyond_limits(asking: Asking) -> dict[int, list[str]]:
 
 def _units_beyond(asking: Asking) -> dict[int, list[int | None]]:
     """For each loan of the ledger on the day the unit that uses it beyond a limit; None for one within its limits."""
-    return {
-        each.pk: [row.unit_id if breaks else None for row, _limits, breaks in held_against_limits(each, asking.on, asking.known)]
-        for each in Commission.objects.filter(pk__in=asking.commissions)
-    }  # fmt: skip
+    found: dict[int, list[int | None]] = {commission: [] for commission in asking.commissions}
+    for row, _limits, breaks in held_against_limits(asking.commissions, asking.on, asking.known):
+        found[row.commission_id].append(row.unit_id if breaks else None)
+    return found
 
 
 BALANCES = (

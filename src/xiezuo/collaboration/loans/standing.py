@@ -1,6 +1,6 @@
 """Loans that the ledger has on a day, held against the limits in force on that day: what breaks one is a shortfall."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -34,7 +34,7 @@ class Standing:
 
 def standing_loans(commission: Commission, day: date) -> list[Standing]:
     """Every loan of a day, in the order of the book. A fixed number of queries."""
-    held = held_against_limits(commission, day)
+    held = held_against_limits([commission.pk], day)
     known = queries.registered([row for row, _limits, _breaks in held])
     return [
         Standing(row, _term(row), _limit_words(limits), breaks, (row.person_id, row.unit_id, row.starts) in known)
@@ -43,15 +43,18 @@ def standing_loans(commission: Commission, day: date) -> list[Standing]:
 
 
 def held_against_limits(
-    commission: Commission, day: date, known: datetime | None = None
+    commissions: Collection[int], day: date, known: datetime | None = None
 ) -> list[tuple["Assignment", Limits, tuple[str, ...]]]:
-    """Every loan of a day with its limits and what it breaks, as the ledger knew it at `known`. A fixed number of queries."""
-    rows = queries.ledger_loans(commission, day, known)
+    """Every loan of a day with its limits and what it breaks, as the ledger knew it at `known`.
+
+    Two queries, and those of the limits of each commission that has somebody on loan.
+    """
+    rows = queries.ledger_loans(commissions, day, known)
     spells = queries.spells_of({row.person_id for row in rows}, known=known)
-    limits = {status: _limits(commission, status, day) for status in {row.status for row in rows}}
-    return [
-        (row, limits[row.status], breaks_of(row, spells[row.person_id], limits[row.status], day)) for row in rows
-    ]  # fmt: skip
+    bound = {(row.commission_id, row.status): row.commission for row in rows}
+    limits = {key: _limits(commission, key[1], day) for key, commission in bound.items()}
+    held = ((row, limits[row.commission_id, row.status]) for row in rows)
+    return [(row, limit, breaks_of(row, spells[row.person_id], limit, day)) for row, limit in held]
 
 
 def _limits(commission: Commission, status: str, day: date) -> Limits:

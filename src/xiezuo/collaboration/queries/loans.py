@@ -229,10 +229,10 @@ def people_offered(commission: Commission, on: date, units: Collection[int] = ()
     return [(person, f"{name} · {names.get(home, '—')}") for person, name, home in found if not but or home != but]  # fmt: skip
 
 
-def ledger_loans(commission: Commission, on: date, known: datetime | None = None) -> list[Assignment]:
+def ledger_loans(commissions: Collection[int], on: date, known: datetime | None = None) -> list[Assignment]:
     """Everybody lent by the ledger on a day, as far as the reader may see them, in the order of the book. One query."""
-    rows = Assignment.objects.on(on, known).filter(commission=commission, status__in=LENT)
-    return list(rows.select_related("person", "unit").order_by("position", "pk"))
+    rows = Assignment.objects.on(on, known).filter(commission__in=commissions, status__in=LENT)
+    return list(rows.select_related("commission", "person", "unit").order_by("commission", "position", "pk"))
 
 
 def registered(assignments: Collection[Assignment]) -> set[tuple[int, int, date]]:
