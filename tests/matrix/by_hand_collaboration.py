@@ -139,7 +139,9 @@ def took_part(rows: "Rows", number: int, subject: Subject) -> bool:
 def names(rows: "Rows", row: "Row", subject: Subject) -> bool:
     """Whether who intervened bears the name of the reader."""
     own = [each["name"] for each in rows.of["organisation_personrecord"] if myself(each, subject)]
-    told = [each["name"] for each in rows.of["collaboration_intervener"] if each["interference_id"] == row["id"]]
+    told = [
+        each["name"] for each in rows.of["collaboration_intervener"] if each["interference_id"] == row["id"]
+    ]
     return any(name in written for name in own for written in told)
 
 
