@@ -53,7 +53,7 @@ def _officer(here: Any, of: Request) -> Member:
     """Somebody who was in the team as its safety officer, and left it since: nobody is in two teams at once."""
     return Member.objects.create(
         request=of, person=here.county.things["person head U3"], unit=here.county.units["U3"], roles=["安全员"], standing="在编", state="离组",
-        why_left="调换", starts=TODAY - DAY, ends=TODAY + DAY, chosen_by="made", chosen_at=NOW, joined_at=NOW,
+        why_left="调换", left_on=TODAY, starts=TODAY - DAY, ends=TODAY + DAY, chosen_by="made", chosen_at=NOW, joined_at=NOW,
     )  # fmt: skip
 
 
