@@ -6,7 +6,7 @@ from xiezuo.collaboration.teaming.ground import Counts, Flags, Ground
 from xiezuo.collaboration.teaming.quick import Plan
 from xiezuo.shared.mip import Numbers
 
-CHEAPEST, PER_DEMAND = 20, 8
+CHEAPEST, PER_DEMAND = 20, 7
 """Of each need so many arcs are in the first model: of the least burdened, and of those who meet each demand."""
 
 
