@@ -187,7 +187,7 @@ def test_the_database_lets_nobody_change_or_delete_it(here: Asking, table: str, 
         cursor.execute(act.format(f"collaboration_{table}"))
 
 
-def test_there_is_no_address_and_no_operation_that_deletes_or_changes() -> None:
+def test_p9_there_is_no_address_and_no_operation_that_deletes_or_changes() -> None:
     """P9: the delete API is absent."""
     routes = {key for key in get_resolver().reverse_dict if isinstance(key, str)}
     spaces = get_resolver().namespace_dict["collaboration"][1].reverse_dict
