@@ -76,7 +76,7 @@ def _timed(name: str, people: list[Person], needs: list[Need]) -> tuple[Proposal
 def _rival(name: str, found: Proposal) -> str:
     reached = ask(name, GIVEN)
     if reached is None:
-        return "CP-SAT: no answer"
+        return "CP-SAT: not installed, or no answer"
     seconds, unfilled, theirs = reached
     gap = theirs / found.bound.squares - 1
     lost = f", {unfilled} places unfilled" if unfilled else ""
