@@ -28,6 +28,9 @@ STATIC_SOURCES = $(shell find src/xiezuo -path '*/static/*' -type f -not -path '
 RUN_INSTALLED := $(VENV)/installed-for-running
 DEV_INSTALLED := $(VENV)/installed-for-development
 PROJECT_INSTALLED := $(VENV)/installed-project
+# Rivals that the bench asks the same questions; ortools and HiGHS cannot share a process, so these have an environment of their own.
+RIVALS := $(VENV)-rivals
+RIVALS_INSTALLED := $(RIVALS)/installed
 NODE_INSTALLED := node_modules/.installed
 FRONT_END := $(VENDOR)/.complete
 FONTS := src/xiezuo/papers/fonts
@@ -95,19 +98,20 @@ documents: set-up-dev ## write the generated pages of docs/ anew
 	$(BIN)/python -m tools.documents write
 
 .PHONY: bench
-bench: set-up-dev ## measure; one table
+bench: set-up-dev $(RIVALS_INSTALLED) ## measure; one table
 	$(BIN)/python -m bench
 
 .PHONY: lock
 lock: $(DEV_INSTALLED) ## resolve the dependencies of pyproject.toml anew, with hashes and without addresses
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements.txt
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements-dev.txt
+	$(BIN)/uv pip compile --group rivals --universal --python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements-rivals.txt
 	npm install --package-lock-only --no-audit --no-fund
 	node tools/plain_lock.mjs
 
 .PHONY: clean
 clean: ## remove what was built; the installation in var/ stays
-	rm -rf $(VENV) node_modules $(VENDOR) $(FONTS) $(LOCALE)/django.mo build src/*.egg-info
+	rm -rf $(VENV) $(RIVALS) node_modules $(VENDOR) $(FONTS) $(LOCALE)/django.mo build src/*.egg-info
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
 	find src tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
@@ -124,6 +128,12 @@ $(DEV_INSTALLED): requirements-dev.txt requirements.txt | $(BIN)/python
 	@echo "Installing the Python packages for development …"
 	@$(PIP_INSTALL) --requirement requirements-dev.txt
 	@touch $(RUN_INSTALLED) $@
+
+$(RIVALS_INSTALLED): requirements-rivals.txt
+	@tools/make_venv.sh "$(PYTHON)" "$(RIVALS)"
+	@echo "Installing the rivals that the bench asks …"
+	@$(RIVALS)/bin/python -m pip install --quiet --quiet --require-hashes --only-binary=:all: --requirement $<
+	@touch $@
 
 # Built with the setuptools of the lock: no build environment is fetched beside it.
 $(PROJECT_INSTALLED): pyproject.toml | $(RUN_INSTALLED)

@@ -1,8 +1,8 @@
 """The same zone questions given to others: plain HiGHS, plain CP-SAT (ortools), and the p-median of PySAL's spopt.
 
 `python -m bench.rivals NAME INSTANCE SECONDS` prints, as JSON, the pairs of seconds and cost that it reached. Each runs in a
-process of its own, for ortools and HiGHS cannot share one. The last two are no part of the locks: they are asked where
-they are installed, or where XIEZUO_RIVALS names a Python that has them.
+process of its own, for ortools and HiGHS cannot share one, and CP-SAT in the environment that `make bench` makes for it.
+spopt (537 MB, 43 packages) is no part of a lock: it is asked where XIEZUO_RIVALS names a Python that has it.
 """
 
 import json
@@ -32,9 +32,15 @@ GRACE = 60
 """Seconds in which a model must have been built; who has not by then, has no answer."""
 
 
+def python_of_rivals() -> str:
+    """The Python that has the rivals: the one somebody named, or that of `make bench`, or this one, which has none."""
+    ours = Path(__file__).resolve().parents[1] / ".venv-rivals" / "bin" / "python"
+    return os.environ.get("XIEZUO_RIVALS") or (str(ours) if ours.exists() else sys.executable)
+
+
 def ask(rival: str, instance: str, seconds: float) -> Reached | None:
     """What a rival reached and when; None where it is not installed."""
-    python = sys.executable if rival == "HiGHS" else os.environ.get("XIEZUO_RIVALS", sys.executable)
+    python = sys.executable if rival == "HiGHS" else python_of_rivals()
     command = [python, "-m", "bench.rivals", rival, instance, str(seconds)]
     found = os.environ | {"PYTHONPATH": SOURCE}
     try:

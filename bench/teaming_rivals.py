@@ -1,7 +1,7 @@
 """The same teams chosen by others: plain CP-SAT (ortools), and a greedy as one would write it.
 
 `python -m bench.teaming_rivals QUESTION SECONDS` prints, as JSON, what CP-SAT reached: seconds, unfilled places, squares. It runs
-in a process of its own, for ortools and HiGHS cannot share one, under the Python that XIEZUO_RIVALS names.
+in a process of its own, for ortools and HiGHS cannot share one, in the environment that `make bench` makes for it.
 """
 
 import json
@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from bench.rivals import python_of_rivals
 from bench.teaming_questions import question
 from xiezuo.collaboration.teaming.problem import Need, Person, rules_of
 from xiezuo.collaboration.teaming.roster import why_not
@@ -23,8 +24,7 @@ GRACE = 60
 
 def ask(name: str, seconds: float) -> tuple[float, int, float] | None:
     """Seconds, unfilled places and squares of CP-SAT; None where it is not installed or had no answer."""
-    python = os.environ.get("XIEZUO_RIVALS", sys.executable)
-    command = [python, "-m", "bench.teaming_rivals", name, str(seconds)]
+    command = [python_of_rivals(), "-m", "bench.teaming_rivals", name, str(seconds)]
     env = os.environ | {"PYTHONPATH": SOURCE}
     try:
         done = subprocess.run(

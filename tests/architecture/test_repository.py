@@ -25,7 +25,7 @@ MACHINE_PATHS = re.compile(
         )
     )
 )
-LOCKS = ("requirements.txt", "requirements-dev.txt", "package-lock.json", ".npmrc")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-rivals.txt", "package-lock.json", ".npmrc")
 
 
 def names_a_registry(text: str) -> bool:
@@ -53,15 +53,22 @@ def test_a_lock_carries_no_address(name: str) -> None:
     assert not re.search(r"https?://|--(?:extra-)?index-url|--find-links", (ROOT / name).read_text())
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
-def test_every_locked_package_carries_hashes(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "least"), [("requirements.txt", 20), ("requirements-dev.txt", 20), ("requirements-rivals.txt", 3)]
+)
+def test_every_locked_package_carries_hashes(name: str, least: int) -> None:
     pinned = [block for block in re.split(r"\n(?=\S)", (ROOT / name).read_text()) if "==" in block]
-    assert len(pinned) > 20
+    assert len(pinned) > least
     assert [block.split("==")[0] for block in pinned if "--hash=sha256:" not in block] == []
 
 
 def test_the_locks_hold_what_the_project_asks_for() -> None:
-    for name, asked in (("requirements.txt", _asked()), ("requirements-dev.txt", _asked() | _asked("dev"))):
+    locks = {
+        "requirements.txt": _asked(),
+        "requirements-dev.txt": _asked() | _asked("dev"),
+        "requirements-rivals.txt": _rivals(),
+    }
+    for name, asked in locks.items():
         held = {
             _plain(line.split("==")[0]) for line in (ROOT / name).read_text().splitlines() if "==" in line
         }
@@ -77,11 +84,11 @@ def test_every_dependency_says_what_it_is_for() -> None:
     ]
     assert len(asked) >= len(project()["project"]["dependencies"])
     named = {_plain(line.strip().strip('"')) for line in asked}
-    assert _asked() | _asked("dev") <= named
+    assert _asked() | _asked("dev") | _rivals() <= named
     assert [
         line
         for line in asked
-        if _plain(line.strip().strip('"')) in _asked() | _asked("dev") and " # " not in line
+        if _plain(line.strip().strip('"')) in _asked() | _asked("dev") | _rivals() and " # " not in line
     ] == []
 
 
@@ -98,6 +105,10 @@ def _asked(extra: str = "") -> set[str]:
         _plain(line)
         for line in (section["optional-dependencies"][extra] if extra else section["dependencies"])
     }
+
+
+def _rivals() -> set[str]:
+    return {_plain(line) for line in project()["dependency-groups"]["rivals"]}
 
 
 def _plain(requirement: str) -> str:

@@ -156,7 +156,7 @@ def test_steps_are_added_by_leaders_and_the_same_form_adds_once(here: Asking) ->
         "said"
     }
     with acting_as(OPERATOR):
-        assert list(InterferenceStep.objects.values_list("said", "by")) == [
+        assert list(InterferenceStep.objects.order_by("pk").values_list("said", "by")) == [
             ("转干部监督室 干监〔2026〕3号", here.actor("secretary").name)
         ]
 

@@ -57,13 +57,13 @@ class TestAsking:
     def test_it_goes_to_the_offices_of_the_rule_without_the_home_unit(self, here: Lending) -> None:
         row = here.ask(by="clerk")
         with acting_as(OPERATOR):
-            titles = list(here.approval(row).steps.values_list("title", flat=True))
+            titles = list(here.approval(row).steps.order_by("position").values_list("title", flat=True))
         assert titles == ["单位负责人", "组织部", "书记"]
 
     def test_who_heads_the_unit_has_signed_by_applying(self, here: Lending) -> None:
         row = here.ask(by="head")
         with acting_as(OPERATOR):
-            titles = list(here.approval(row).steps.values_list("title", flat=True))
+            titles = list(here.approval(row).steps.order_by("position").values_list("title", flat=True))
         assert titles == ["组织部", "书记"]
 
     def test_the_organisation_department_agrees_with_the_number_of_its_paper(self, here: Lending) -> None:
@@ -152,7 +152,7 @@ class TestAsking:
     def test_training_goes_by_its_own_rule(self, here: Lending) -> None:
         row = here.ask(kind="跟班", plan="学习初核程序", mentor=here.person("head").pk, acts=())
         with acting_as(OPERATOR):
-            titles = list(here.approval(row).steps.values_list("title", flat=True))
+            titles = list(here.approval(row).steps.order_by("position").values_list("title", flat=True))
         assert titles == ["轴心单位负责人", "联系常委"]
 
 
