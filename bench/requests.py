@@ -76,7 +76,8 @@ def _at(told: dict[str, Any], size: int) -> Found:
     listed, one = reverse("collaboration:requests"), reverse("collaboration:request", args=[size])
     pages: dict[str, tuple[Client, str]] = {
         "requests: open, keeper of the files": (keeper, listed), "requests: open, head of a unit": (head, listed),
-        "requests: open, read by name": (reader, listed), "requests: ended, keeper of the files": (keeper, f"{listed}?tab=ended"),
+        "requests: open, read by name": (reader, listed), "requests: ended, read by name": (reader, f"{listed}?tab=ended"),
+        "requests: ended, keeper of the files": (keeper, f"{listed}?tab=ended"),
         "requests: ended, head of a unit": (head, f"{listed}?tab=ended"), "requests: waits for me, head of a unit": (head, f"{listed}?tab=waiting"),
         "requests: found by number": (keeper, f"{listed}?tab=ended&q=7"), "a request, keeper of the files": (keeper, one),
         "a request, read by name": (reader, reverse("collaboration:request", args=[size // 50 * 50])),

@@ -54,7 +54,8 @@ def test_a_lock_carries_no_address(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "least"), [("requirements.txt", 20), ("requirements-dev.txt", 20), ("requirements-rivals.txt", 3)]
+    ("name", "least"),
+    [("requirements.txt", 20), ("requirements-dev.txt", 20), ("requirements-rivals.txt", 3)],
 )
 def test_every_locked_package_carries_hashes(name: str, least: int) -> None:
     pinned = [block for block in re.split(r"\n(?=\S)", (ROOT / name).read_text()) if "==" in block]

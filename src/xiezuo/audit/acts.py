@@ -136,6 +136,7 @@ class Act(StrEnum):
     RECUSAL_RAISED = "recusal.raised"
     RECUSAL_DECIDED = "recusal.decided"
     OVERRIDE_ASKED = "recusal.override_asked"
+    OVERRIDE_REFUSED = "recusal.override_refused"
     RECUSAL_OVERRIDDEN = "recusal.overridden"
     INTERFERENCE_FILED = "interference.filed"
     INTERFERENCE_READ = "interference.read"

@@ -10,6 +10,7 @@ declaration_asked = Event("a candidate is asked to declare: declaration: Declara
 recusal_raised = Event("a question of recusal waits for its decider: recusal: Recusal, by: Actor, now: datetime")  # fmt: skip
 recusal_decided = Event("a question of recusal was decided: recusal: Recusal, by: Actor, now: datetime")
 override_asked = Event("the secretary is asked to set a recusal aside: recusal: Recusal, by: Actor, now: datetime")  # fmt: skip
+override_refused = Event("the secretary lets a recusal stand that was to be set aside: recusal: Recusal, by: Actor, now: datetime")  # fmt: skip
 incident_moved = Event(
     "a safety incident was filed, reported, escalated or closed: incident: Incident, verb: IncidentVerb, by: Actor, now: datetime"
 )

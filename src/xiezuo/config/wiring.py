@@ -25,6 +25,7 @@ from xiezuo.collaboration.api import (
     loan_told,
     member_changed,
     override_asked,
+    override_refused,
     recusal_decided,
     recusal_raised,
     request_moved,
@@ -99,6 +100,7 @@ def wire() -> None:
     recusal_raised.handled_by(notices.ask_about_recusal)
     recusal_decided.handled_by(notices.tell_of_recusal)
     override_asked.handled_by(notices.ask_for_override)
+    override_refused.handled_by(notices.tell_of_refused_override)
     letter_sent.handled_by(notices.tell_of_letter)
     incident_moved.handled_by(notices.follow_incident)
     loan_told.handled_by(notices.tell_of_loan)

@@ -12,7 +12,7 @@ from tests.collaboration.teaming_up import bar, decided, helpers, joined, raised
 from tests.reading import journal
 from xiezuo.accounts.api import OPERATOR, acting_as
 from xiezuo.collaboration.models import Recusal, RecusalGround, Request
-from xiezuo.collaboration.recusal.deciding_operations import ask_override, override_recusal
+from xiezuo.collaboration.recusal.deciding_operations import ask_override, override_recusal, refuse_override
 from xiezuo.collaboration.requests.access_operations import let_read
 from xiezuo.home.notices.models import Notice
 from xiezuo.shared.errors import NotThere, Refused
@@ -90,6 +90,47 @@ def test_who_forms_the_team_asks_and_the_named_secretary_alone_decides(db: None)
     assert against(here, "secretary", override_recusal, question) == ""
     assert (now_of_question(question).decision, bar(here, row, "chief"), told(here)) == ("特批参加", "", [])
     assert against(here, "head", ask_override, question) == "not-recused"
+
+
+def test_the_secretary_who_was_asked_may_let_the_recusal_stand(db: None) -> None:
+    here = asking()
+    helpers(here)
+    row = joined(here)
+    question = decided(here, raised(here, row, "chief", by="asker"), recused=True)
+    # Nobody lets stand what nobody asked to set aside; the page then offers the one act alone.
+    assert against(here, "secretary", refuse_override, question) == "not-there"
+    here.do("head", ask_override, recusal=question, said=WHY)
+    assert {name: against(here, name, refuse_override, question) for name in ("head", "chief", "clerk")} == {
+        "head": "not-secretary", "chief": "not-secretary", "clerk": "not-secretary",
+    }  # fmt: skip
+    waits = Door(here, "secretary").get(reverse("collaboration:questions")).context["groups"]
+    href = reverse("collaboration:override-recusal", args=[question.pk])
+    assert reverse("collaboration:question", args=[question.pk]) in str(waits)
+    # Which of the two is asked for, and why; a form without either keeps nothing.
+    page = Door(here, "secretary").post(href, {"granted": "", "said": "", "key": "0" * 32})
+    assert (page.status_code, set(page.context["form"].errors)) == (422, {"granted", "said"})
+    with journal() as acts:
+        given = {"granted": "no", "said": "任务可由他人承担", "key": "0" * 32}
+        assert Door(here, "secretary").post(href, given).status_code == 302
+    assert (len(acts.of("recusal.override_refused")), "承担" in "".join(acts)) == (1, False)
+    stands = now_of_question(question)
+    assert (stands.decision, stands.override_refused_at is not None, stands.overridden_by) == (
+        "回避",
+        True,
+        None,
+    )
+    # Who asked is told that it stands, without the secretary's reason; nothing waits any more, and it is not asked again.
+    assert told(here) == []
+    assert "承担" not in facts(here, "head", question)
+    assert "维持回避" in facts(here, "head", question)
+    assert against(here, "head", ask_override, question) == "asked"
+    waits = Door(here, "secretary").get(reverse("collaboration:questions")).context["groups"]
+    assert reverse("collaboration:question", args=[question.pk]) not in str(waits)
+    with acting_as(OPERATOR):
+        kinds = set(
+            Notice.objects.filter(account=here.office.at("head"), done_at=None).values_list("kind", flat=True)
+        )
+    assert "recusal_decided" in kinds
 
 
 def now_of_question(question: Recusal) -> Recusal:

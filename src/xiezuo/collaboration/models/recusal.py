@@ -42,7 +42,8 @@ class Recusal(models.Model):
     It shows as 回避 with `clause`; the ground lies in `RecusalGround`, for the decider alone. While `decision` is empty the
     person's rights in the request are frozen. `deciders` are accounts; `due_on` is the day by which it is decided.
     `overridden_by` is the higher approver who let the person take part all the same, with a reason; `override_asked_of` is
-    who was asked to, by whoever puts the team together, with a reason of what the work needs.
+    who was asked to, by whoever puts the team together, with a reason of what the work needs. `override_refused_at` is when
+    they let the recusal stand.
     """
 
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="recusals", db_index=False)
@@ -63,6 +64,7 @@ class Recusal(models.Model):
     override_asked_of = models.BigIntegerField(null=True, blank=True)
     override_asked_at = models.DateTimeField(null=True, blank=True)
     override_asked_said = models.TextField(default="", blank=True)
+    override_refused_at = models.DateTimeField(null=True, blank=True)
     key = models.UUIDField(unique=True)
 
     class Meta:
@@ -78,11 +80,20 @@ class Recusal(models.Model):
                 name="recusal_override_asked_of_another",
                 condition=Q(override_asked_by__isnull=True) | ~Q(override_asked_by=F("override_asked_of")),
             ),
+            models.CheckConstraint(
+                name="recusal_override_refused_once_asked",
+                condition=Q(override_refused_at__isnull=True) | Q(override_asked_of__isnull=False),
+            ),
         ]
         indexes = [
             models.Index(name="recusal_of_request", fields=["request", "person"]),
             models.Index(name="recusal_of_account", fields=["account", "request"]),
             models.Index(name="recusal_waits", fields=["decider", "due_on"], condition=Q(decision="")),
+            models.Index(
+                name="recusal_override_waits",
+                fields=["override_asked_of"],
+                condition=Q(override_asked_of__isnull=False, override_refused_at__isnull=True),
+            ),
         ]
 
 

@@ -128,6 +128,12 @@ def waiting_for(account: int | None) -> QuerySet[Recusal]:
     return Recusal.objects.filter(decider=account, decision=RecusalDecision.OPEN).order_by("due_on", "pk")
 
 
+def overrides_asked_of(account: int | None) -> QuerySet[Recusal]:
+    """Recusals that an account is asked to set aside and has not decided on, the earliest first. One query."""
+    rows = Recusal.objects.filter(override_asked_of=account, override_refused_at=None)
+    return rows.filter(decision=RecusalDecision.RECUSED).order_by("override_asked_at", "pk")
+
+
 def declarations_of_person(person: int | None) -> QuerySet[Declaration]:
     """Declarations that somebody is still asked for. One query."""
     return Declaration.objects.filter(person=person, answered_at__isnull=True).order_by("asked_at", "pk")

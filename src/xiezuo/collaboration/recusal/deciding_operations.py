@@ -13,7 +13,7 @@ from xiezuo.accounts.api import PRODUCT_ITSELF, Actor, as_the_product
 from xiezuo.approvals.api import Approval, Party, course_of, recuse_by_decision
 from xiezuo.approvals.states import ApprovalState
 from xiezuo.audit.api import Act, record
-from xiezuo.collaboration.events import override_asked, recusal_decided, recusal_raised
+from xiezuo.collaboration.events import override_asked, override_refused, recusal_decided, recusal_raised
 from xiezuo.collaboration.models import Member, Recusal, RecusalGround, Request
 from xiezuo.collaboration.queries.recusal import accounts_of, ladder_of, overrider_of, recusal_shown
 from xiezuo.collaboration.recusal.policies import (
@@ -21,6 +21,7 @@ from xiezuo.collaboration.recusal.policies import (
     may_ask_override,
     may_decide,
     may_override,
+    may_refuse_override,
     on_paper_for_upper,
 )
 from xiezuo.collaboration.requests.access_operations import cut
@@ -109,6 +110,8 @@ def ask_override(*, recusal: Recusal, said: str, sure: bool = False, by: Actor, 
         named = overrider_of(row, row.request, by.user_id, timezone.localdate(now))
         if named is None:
             refuse("nobody", _("No secretary may decide this: it is for the upper commission, on paper."))
+        if row.override_refused_at is not None:
+            refuse("asked", _("The secretary has decided: the recusal stands."))
         if row.override_asked_of == named:
             if (row.override_asked_by, row.override_asked_said) == (by.user_id, said.strip()):
                 return row
@@ -137,6 +140,26 @@ def override_recusal(*, recusal: Recusal, said: str, sure: bool = False, by: Act
     _follow(row, by, now)
     _note(Act.RECUSAL_OVERRIDDEN, row, by, now)
     recusal_decided.publish(recusal=row, by=by, now=now)
+    return row
+
+
+@transaction.atomic
+def refuse_override(*, recusal: Recusal, said: str, sure: bool = False, by: Actor, now: datetime) -> Recusal:
+    """Let a recusal stand that the secretary was asked to set aside; the reason is kept beside the ground, for deciders alone.
+
+    Whoever asked is told that it stands. A second time changes nothing. Raises `Refused`, `NotThere`.
+    """
+    row = _held(recusal_shown(recusal.pk))
+    refuse_if(may_refuse_override(by, row, row.request.commission_id))
+    refuse_if(against_saying(said, sure=sure))
+    if row.override_refused_at is not None:
+        return row
+    row.override_refused_at = now
+    with as_the_product():
+        row.save(update_fields=["override_refused_at"])
+        RecusalGround.objects.filter(recusal=row).update(override_said=said.strip())
+    _note(Act.OVERRIDE_REFUSED, row, by, now)
+    override_refused.publish(recusal=row, by=by, now=now)
     return row
 
 

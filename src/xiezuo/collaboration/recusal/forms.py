@@ -132,7 +132,16 @@ class AskOverrideForm(RecusalForm):
 
 
 class OverrideForm(RecusalForm):
-    """The secretary lets somebody take part all the same."""
+    """The secretary lets somebody take part all the same, or lets the recusal stand where that was asked."""
 
+    granted = forms.TypedChoiceField(
+        label=_("Decision"), widget=forms.RadioSelect(), coerce=lambda value: value == "yes",
+        choices=[("yes", _("Takes part all the same")), ("no", _("The recusal stands"))],
+    )  # fmt: skip
     said = _words(_("Reason"), _("Kept with the decision; not shown to anybody else."))
-    field_order = ("said", "sure")
+    field_order = ("granted", "said", "sure")
+
+    def ask_whether(self, *, asked: bool) -> None:
+        """Nobody lets stand what nobody asked to set aside."""
+        if not asked:
+            del self.fields["granted"]

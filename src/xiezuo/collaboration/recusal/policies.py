@@ -106,6 +106,13 @@ def may_ask_override(actor: Actor, row: "Recusal", request: "Request") -> list[R
     return may_form(actor, request)
 
 
+def may_refuse_override(actor: Actor, row: "Recusal", commission: int) -> list[Reason]:
+    """Whether `actor` lets a recusal stand that they were asked to set aside."""
+    if row.override_asked_of is None:
+        return [Reason("not-asked", _("Nobody asked to set this recusal aside."))]
+    return may_override(actor, row, commission)
+
+
 def may_override(actor: Actor, row: "Recusal", commission: int) -> list[Reason]:
     """Whether `actor` lets somebody take part all the same: the secretary, neither the decider nor the person."""
     if row.decision != RecusalDecision.RECUSED:

@@ -64,14 +64,17 @@ def waiting(request: HttpRequest, actor: Actor, commission: Commission, today: d
     """Everything that waits for the reader, each kind by its days."""
     mine = list(queries.declarations_of_person(person_of(actor)))
     asked = list(queries.waiting_for(actor.user_id))
+    to_set_aside = list(queries.overrides_asked_of(actor.user_id))
     keeps = has(actor, Ability.KEEP_LEDGER, commission=commission.pk)
     papers = list(queries.papers_to_show(commission)) if keeps else []
     unanswered = list(queries.answers_on_paper(commission)) if keeps else []
     others = [*papers, *unanswered]
     told = queries.requests_told(
-        [*(row.request_id for row in [*mine, *others]), *(row.request_id for row in asked)]
+        [*(row.request_id for row in [*mine, *others]), *(row.request_id for row in [*asked, *to_set_aside])]
     )
-    names = queries.names_told([*(row.person_id for row in asked), *(row.person_id for row in others)], today)
+    names = queries.names_told(
+        [*(row.person_id for row in [*asked, *to_set_aside]), *(row.person_id for row in others)], today
+    )
     declaration, paper, question = (linker(request, f"collaboration:{name}") for name in ("declaration", "show-paper", "question"))  # fmt: skip
 
     def of(row: "Declaration | Recusal") -> str:
@@ -90,6 +93,11 @@ def waiting(request: HttpRequest, actor: Actor, commission: Commission, today: d
             _("You are asked for no declaration."),
         ),
     ]  # fmt: skip
+    if to_set_aside:
+        rows = [
+            Waiting(Link(names.get(row.person_id, ""), question(row.pk)), of(row), "") for row in to_set_aside
+        ]
+        found.append(Group(_("Recusals that you are asked to set aside"), rows, ""))
     if keeps:
         found += [
             Group(
@@ -151,7 +159,9 @@ def asked_facts(row: "Recusal", actor: Actor) -> list[tuple[Any, Any]]:
         return []
     mine = actor.user_id in (row.override_asked_by, row.override_asked_of)
     asked = long_day(timezone.localdate(row.override_asked_at))
-    return [(_("The secretary was asked on"), asked), *([(_("Why the work needs this person"), row.override_asked_said)] if mine else [])]  # fmt: skip
+    why = [(_("Why the work needs this person"), row.override_asked_said)] if mine else []
+    refused = [(_("The secretary let the recusal stand on"), long_day(timezone.localdate(row.override_refused_at)))] if row.override_refused_at else []  # fmt: skip
+    return [(_("The secretary was asked on"), asked), *why, *refused]
 
 
 def decision_shown(row: "Recusal") -> State:

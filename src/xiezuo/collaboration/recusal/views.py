@@ -168,22 +168,25 @@ def ask_override(request: HttpRequest, pk: int) -> HttpResponse:
 @take_part
 @never_cache
 def override(request: HttpRequest, pk: int) -> HttpResponse:
-    """The secretary lets somebody take part all the same, with a reason."""
+    """The secretary lets somebody take part all the same, or, asked to, lets the recusal stand; with a reason."""
     row, actor, today = queries.recusal_shown(pk), by(request), clock.today()
     told = queries.requests_told([row.request_id])[row.request_id]
     refuse_if(policies.may_override(actor, row, told.commission_id))
     form = OverrideForm(request.POST or None)
+    form.ask_whether(asked=row.override_asked_of is not None)
 
     def act() -> str:
         given = {name: form.cleaned_data[name] for name in ("said", "sure")}
-        deciding_operations.override_recusal(recusal=row, **given, by=actor, now=clock.now())
+        granted = form.cleaned_data.get("granted", True)
+        decide = deciding_operations.override_recusal if granted else deciding_operations.refuse_override
+        decide(recusal=row, **given, by=actor, now=clock.now())
         return address(request, "collaboration:question", pk)
 
     context = {
-        "page_title": _("Let take part all the same"), "back": address(request, "collaboration:question", pk), "button": _("Let take part"),
+        "page_title": _("Let take part all the same"), "back": address(request, "collaboration:question", pk), "button": _("Keep the decision"),
         "facts": [*shown.question_facts(row, told, today), *shown.asked_facts(row, actor)], "lead": _("The recusal stays on record. The person may then be chosen again."),
     }  # fmt: skip
-    return _answered(request, form, act, _("The person may take part."), "collaboration/recusal/form.html", context)  # fmt: skip
+    return _answered(request, form, act, _("Decided."), "collaboration/recusal/form.html", context)
 
 
 def _answered(request: HttpRequest, form: RecusalForm, act: Callable[[], str], told: str, template: str, context: dict[str, Any]) -> HttpResponse:  # noqa: PLR0917 - what a page with a form is made of  # fmt: skip

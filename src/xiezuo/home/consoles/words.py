@@ -114,6 +114,7 @@ _ACTS: dict[str, Words] = {
     "recusal.raised": gettext_lazy("question of recusal raised"),
     "recusal.decided": gettext_lazy("question of recusal decided"),
     "recusal.override_asked": gettext_lazy("override of a recusal asked for"),
+    "recusal.override_refused": gettext_lazy("override of a recusal refused"),
     "recusal.overridden": gettext_lazy("recusal overridden by the higher approver"),
     "interference.filed": gettext_lazy("interference filed"),
     "interference.read": gettext_lazy("name in the register of interference read"),

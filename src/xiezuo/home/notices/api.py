@@ -11,6 +11,7 @@ from xiezuo.home.notices.collaboration_operations import (
     tell_of_limits,
     tell_of_loan,
     tell_of_recusal,
+    tell_of_refused_override,
 )
 from xiezuo.home.notices.incident_operations import follow_incident
 from xiezuo.home.notices.joining_operations import tell_of_authorisation, tell_of_joining
@@ -56,6 +57,7 @@ __all__ = [
     "tell_of_loan",
     "tell_of_plan",
     "tell_of_recusal",
+    "tell_of_refused_override",
     "tell_of_regulation",
     "tell_stand_in",
     "tell_stand_in_of_end",

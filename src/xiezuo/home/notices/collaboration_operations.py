@@ -129,8 +129,20 @@ def tell_of_recusal(*, recusal: Any, now: datetime, **_more: Any) -> None:
         _close(NoticeKind.OVERRIDE_ASKED, recusal.pk, now)
         own = {*accounts_of(request.commission_id, [recusal.person_id]), *_given(recusal.account)}
         _write(request.commission_id, own, NoticeKind.OWN_RECUSAL, Because.PERSON, now, subject=recusal.pk)
-        former = set(heads_of(request.commission_id, [request.lead_id], now)) - own
-        _tell(request, former, NoticeKind.RECUSAL_DECIDED, Because.LEADS, now)
+        _tell_who_leads(recusal, own, now)
+
+
+def _tell_who_leads(recusal: Any, but: set[int], now: datetime) -> None:
+    former = set(heads_of(recusal.request.commission_id, [recusal.request.lead_id], now)) - but
+    _tell(recusal.request, former, NoticeKind.RECUSAL_DECIDED, Because.LEADS, now)
+
+
+def tell_of_refused_override(*, recusal: Any, now: datetime, **_more: Any) -> None:
+    """The recusal stands: whoever puts the team together is told; the person it is about is told of nothing."""
+    with as_the_product():
+        _close(NoticeKind.OVERRIDE_ASKED, recusal.pk, now)
+        own = {*accounts_of(recusal.request.commission_id, [recusal.person_id]), *_given(recusal.account)}
+        _tell_who_leads(recusal, own, now)
 
 
 def tell_of_letter(*, letters: list[Any], now: datetime, **_more: Any) -> None:
