@@ -9,10 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import factories as make
+from tests.approvals.office import together
 from tests.organisation.test_entry import check, words_of
 from tests.reading import journal, questions_of
 from tests.subjects import Visitor
-from xiezuo.accounts.api import OPERATOR, Actor, Role, actor_of, set_actor
+from xiezuo.accounts.api import OPERATOR, Actor, Role, acting_as, actor_of, set_actor
 from xiezuo.organisation.leave_operations import cancel_leave, enter_leave
 from xiezuo.organisation.models import Commission, Leave, Person, Unit
 from xiezuo.shared import clock
@@ -100,6 +101,28 @@ def test_nobody_is_away_twice_on_one_day_by_the_operation_and_by_the_database(pe
     cancel_leave(leave=row, by=OPERATOR, now=clock.now())
     entered(person, **days(2, 4))
     assert known() == [(TODAY + 2 * DAY, TODAY + 4 * DAY, "年休")]
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_of_two_who_enter_the_same_days_or_cancel_them_at_once_one_does() -> None:
+    with acting_as(OPERATOR):
+        person = make.person(make.commission(), "东甲")
+
+    def act(verb: Any, **given: Any) -> Any:
+        def run() -> None:
+            with acting_as(OPERATOR):
+                verb(by=OPERATOR, now=clock.now(), **given)
+
+        return run
+
+    enter = act(enter_leave, person=person, kind="年休", **days(0, 3))
+    assert together(enter, enter) == ["away-twice", "done"]
+    with acting_as(OPERATOR):
+        row = Leave.objects.current().get()
+    cancel = act(cancel_leave, leave=row)
+    assert together(cancel, cancel) == ["done", "ledger-moved-on"]
+    with acting_as(OPERATOR):
+        assert (known(), Leave.objects.count()) == ([], 1)
 
 
 def test_days_that_cannot_be_are_refused_in_words_and_leave_no_trace(person: Person) -> None:
