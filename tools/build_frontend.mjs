@@ -1,10 +1,12 @@
 // Copies what the screens use from node_modules into the static folder of the ui app.
 // No bundler: the files are served as their makers built them, less the pointers to source maps,
-// because the manifest storage of static files fails on a map that is not there.
+// because the manifest storage of static files fails on a map that is not there. Of Tabler's 636 kB
+// only what speaks of an element or of a class in tools/tabler.json is kept: a browser reads it on every page.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { PurgeCSS } from "purgecss";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const modules = join(root, "node_modules");
@@ -12,7 +14,6 @@ const vendor = join(root, "src/xiezuo/ui/static/vendor");
 const stamp = join(vendor, "built-from");
 
 const FILES = [
-  ["@tabler/core/dist/css/tabler.min.css", "tabler/tabler.min.css"],
   ["echarts/dist/echarts.min.js", "echarts/echarts.min.js"],
   ["echarts/i18n/langZH.js", "echarts/langZH.js"],
   ["echarts/LICENSE", "echarts/LICENSE"],
@@ -27,7 +28,7 @@ function readList(name) {
 
 function fingerprint() {
   const hash = createHash("sha256");
-  for (const name of ["package-lock.json", "tools/icons.json", "tools/build_frontend.mjs"]) {
+  for (const name of ["package-lock.json", "tools/icons.json", "tools/tabler.json", "tools/build_frontend.mjs"]) {
     hash.update(readFileSync(join(root, name)));
   }
   hash.update(existsSync(join(modules, "axe-core")) ? "with axe" : "without axe");
@@ -63,6 +64,16 @@ function copyFiles(folder) {
   }
 }
 
+async function copyTabler(folder) {
+  const { classes, elements } = readList("tabler.json");
+  const [kept] = await new PurgeCSS().purge({
+    content: [{ raw: [...classes, ...elements].join(" "), extension: "html" }],
+    css: [{ raw: withoutMap(read("@tabler/core/dist/css/tabler.min.css")) }],
+    keyframes: true, fontFace: true, variables: true,
+  });
+  put(folder, "tabler/tabler.min.css", kept.css);
+}
+
 function copyIcons(folder) {
   for (const name of readList("icons.json")) {
     put(folder, `icons/${name}.svg`, read(`@tabler/icons/icons/outline/${name}.svg`));
@@ -76,7 +87,7 @@ function keepFonts(folder) {
   if (existsSync(fonts)) renameSync(fonts, join(folder, "fonts"));
 }
 
-function build() {
+async function build() {
   const wanted = fingerprint();
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) {
     console.log("build_frontend: up to date");
@@ -86,6 +97,7 @@ function build() {
   const fresh = `${vendor}.new`;
   rmSync(fresh, { recursive: true, force: true });
   copyFiles(fresh);
+  await copyTabler(fresh);
   copyIcons(fresh);
   put(fresh, "built-from", wanted);
   keepFonts(fresh);
@@ -94,4 +106,4 @@ function build() {
   console.log("build_frontend: built src/xiezuo/ui/static/vendor");
 }
 
-build();
+await build();

@@ -56,3 +56,15 @@ def test_every_class_that_a_page_uses_has_a_look() -> None:
     used = set(re.findall(r"(?<![\w-])xz-[a-z0-9-]*[a-z0-9](?![\w-]|-?\{)", _sources(".html")))
     assert len(used) > 60
     assert used <= known
+
+
+def test_a_class_of_a_page_is_ours_or_one_that_is_kept_of_tabler() -> None:
+    """The build drops whatever else there is of Tabler's (tools/build_frontend.mjs)."""
+    kept = set(json.loads((ROOT / "tools" / "tabler.json").read_text(encoding="utf-8"))["classes"])
+    plain = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", " ", _sources(".html") + _sources(".py") + _sources(".js"))
+    given = re.findall(r"""class=["']([^"']*)["']|className = ["']([^"']*)["']""", plain)
+    words = {word for pair in given for word in " ".join(pair).split() if re.fullmatch(r"[a-z][a-z0-9-]+", word)}
+    assert len(words) > 200
+    ours = set(re.findall(r"\.([a-z][a-z0-9-]*)", _sources(".css")))
+    assert kept <= words
+    assert {word for word in words if not word.startswith("xz-")} - ours - kept == set()
