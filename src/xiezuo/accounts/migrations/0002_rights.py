@@ -16,44 +16,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Grant',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.TextField(choices=[('unit_head', 'Head of a unit'), ('staff', 'Staff member of a unit'), ('contact_leader', 'Contact leader of a zone'), ('deputy_secretary', 'Deputy secretary in charge of a first-level zone'), ('secretary', 'Secretary'), ('case_management', 'Case-management office'), ('site_keeper', 'Keeper of sites'), ('report_writer', 'Report writer'), ('reader', 'Leader who reads totals'), ('system', 'System administrator'), ('security', 'Security administrator'), ('auditor', 'Auditor')])),
-                ('commission', models.BigIntegerField(blank=True, null=True)),
-                ('scope_kind', models.TextField(choices=[('installation', 'installation'), ('commission', 'commission'), ('zone', 'zone'), ('unit', 'unit'), ('matter', 'matter')])),
-                ('scope_id', models.BigIntegerField(default=0)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField()),
-                ('reason', models.TextField()),
-                ('substitutes', models.BooleanField(default=False)),
-                ('while_in', models.BigIntegerField(blank=True, null=True)),
-                ('proposed_by', models.TextField()),
-                ('proposed_at', models.DateTimeField()),
-                ('outcome', models.TextField(blank=True, choices=[('', ''), ('confirmed', 'confirmed'), ('refused', 'refused'), ('withdrawn', 'withdrawn')], default='')),
-                ('decided_by', models.TextField(blank=True, default='')),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('ended_by', models.TextField(blank=True, default='')),
-                ('ended_because', models.TextField(blank=True, default='')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Right',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.TextField(choices=[('unit_head', 'Head of a unit'), ('staff', 'Staff member of a unit'), ('contact_leader', 'Contact leader of a zone'), ('deputy_secretary', 'Deputy secretary in charge of a first-level zone'), ('secretary', 'Secretary'), ('case_management', 'Case-management office'), ('site_keeper', 'Keeper of sites'), ('report_writer', 'Report writer'), ('reader', 'Leader who reads totals'), ('system', 'System administrator'), ('security', 'Security administrator'), ('auditor', 'Auditor')])),
-                ('commission', models.BigIntegerField(blank=True, null=True)),
-                ('scope_kind', models.TextField(choices=[('installation', 'installation'), ('commission', 'commission'), ('zone', 'zone'), ('unit', 'unit'), ('matter', 'matter')])),
-                ('scope_id', models.BigIntegerField(default=0)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField()),
-                ('because', models.JSONField(default=dict)),
-                ('known_from', models.DateTimeField()),
-                ('known_until', models.DateTimeField(blank=True, null=True)),
-            ],
-        ),
         migrations.AddField(
             model_name='user',
             name='commission',
@@ -91,55 +53,53 @@ class Migration(migrations.Migration):
             model_name='user',
             constraint=models.CheckConstraint(condition=models.Q(('username__in', ('operator', 'product', 'anonymous', 'Xiezuo')), _negated=True), name='names_of_no_account'),
         ),
-        migrations.AddField(
-            model_name='grant',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL),
+        migrations.CreateModel(
+            name='Grant',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.TextField(choices=[('unit_head', 'Head of a unit'), ('staff', 'Staff member of a unit'), ('contact_leader', 'Contact leader of a zone'), ('deputy_secretary', 'Deputy secretary in charge of a first-level zone'), ('secretary', 'Secretary'), ('case_management', 'Case-management office'), ('site_keeper', 'Keeper of sites'), ('report_writer', 'Report writer'), ('reader', 'Leader who reads totals'), ('system', 'System administrator'), ('security', 'Security administrator'), ('auditor', 'Auditor')])),
+                ('commission', models.BigIntegerField(blank=True, null=True)),
+                ('scope_kind', models.TextField(choices=[('installation', 'installation'), ('commission', 'commission'), ('zone', 'zone'), ('unit', 'unit'), ('matter', 'matter')])),
+                ('scope_id', models.BigIntegerField(default=0)),
+                ('starts', models.DateField()),
+                ('ends', models.DateField()),
+                ('reason', models.TextField()),
+                ('substitutes', models.BooleanField(default=False)),
+                ('while_in', models.BigIntegerField(blank=True, null=True)),
+                ('proposed_by', models.TextField()),
+                ('proposed_at', models.DateTimeField()),
+                ('outcome', models.TextField(blank=True, choices=[('', ''), ('confirmed', 'confirmed'), ('refused', 'refused'), ('withdrawn', 'withdrawn')], default='')),
+                ('decided_by', models.TextField(blank=True, default='')),
+                ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('ended_on', models.DateField(blank=True, null=True)),
+                ('ended_by', models.TextField(blank=True, default='')),
+                ('ended_because', models.TextField(blank=True, default='')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['user', 'ends'], name='grant_of_account')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='grant_period'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='grant_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ('confirmed',)), _negated=True), models.Q(models.Q(('decided_by', ''), _negated=True), models.Q(('decided_by', models.F('proposed_by')), _negated=True)), _connector='OR'), name='grant_decided_by_a_second_person')],
+            },
         ),
-        migrations.AddField(
-            model_name='right',
-            name='grant',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='accounts.grant'),
-        ),
-        migrations.AddField(
-            model_name='right',
-            name='user',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='rights', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddIndex(
-            model_name='grant',
-            index=models.Index(fields=['user', 'ends'], name='grant_of_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='grant_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='grant_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ('confirmed',)), _negated=True), models.Q(models.Q(('decided_by', ''), _negated=True), models.Q(('decided_by', models.F('proposed_by')), _negated=True)), _connector='OR'), name='grant_decided_by_a_second_person'),
-        ),
-        migrations.AddIndex(
-            model_name='right',
-            index=models.Index(condition=models.Q(('known_until__isnull', True)), fields=['user', 'ends'], name='right_of_account'),
-        ),
-        migrations.AddIndex(
-            model_name='right',
-            index=models.Index(fields=['scope_kind', 'scope_id'], name='right_over_scope'),
-        ),
-        migrations.AddConstraint(
-            model_name='right',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='right_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='right',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('commission__isnull', True), ('role__in', ('system', 'security', 'auditor')), ('scope_kind', xiezuo.accounts.roles.Scope['INSTALLATION'])), models.Q(models.Q(('role__in', ('system', 'security', 'auditor')), _negated=True), models.Q(('scope_kind', xiezuo.accounts.roles.Scope['INSTALLATION']), _negated=True), ('commission__isnull', False)), _connector='OR'), name='right_of_administrator_over_installation'),
-        ),
-        migrations.AddConstraint(
-            model_name='right',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_until__isnull', True)), expressions=[(models.Func(models.F('user'), models.F('user'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func(models.F('starts'), models.F('ends'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Case(models.When(role__in=('system', 'security', 'auditor'), then=models.Func(models.Value(None), models.Value(None), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField())), default=models.Func(models.F('id'), models.F('id'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField())), '&&')], name='administrator_is_nothing_else'),
+        migrations.CreateModel(
+            name='Right',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.TextField(choices=[('unit_head', 'Head of a unit'), ('staff', 'Staff member of a unit'), ('contact_leader', 'Contact leader of a zone'), ('deputy_secretary', 'Deputy secretary in charge of a first-level zone'), ('secretary', 'Secretary'), ('case_management', 'Case-management office'), ('site_keeper', 'Keeper of sites'), ('report_writer', 'Report writer'), ('reader', 'Leader who reads totals'), ('system', 'System administrator'), ('security', 'Security administrator'), ('auditor', 'Auditor')])),
+                ('commission', models.BigIntegerField(blank=True, null=True)),
+                ('scope_kind', models.TextField(choices=[('installation', 'installation'), ('commission', 'commission'), ('zone', 'zone'), ('unit', 'unit'), ('matter', 'matter')])),
+                ('scope_id', models.BigIntegerField(default=0)),
+                ('starts', models.DateField()),
+                ('ends', models.DateField()),
+                ('because', models.JSONField(default=dict)),
+                ('known_from', models.DateTimeField()),
+                ('known_until', models.DateTimeField(blank=True, null=True)),
+                ('grant', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='accounts.grant')),
+                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='rights', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('known_until__isnull', True)), fields=['user', 'ends'], name='right_of_account'), models.Index(fields=['scope_kind', 'scope_id'], name='right_over_scope')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='right_period'), models.CheckConstraint(condition=models.Q(models.Q(('commission__isnull', True), ('role__in', ('system', 'security', 'auditor')), ('scope_kind', xiezuo.accounts.roles.Scope['INSTALLATION'])), models.Q(models.Q(('role__in', ('system', 'security', 'auditor')), _negated=True), models.Q(('scope_kind', xiezuo.accounts.roles.Scope['INSTALLATION']), _negated=True), ('commission__isnull', False)), _connector='OR'), name='right_of_administrator_over_installation'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_until__isnull', True)), expressions=[(models.Func(models.F('user'), models.F('user'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField()), '&&'), (models.Func(models.F('starts'), models.F('ends'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), (models.Case(models.When(role__in=('system', 'security', 'auditor'), then=models.Func(models.Value(None), models.Value(None), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField())), default=models.Func(models.F('id'), models.F('id'), models.Value('[]'), function='int8range', output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField())), '&&')], name='administrator_is_nothing_else')],
+            },
         ),
     ]

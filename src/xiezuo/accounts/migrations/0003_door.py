@@ -85,16 +85,9 @@ class Migration(migrations.Migration):
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='factors', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.CreateModel(
-            name='CardCode',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('hash', models.TextField()),
-                ('struck_at', models.DateTimeField(blank=True, null=True)),
-                ('card', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='accounts.factor')),
-            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('confirmed_at__isnull', False), ('ended_at__isnull', True), ('kind__in', ('card', 'totp'))), fields=('user', 'kind'), name='one_card_of_an_account')],
+            },
         ),
         migrations.CreateModel(
             name='LockOut',
@@ -112,6 +105,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='CardCode',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField()),
+                ('hash', models.TextField()),
+                ('struck_at', models.DateTimeField(blank=True, null=True)),
+                ('card', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='accounts.factor')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('card', 'number'), name='code_once_on_a_card')],
+            },
+        ),
+        migrations.CreateModel(
             name='Recovery',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -125,21 +131,8 @@ class Migration(migrations.Migration):
                 ('used_at', models.DateTimeField(blank=True, null=True)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recoveries', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='factor',
-            constraint=models.UniqueConstraint(condition=models.Q(('confirmed_at__isnull', False), ('ended_at__isnull', True), ('kind__in', ('card', 'totp'))), fields=('user', 'kind'), name='one_card_of_an_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='cardcode',
-            constraint=models.UniqueConstraint(fields=('card', 'number'), name='code_once_on_a_card'),
-        ),
-        migrations.AddConstraint(
-            model_name='recovery',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='recovery_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='recovery',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by', ''), models.Q(('confirmed_by', models.F('opened_by')), _negated=True), _connector='OR'), name='recovery_confirmed_by_another'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='recovery_says_why'), models.CheckConstraint(condition=models.Q(('confirmed_by', ''), models.Q(('confirmed_by', models.F('opened_by')), _negated=True), _connector='OR'), name='recovery_confirmed_by_another')],
+            },
         ),
     ]

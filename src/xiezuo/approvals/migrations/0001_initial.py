@@ -40,6 +40,10 @@ class Migration(migrations.Migration):
                 ('settled_at', models.DateTimeField(blank=True, null=True)),
                 ('commission', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.commission')),
             ],
+            options={
+                'indexes': [django.contrib.postgres.indexes.GinIndex(condition=models.Q(('settled_at__isnull', True)), fields=['waiting_for'], name='approval_waits'), models.Index(condition=models.Q(('settled_at__isnull', True)), fields=['commission', 'due_on'], name='approval_due')],
+                'constraints': [models.UniqueConstraint(fields=('commission', 'kind', 'year', 'number'), name='approval_number_once'), models.UniqueConstraint(condition=models.Q(('settled_at__isnull', True)), fields=('subject_app', 'subject_id', 'kind'), name='approval_of_matter_once')],
+            },
         ),
         migrations.CreateModel(
             name='Delegation',
@@ -55,6 +59,10 @@ class Migration(migrations.Migration):
                 ('ended_on', models.DateField(blank=True, null=True)),
                 ('commission', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.commission')),
             ],
+            options={
+                'indexes': [models.Index(fields=['stand_in', 'ends'], name='delegation_to')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='delegation_period'), models.CheckConstraint(condition=models.Q(('absent', models.F('stand_in')), _negated=True), name='delegation_to_another')],
+            },
         ),
         migrations.CreateModel(
             name='Move',
@@ -72,6 +80,9 @@ class Migration(migrations.Migration):
                 ('key', models.UUIDField(blank=True, null=True, unique=True)),
                 ('approval', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='moves', to='approvals.approval')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('approval', 'edition'), name='move_once')],
+            },
         ),
         migrations.CreateModel(
             name='Numbering',
@@ -82,6 +93,9 @@ class Migration(migrations.Migration):
                 ('last', models.IntegerField(default=0)),
                 ('commission', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.commission')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('commission', 'kind', 'year'), name='numbering_once')],
+            },
         ),
         migrations.CreateModel(
             name='StepRow',
@@ -99,6 +113,9 @@ class Migration(migrations.Migration):
                 ('timed_out_on', models.DateField(blank=True, null=True)),
                 ('approval', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='approvals.approval')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('approval', 'position'), name='step_once'), models.CheckConstraint(condition=models.Q(('working_days__gte', 1)), name='step_has_a_limit')],
+            },
         ),
         migrations.CreateModel(
             name='SignerRow',
@@ -119,65 +136,9 @@ class Migration(migrations.Migration):
                 ('approval', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='approvals.approval')),
                 ('step', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='signers', to='approvals.steprow')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='approval',
-            index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(('settled_at__isnull', True)), fields=['waiting_for'], name='approval_waits'),
-        ),
-        migrations.AddIndex(
-            model_name='approval',
-            index=models.Index(condition=models.Q(('settled_at__isnull', True)), fields=['commission', 'due_on'], name='approval_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.UniqueConstraint(fields=('commission', 'kind', 'year', 'number'), name='approval_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.UniqueConstraint(condition=models.Q(('settled_at__isnull', True)), fields=('subject_app', 'subject_id', 'kind'), name='approval_of_matter_once'),
-        ),
-        migrations.AddIndex(
-            model_name='delegation',
-            index=models.Index(fields=['stand_in', 'ends'], name='delegation_to'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='delegation_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('absent', models.F('stand_in')), _negated=True), name='delegation_to_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='move',
-            constraint=models.UniqueConstraint(fields=('approval', 'edition'), name='move_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='numbering',
-            constraint=models.UniqueConstraint(fields=('commission', 'kind', 'year'), name='numbering_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='steprow',
-            constraint=models.UniqueConstraint(fields=('approval', 'position'), name='step_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='steprow',
-            constraint=models.CheckConstraint(condition=models.Q(('working_days__gte', 1)), name='step_has_a_limit'),
-        ),
-        migrations.AddIndex(
-            model_name='signerrow',
-            index=models.Index(fields=['step', 'position'], name='signers_of_step'),
-        ),
-        migrations.AddConstraint(
-            model_name='signerrow',
-            constraint=models.CheckConstraint(condition=models.Q(('account__isnull', False), ('person__isnull', False), _connector='OR'), name='signer_is_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='signerrow',
-            constraint=models.CheckConstraint(condition=models.Q(('paper_no', ''), ('entered_by__isnull', False), _connector='OR'), name='paper_entered_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='signerrow',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('entered_by')), _negated=True), _connector='OR'), name='paper_confirmed_by_a_second_person'),
+            options={
+                'indexes': [models.Index(fields=['step', 'position'], name='signers_of_step')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('account__isnull', False), ('person__isnull', False), _connector='OR'), name='signer_is_somebody'), models.CheckConstraint(condition=models.Q(('paper_no', ''), ('entered_by__isnull', False), _connector='OR'), name='paper_entered_by_somebody'), models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('entered_by')), _negated=True), _connector='OR'), name='paper_confirmed_by_a_second_person')],
+            },
         ),
     ]

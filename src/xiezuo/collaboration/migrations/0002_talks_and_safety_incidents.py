@@ -30,18 +30,9 @@ class Migration(migrations.Migration):
                 ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='collaboration.talk')),
                 ('request', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='talks', to='collaboration.request')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Recording',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('started', models.DateTimeField()),
-                ('stopped', models.DateTimeField()),
-                ('digest', models.TextField()),
-                ('device', models.TextField()),
-                ('talk', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='recordings', to='collaboration.talk')),
-            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('request', 'position'), name='talk_once'), models.CheckConstraint(condition=models.Q(('started__lt', models.F('ended'))), name='talk_ends_after_it_began'), models.CheckConstraint(condition=models.Q(('ended__lte', models.F('at'))), name='talk_told_after_its_end'), models.CheckConstraint(condition=models.Q(('replaces__isnull', True), models.Q(('because', ''), _negated=True), _connector='OR'), name='talk_replaced_with_a_reason')],
+            },
         ),
         migrations.CreateModel(
             name='Incident',
@@ -66,6 +57,10 @@ class Migration(migrations.Migration):
                 ('request', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='collaboration.request')),
                 ('talk', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='incident', to='collaboration.talk')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state', '已办结'), _negated=True), fields=['commission', 'due_at', 'id'], name='incident_open')],
+                'constraints': [models.UniqueConstraint(fields=('request', 'position'), name='incident_once'), models.CheckConstraint(condition=models.Q(('occurred_at__lte', models.F('known_at'))), name='incident_known_after_it_happened'), models.CheckConstraint(condition=models.Q(('known_at__lte', models.F('at')), ('known_at__lt', models.F('due_at'))), name='incident_clock_runs'), models.CheckConstraint(condition=models.Q(models.Q(('state', '逾期未报'), _negated=True), ('escalated_at__isnull', False), _connector='OR'), name='incident_escalated_at_an_instant')],
+            },
         ),
         migrations.CreateModel(
             name='IncidentStep',
@@ -86,56 +81,19 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('incident', 'verb'), name='incident_step_once')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='talk',
-            constraint=models.UniqueConstraint(fields=('request', 'position'), name='talk_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='talk',
-            constraint=models.CheckConstraint(condition=models.Q(('started__lt', models.F('ended'))), name='talk_ends_after_it_began'),
-        ),
-        migrations.AddConstraint(
-            model_name='talk',
-            constraint=models.CheckConstraint(condition=models.Q(('ended__lte', models.F('at'))), name='talk_told_after_its_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='talk',
-            constraint=models.CheckConstraint(condition=models.Q(('replaces__isnull', True), models.Q(('because', ''), _negated=True), _connector='OR'), name='talk_replaced_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='recording',
-            constraint=models.UniqueConstraint(fields=('talk', 'position'), name='recording_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recording',
-            constraint=models.UniqueConstraint(fields=('talk', 'digest'), name='recording_file_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recording',
-            constraint=models.CheckConstraint(condition=models.Q(('started__lt', models.F('stopped'))), name='recording_stops_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='recording',
-            constraint=models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='recording_has_a_digest'),
-        ),
-        migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(condition=models.Q(('state', '已办结'), _negated=True), fields=['commission', 'due_at', 'id'], name='incident_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.UniqueConstraint(fields=('request', 'position'), name='incident_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('occurred_at__lte', models.F('known_at'))), name='incident_known_after_it_happened'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('known_at__lte', models.F('at')), ('known_at__lt', models.F('due_at'))), name='incident_clock_runs'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', '逾期未报'), _negated=True), ('escalated_at__isnull', False), _connector='OR'), name='incident_escalated_at_an_instant'),
+        migrations.CreateModel(
+            name='Recording',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField()),
+                ('started', models.DateTimeField()),
+                ('stopped', models.DateTimeField()),
+                ('digest', models.TextField()),
+                ('device', models.TextField()),
+                ('talk', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='recordings', to='collaboration.talk')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('talk', 'position'), name='recording_once'), models.UniqueConstraint(fields=('talk', 'digest'), name='recording_file_once'), models.CheckConstraint(condition=models.Q(('started__lt', models.F('stopped'))), name='recording_stops_after_start'), models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='recording_has_a_digest')],
+            },
         ),
     ]

@@ -57,6 +57,9 @@ class Migration(migrations.Migration):
                 ('code', models.TextField(verbose_name='code')),
                 ('commission', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='organisation.commission')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('commission', 'code'), name='person_code_once'), models.UniqueConstraint(fields=('commission', 'id'), name='person_of_commission')],
+            },
         ),
         migrations.CreateModel(
             name='PersonRecord',
@@ -80,6 +83,10 @@ class Migration(migrations.Migration):
                 ('commission', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.commission')),
                 ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='records', to='organisation.person')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('known_until__isnull', True)), fields=['commission', 'ends', 'starts'], include=('person',), name='person_record_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='person_record_period'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_until__isnull', True)), expressions=[(models.Func(models.Func(models.Func(django.db.models.functions.comparison.Cast('person_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('person_id', models.TextField()), models.Func(models.F('starts'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Func(models.Func(django.db.models.functions.comparison.Cast('person_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('person_id', models.TextField()), models.Func(models.F('ends'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), function='textrange'), '&&')], index_type='SPGIST', name='person_record_once')],
+            },
         ),
         migrations.CreateModel(
             name='Unit',
@@ -88,6 +95,9 @@ class Migration(migrations.Migration):
                 ('code', models.TextField(verbose_name='code')),
                 ('commission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='organisation.commission')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('commission', 'code'), name='unit_code_once')],
+            },
         ),
         migrations.CreateModel(
             name='Portfolio',
@@ -107,6 +117,10 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='portfolios', to='organisation.person')),
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leaders', to='organisation.unit')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('known_until__isnull', True)), fields=['commission', 'ends', 'starts'], name='portfolio_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='portfolio_period'), models.CheckConstraint(condition=models.Q(('unit__isnull', False), models.Q(('line', ''), _negated=True), _connector='XOR'), name='portfolio_target'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_until__isnull', True), ('unit__isnull', False)), expressions=[(models.Func(models.Func(models.Func(django.db.models.functions.comparison.Cast('person_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('person_id', models.TextField()), django.db.models.functions.comparison.Cast('unit_id', models.TextField()), models.F('mode'), models.Func(models.F('starts'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Func(models.Func(django.db.models.functions.comparison.Cast('person_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('person_id', models.TextField()), django.db.models.functions.comparison.Cast('unit_id', models.TextField()), models.F('mode'), models.Func(models.F('ends'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), function='textrange'), '&&')], index_type='SPGIST', name='portfolio_unit_once'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_until__isnull', True), ('unit__isnull', True)), expressions=[(models.Func(models.Func(models.Func(django.db.models.functions.comparison.Cast('person_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('person_id', models.TextField()), models.F('line'), models.F('mode'), models.Func(models.F('starts'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Func(models.Func(django.db.models.functions.comparison.Cast('person_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('person_id', models.TextField()), models.F('line'), models.F('mode'), models.Func(models.F('ends'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), function='textrange'), '&&')], index_type='SPGIST', name='portfolio_line_once')],
+            },
         ),
         migrations.CreateModel(
             name='Establishment',
@@ -127,6 +141,10 @@ class Migration(migrations.Migration):
                 ('commission', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.commission')),
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='standards', to='organisation.unit')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('known_until__isnull', True)), fields=['commission', 'ends', 'starts'], name='establishment_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='establishment_period'), models.CheckConstraint(condition=models.Q(('full_time__lte', models.F('people'))), name='establishment_of_which'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_until__isnull', True), ('unit__isnull', False)), expressions=[(models.Func(models.Func(models.Func(django.db.models.functions.comparison.Cast('unit_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('unit_id', models.TextField()), models.F('post'), models.Func(models.F('starts'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Func(models.Func(django.db.models.functions.comparison.Cast('unit_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('unit_id', models.TextField()), models.F('post'), models.Func(models.F('ends'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), function='textrange'), '&&')], index_type='SPGIST', name='establishment_unit_once'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_until__isnull', True), ('unit__isnull', True)), expressions=[(models.Func(models.Func(models.Func(django.db.models.functions.comparison.Cast('commission_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('commission_id', models.TextField()), models.F('kind'), models.F('post'), models.Func(models.F('starts'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Func(models.Func(django.db.models.functions.comparison.Cast('commission_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('commission_id', models.TextField()), models.F('kind'), models.F('post'), models.Func(models.F('ends'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), function='textrange'), '&&')], index_type='SPGIST', name='establishment_kind_once')],
+            },
         ),
         migrations.CreateModel(
             name='Assignment',
@@ -153,6 +171,10 @@ class Migration(migrations.Migration):
                 ('from_unit', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
                 ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='organisation.unit')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('known_until__isnull', True)), fields=['commission', 'ends', 'starts'], include=('unit', 'person', 'engagement', 'post'), name='assignment_day'), models.Index(condition=models.Q(('known_until__isnull', True)), fields=['commission', 'starts'], name='assignment_begun'), models.Index(condition=models.Q(('known_until__isnull', True)), fields=['unit', 'ends'], name='assignment_of_unit'), models.Index(condition=models.Q(('known_until__isnull', True)), fields=['person', 'ends'], name='assignment_of_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='assignment_period'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_until__isnull', True)), expressions=[(models.Func(models.Func(models.Func(django.db.models.functions.comparison.Cast('person_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('person_id', models.TextField()), django.db.models.functions.comparison.Cast('unit_id', models.TextField()), models.F('post'), models.Func(models.F('starts'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Func(models.Func(django.db.models.functions.comparison.Cast('person_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('person_id', models.TextField()), django.db.models.functions.comparison.Cast('unit_id', models.TextField()), models.F('post'), models.Func(models.F('ends'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), function='textrange'), '&&')], index_type='SPGIST', name='assignment_once')],
+            },
         ),
         migrations.CreateModel(
             name='UnitRecord',
@@ -179,106 +201,10 @@ class Migration(migrations.Migration):
                 ('commission', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.commission')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='organisation.unit')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('commission', 'code'), name='person_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('commission', 'id'), name='person_of_commission'),
-        ),
-        migrations.AddIndex(
-            model_name='personrecord',
-            index=models.Index(condition=models.Q(('known_until__isnull', True)), fields=['commission', 'ends', 'starts'], include=('person',), name='person_record_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='personrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='person_record_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='personrecord',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_until__isnull', True)), expressions=[(models.Func(models.Func(models.Func(django.db.models.functions.comparison.Cast('person_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('person_id', models.TextField()), models.Func(models.F('starts'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Func(models.Func(django.db.models.functions.comparison.Cast('person_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('person_id', models.TextField()), models.Func(models.F('ends'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), function='textrange'), '&&')], index_type='SPGIST', name='person_record_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('commission', 'code'), name='unit_code_once'),
-        ),
-        migrations.AddIndex(
-            model_name='portfolio',
-            index=models.Index(condition=models.Q(('known_until__isnull', True)), fields=['commission', 'ends', 'starts'], name='portfolio_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='portfolio',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='portfolio_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='portfolio',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__isnull', False), models.Q(('line', ''), _negated=True), _connector='XOR'), name='portfolio_target'),
-        ),
-        migrations.AddConstraint(
-            model_name='portfolio',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_until__isnull', True), ('unit__isnull', False)), expressions=[(models.Func(models.Func(models.Func(django.db.models.functions.comparison.Cast('person_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('person_id', models.TextField()), django.db.models.functions.comparison.Cast('unit_id', models.TextField()), models.F('mode'), models.Func(models.F('starts'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Func(models.Func(django.db.models.functions.comparison.Cast('person_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('person_id', models.TextField()), django.db.models.functions.comparison.Cast('unit_id', models.TextField()), models.F('mode'), models.Func(models.F('ends'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), function='textrange'), '&&')], index_type='SPGIST', name='portfolio_unit_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='portfolio',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_until__isnull', True), ('unit__isnull', True)), expressions=[(models.Func(models.Func(models.Func(django.db.models.functions.comparison.Cast('person_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('person_id', models.TextField()), models.F('line'), models.F('mode'), models.Func(models.F('starts'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Func(models.Func(django.db.models.functions.comparison.Cast('person_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('person_id', models.TextField()), models.F('line'), models.F('mode'), models.Func(models.F('ends'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), function='textrange'), '&&')], index_type='SPGIST', name='portfolio_line_once'),
-        ),
-        migrations.AddIndex(
-            model_name='establishment',
-            index=models.Index(condition=models.Q(('known_until__isnull', True)), fields=['commission', 'ends', 'starts'], name='establishment_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='establishment',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='establishment_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='establishment',
-            constraint=models.CheckConstraint(condition=models.Q(('full_time__lte', models.F('people'))), name='establishment_of_which'),
-        ),
-        migrations.AddConstraint(
-            model_name='establishment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_until__isnull', True), ('unit__isnull', False)), expressions=[(models.Func(models.Func(models.Func(django.db.models.functions.comparison.Cast('unit_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('unit_id', models.TextField()), models.F('post'), models.Func(models.F('starts'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Func(models.Func(django.db.models.functions.comparison.Cast('unit_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('unit_id', models.TextField()), models.F('post'), models.Func(models.F('ends'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), function='textrange'), '&&')], index_type='SPGIST', name='establishment_unit_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='establishment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_until__isnull', True), ('unit__isnull', True)), expressions=[(models.Func(models.Func(models.Func(django.db.models.functions.comparison.Cast('commission_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('commission_id', models.TextField()), models.F('kind'), models.F('post'), models.Func(models.F('starts'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Func(models.Func(django.db.models.functions.comparison.Cast('commission_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('commission_id', models.TextField()), models.F('kind'), models.F('post'), models.Func(models.F('ends'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), function='textrange'), '&&')], index_type='SPGIST', name='establishment_kind_once'),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(condition=models.Q(('known_until__isnull', True)), fields=['commission', 'ends', 'starts'], include=('unit', 'person', 'engagement', 'post'), name='assignment_day'),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(condition=models.Q(('known_until__isnull', True)), fields=['commission', 'starts'], name='assignment_begun'),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(condition=models.Q(('known_until__isnull', True)), fields=['unit', 'ends'], name='assignment_of_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(condition=models.Q(('known_until__isnull', True)), fields=['person', 'ends'], name='assignment_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='assignment_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_until__isnull', True)), expressions=[(models.Func(models.Func(models.Func(django.db.models.functions.comparison.Cast('person_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('person_id', models.TextField()), django.db.models.functions.comparison.Cast('unit_id', models.TextField()), models.F('post'), models.Func(models.F('starts'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Func(models.Func(django.db.models.functions.comparison.Cast('person_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('person_id', models.TextField()), django.db.models.functions.comparison.Cast('unit_id', models.TextField()), models.F('post'), models.Func(models.F('ends'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), function='textrange'), '&&')], index_type='SPGIST', name='assignment_once'),
-        ),
-        migrations.AddIndex(
-            model_name='unitrecord',
-            index=models.Index(condition=models.Q(('known_until__isnull', True)), fields=['commission', 'ends', 'starts'], include=('unit', 'kind'), name='unit_record_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='unit_record_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitrecord',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_until__isnull', True)), expressions=[(models.Func(models.Func(models.Func(django.db.models.functions.comparison.Cast('unit_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('unit_id', models.TextField()), models.Func(models.F('starts'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Func(models.Func(django.db.models.functions.comparison.Cast('unit_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('unit_id', models.TextField()), models.Func(models.F('ends'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), function='textrange'), '&&')], index_type='SPGIST', name='unit_record_once'),
+            options={
+                'indexes': [models.Index(condition=models.Q(('known_until__isnull', True)), fields=['commission', 'ends', 'starts'], include=('unit', 'kind'), name='unit_record_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='unit_record_period'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_until__isnull', True)), expressions=[(models.Func(models.Func(models.Func(django.db.models.functions.comparison.Cast('unit_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('unit_id', models.TextField()), models.Func(models.F('starts'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Func(models.Func(django.db.models.functions.comparison.Cast('unit_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('unit_id', models.TextField()), models.Func(models.F('ends'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), function='textrange'), '&&')], index_type='SPGIST', name='unit_record_once')],
+            },
         ),
         # One key says both that the person exists and that the row and the person are of one commission.
         migrations.RunSQL(

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name', 'number'],
+                'constraints': [models.UniqueConstraint(fields=('commission', 'name', 'number'), name='template_edition_once', nulls_distinct=False)],
             },
         ),
         migrations.CreateModel(
@@ -48,6 +49,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-written_at', '-id'],
+                'indexes': [models.Index(fields=['commission', '-written_at'], name='run_of_commission')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('issued_at__isnull', True), ('issued_by', ''), ('reason', '')), models.Q(('issued_at__isnull', False), models.Q(('issued_by', ''), _negated=True)), _connector='OR'), name='run_issued_by_someone')],
             },
         ),
         migrations.CreateModel(
@@ -64,17 +67,5 @@ class Migration(migrations.Migration):
                 'ordering': ['name'],
                 'constraints': [models.UniqueConstraint(fields=('run', 'name', 'issued'), name='run_file_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='templateedition',
-            constraint=models.UniqueConstraint(fields=('commission', 'name', 'number'), name='template_edition_once', nulls_distinct=False),
-        ),
-        migrations.AddIndex(
-            model_name='run',
-            index=models.Index(fields=['commission', '-written_at'], name='run_of_commission'),
-        ),
-        migrations.AddConstraint(
-            model_name='run',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued_at__isnull', True), ('issued_by', ''), ('reason', '')), models.Q(('issued_at__isnull', False), models.Q(('issued_by', ''), _negated=True)), _connector='OR'), name='run_issued_by_someone'),
         ),
     ]

@@ -23,6 +23,9 @@ class Migration(migrations.Migration):
                 ('code', models.TextField(verbose_name='code')),
                 ('commission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='regulations', to='organisation.commission')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('commission', 'code'), name='regulation_code_once')],
+            },
         ),
         migrations.CreateModel(
             name='RegulationRecord',
@@ -47,21 +50,9 @@ class Migration(migrations.Migration):
                 ('commission', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.commission')),
                 ('regulation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='rules.regulation')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='regulation',
-            constraint=models.UniqueConstraint(fields=('commission', 'code'), name='regulation_code_once'),
-        ),
-        migrations.AddIndex(
-            model_name='regulationrecord',
-            index=models.Index(condition=models.Q(('known_until__isnull', True)), fields=['commission', 'ends', 'starts'], include=('regulation',), name='regulation_record_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='regulationrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='regulation_record_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='regulationrecord',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_until__isnull', True)), expressions=[(models.Func(models.Func(models.Func(django.db.models.functions.comparison.Cast('regulation_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('regulation_id', models.TextField()), models.Func(models.F('starts'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Func(models.Func(django.db.models.functions.comparison.Cast('regulation_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('regulation_id', models.TextField()), models.Func(models.F('ends'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), function='textrange'), '&&')], index_type='SPGIST', name='regulation_record_once'),
+            options={
+                'indexes': [models.Index(condition=models.Q(('known_until__isnull', True)), fields=['commission', 'ends', 'starts'], include=('regulation',), name='regulation_record_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='regulation_record_period'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_until__isnull', True)), expressions=[(models.Func(models.Func(models.Func(django.db.models.functions.comparison.Cast('regulation_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('regulation_id', models.TextField()), models.Func(models.F('starts'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Func(models.Func(django.db.models.functions.comparison.Cast('regulation_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('regulation_id', models.TextField()), models.Func(models.F('ends'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), function='textrange'), '&&')], index_type='SPGIST', name='regulation_record_once')],
+            },
         ),
     ]

@@ -6,376 +6,144 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("organisation", "0001_initial"),
-        ("rules", "0003_internal_matters"),
+        ('organisation', '0001_initial'),
+        ('rules', '0003_internal_matters'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="regulationrecord",
-            name="review_on",
+            model_name='regulationrecord',
+            name='review_on',
             field=models.DateField(blank=True, null=True),
         ),
         migrations.CreateModel(
-            name="Edition",
+            name='Edition',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                ("name", models.TextField(verbose_name="name")),
-                ("scope", models.TextField(blank=True, default="")),
-                (
-                    "scope_units",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.BigIntegerField(), blank=True, default=list, size=None
-                    ),
-                ),
-                (
-                    "invited",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.BigIntegerField(), blank=True, default=list, size=None
-                    ),
-                ),
-                (
-                    "stage",
-                    models.TextField(
-                        choices=[
-                            ("起草", "draft"),
-                            ("征求意见", "consultation"),
-                            ("审核", "in review"),
-                            ("试行", "on trial"),
-                            ("施行", "in force"),
-                            ("已修订", "replaced by a later edition"),
-                            ("废止", "repealed"),
-                            ("停止起草", "given up"),
-                        ]
-                    ),
-                ),
-                ("drafted_on", models.DateField(blank=True, null=True)),
-                ("consulted_on", models.DateField(blank=True, null=True)),
-                ("review_on", models.DateField(blank=True, null=True)),
-                ("trial_on", models.DateField(blank=True, null=True)),
-                ("trial_until", models.DateField(blank=True, null=True)),
-                ("in_force_on", models.DateField(blank=True, null=True)),
-                ("ended_on", models.DateField(blank=True, null=True)),
-                ("document_no", models.TextField(blank=True, default="")),
-                (
-                    "purpose",
-                    models.TextField(
-                        blank=True,
-                        choices=[
-                            ("", ""),
-                            ("试行", "bring into force on trial"),
-                            ("施行", "bring into force"),
-                            ("废止", "repeal"),
-                        ],
-                        default="",
-                    ),
-                ),
-                ("asked_from", models.DateField(blank=True, null=True)),
-                ("asked_until", models.DateField(blank=True, null=True)),
-                ("asked_document_no", models.TextField(blank=True, default="")),
-                ("asked_basis", models.TextField(blank=True, default="")),
-                ("asked_key", models.UUIDField(blank=True, null=True)),
-                ("approval", models.BigIntegerField(blank=True, null=True)),
-                ("waits", models.BooleanField(default=False)),
-                ("frozen", models.BooleanField(default=False)),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("trial_told_on", models.DateField(blank=True, null=True)),
-                ("begun_by", models.TextField()),
-                ("begun_at", models.DateTimeField()),
-                ("key", models.UUIDField(unique=True)),
-                (
-                    "commission",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisation.commission",
-                    ),
-                ),
-                (
-                    "regulation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="editions",
-                        to="rules.regulation",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisation.unit",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
+                ('name', models.TextField(verbose_name='name')),
+                ('scope', models.TextField(blank=True, default='')),
+                ('scope_units', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None)),
+                ('invited', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None)),
+                ('stage', models.TextField(choices=[('起草', 'draft'), ('征求意见', 'consultation'), ('审核', 'in review'), ('试行', 'on trial'), ('施行', 'in force'), ('已修订', 'replaced by a later edition'), ('废止', 'repealed'), ('停止起草', 'given up')])),
+                ('drafted_on', models.DateField(blank=True, null=True)),
+                ('consulted_on', models.DateField(blank=True, null=True)),
+                ('review_on', models.DateField(blank=True, null=True)),
+                ('trial_on', models.DateField(blank=True, null=True)),
+                ('trial_until', models.DateField(blank=True, null=True)),
+                ('in_force_on', models.DateField(blank=True, null=True)),
+                ('ended_on', models.DateField(blank=True, null=True)),
+                ('document_no', models.TextField(blank=True, default='')),
+                ('purpose', models.TextField(blank=True, choices=[('', ''), ('试行', 'bring into force on trial'), ('施行', 'bring into force'), ('废止', 'repeal')], default='')),
+                ('asked_from', models.DateField(blank=True, null=True)),
+                ('asked_until', models.DateField(blank=True, null=True)),
+                ('asked_document_no', models.TextField(blank=True, default='')),
+                ('asked_basis', models.TextField(blank=True, default='')),
+                ('asked_key', models.UUIDField(blank=True, null=True)),
+                ('approval', models.BigIntegerField(blank=True, null=True)),
+                ('waits', models.BooleanField(default=False)),
+                ('frozen', models.BooleanField(default=False)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('trial_told_on', models.DateField(blank=True, null=True)),
+                ('begun_by', models.TextField()),
+                ('begun_at', models.DateTimeField()),
+                ('key', models.UUIDField(unique=True)),
+                ('commission', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.commission')),
+                ('regulation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='rules.regulation')),
+                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['commission', 'stage'], name='edition_of_commission')],
+                'constraints': [models.UniqueConstraint(fields=('regulation', 'number'), name='edition_number_once'), models.UniqueConstraint(condition=models.Q(('stage__in', ['起草', '征求意见', '审核'])), fields=('regulation',), name='edition_one_under_draft'), models.CheckConstraint(condition=models.Q(('trial_until__isnull', True), ('trial_until__gt', models.F('trial_on')), _connector='OR'), name='edition_trial_ends_later')],
+            },
         ),
         migrations.CreateModel(
-            name="Consultation",
+            name='Consultation',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("opened_on", models.DateField()),
-                ("last_day", models.DateField()),
-                ("answered_on", models.DateField(blank=True, null=True)),
-                ("answered_by", models.BigIntegerField(blank=True, null=True)),
-                ("on_paper", models.BooleanField(default=False)),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.unit"
-                    ),
-                ),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="consultations",
-                        to="rules.edition",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('opened_on', models.DateField()),
+                ('last_day', models.DateField()),
+                ('answered_on', models.DateField(blank=True, null=True)),
+                ('answered_by', models.BigIntegerField(blank=True, null=True)),
+                ('on_paper', models.BooleanField(default=False)),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
+                ('edition', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='rules.edition')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('edition', 'unit'), name='consultation_once'), models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('opened_on'))), name='consultation_lasts')],
+            },
         ),
         migrations.CreateModel(
-            name="Clause",
+            name='Clause',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("position", models.PositiveIntegerField()),
-                ("anchor", models.PositiveIntegerField()),
-                ("label", models.TextField(blank=True, default="")),
-                ("text", models.TextField()),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="clauses",
-                        to="rules.edition",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField()),
+                ('anchor', models.PositiveIntegerField()),
+                ('label', models.TextField(blank=True, default='')),
+                ('text', models.TextField()),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('edition', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='clauses', to='rules.edition')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('edition', 'anchor'), name='clause_once')],
+            },
         ),
         migrations.CreateModel(
-            name="Leaning",
+            name='Leaning',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("anchor", models.PositiveIntegerField()),
-                (
-                    "kind",
-                    models.TextField(choices=[("工作规则", "work rule"), ("表单", "form"), ("表", "table")]),
-                ),
-                (
-                    "rule_kind",
-                    models.TextField(
-                        blank=True,
-                        choices=[
-                            ("", ""),
-                            ("程序", "Procedure"),
-                            ("情形", "Situation"),
-                            ("方式", "Method of working together"),
-                            ("期限", "Deadline"),
-                            ("回避事由", "Ground for recusal"),
-                            ("内部事项", "Internal matter"),
-                        ],
-                        default="",
-                    ),
-                ),
-                ("code", models.TextField()),
-                ("name", models.TextField(blank=True, default="")),
-                ("made_by", models.TextField()),
-                ("made_at", models.DateTimeField()),
-                (
-                    "commission",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisation.commission",
-                    ),
-                ),
-                (
-                    "regulation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="leanings",
-                        to="rules.regulation",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('anchor', models.PositiveIntegerField()),
+                ('kind', models.TextField(choices=[('工作规则', 'work rule'), ('表单', 'form'), ('表', 'table')])),
+                ('rule_kind', models.TextField(blank=True, choices=[('', ''), ('程序', 'Procedure'), ('情形', 'Situation'), ('方式', 'Method of working together'), ('期限', 'Deadline'), ('回避事由', 'Ground for recusal'), ('内部事项', 'Internal matter')], default='')),
+                ('code', models.TextField()),
+                ('name', models.TextField(blank=True, default='')),
+                ('made_by', models.TextField()),
+                ('made_at', models.DateTimeField()),
+                ('commission', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.commission')),
+                ('regulation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leanings', to='rules.regulation')),
             ],
+            options={
+                'indexes': [models.Index(fields=['commission', 'kind', 'rule_kind', 'code'], name='leaning_of_rule')],
+                'constraints': [models.UniqueConstraint(fields=('regulation', 'anchor', 'kind', 'rule_kind', 'code'), name='leaning_once')],
+            },
         ),
         migrations.CreateModel(
-            name="Opinion",
+            name='Opinion',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("anchor", models.PositiveIntegerField(blank=True, null=True)),
-                ("clause_label", models.TextField(blank=True, default="")),
-                ("text", models.TextField()),
-                ("entered_by", models.BigIntegerField()),
-                ("entered_at", models.DateTimeField()),
-                ("paper_no", models.TextField(blank=True, default="")),
-                ("paper_on", models.DateField(blank=True, null=True)),
-                (
-                    "outcome",
-                    models.TextField(
-                        blank=True,
-                        choices=[
-                            ("", "not settled yet"),
-                            ("采纳", "adopted"),
-                            ("部分采纳", "adopted in part"),
-                            ("未采纳", "not adopted"),
-                        ],
-                        default="",
-                    ),
-                ),
-                ("reason", models.TextField(blank=True, default="")),
-                ("settled_by", models.BigIntegerField(blank=True, null=True)),
-                ("settled_at", models.DateTimeField(blank=True, null=True)),
-                ("key", models.UUIDField(unique=True)),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="opinions",
-                        to="rules.edition",
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisation.unit"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('anchor', models.PositiveIntegerField(blank=True, null=True)),
+                ('clause_label', models.TextField(blank=True, default='')),
+                ('text', models.TextField()),
+                ('entered_by', models.BigIntegerField()),
+                ('entered_at', models.DateTimeField()),
+                ('paper_no', models.TextField(blank=True, default='')),
+                ('paper_on', models.DateField(blank=True, null=True)),
+                ('outcome', models.TextField(blank=True, choices=[('', 'not settled yet'), ('采纳', 'adopted'), ('部分采纳', 'adopted in part'), ('未采纳', 'not adopted')], default='')),
+                ('reason', models.TextField(blank=True, default='')),
+                ('settled_by', models.BigIntegerField(blank=True, null=True)),
+                ('settled_at', models.DateTimeField(blank=True, null=True)),
+                ('key', models.UUIDField(unique=True)),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='rules.edition')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('outcome__in', ['', '采纳']), models.Q(('reason', ''), _negated=True), _connector='OR'), name='opinion_refused_with_reason'), models.CheckConstraint(condition=models.Q(('paper_no', ''), ('paper_on__isnull', False), _connector='OR'), name='opinion_paper_has_its_day')],
+            },
         ),
         migrations.CreateModel(
-            name="ReadReceipt",
+            name='ReadReceipt',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("unit", models.BigIntegerField(blank=True, null=True)),
-                ("account", models.BigIntegerField()),
-                ("at", models.DateTimeField()),
-                (
-                    "commission",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisation.commission",
-                    ),
-                ),
-                (
-                    "edition",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="receipts",
-                        to="rules.edition",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('unit', models.BigIntegerField(blank=True, null=True)),
+                ('account', models.BigIntegerField()),
+                ('at', models.DateTimeField()),
+                ('commission', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.commission')),
+                ('edition', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='rules.edition')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="edition",
-            index=models.Index(fields=["commission", "stage"], name="edition_of_commission"),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.UniqueConstraint(fields=("regulation", "number"), name="edition_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stage__in", ["起草", "征求意见", "审核"])),
-                fields=("regulation",),
-                name="edition_one_under_draft",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("trial_until__isnull", True), ("trial_until__gt", models.F("trial_on")), _connector="OR"
-                ),
-                name="edition_trial_ends_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consultation",
-            constraint=models.UniqueConstraint(fields=("edition", "unit"), name="consultation_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="consultation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last_day__gte", models.F("opened_on"))), name="consultation_lasts"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clause",
-            constraint=models.UniqueConstraint(fields=("edition", "anchor"), name="clause_once"),
-        ),
-        migrations.AddIndex(
-            model_name="leaning",
-            index=models.Index(fields=["commission", "kind", "rule_kind", "code"], name="leaning_of_rule"),
-        ),
-        migrations.AddConstraint(
-            model_name="leaning",
-            constraint=models.UniqueConstraint(
-                fields=("regulation", "anchor", "kind", "rule_kind", "code"), name="leaning_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opinion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("outcome__in", ["", "采纳"]), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="opinion_refused_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opinion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("paper_no", ""), ("paper_on__isnull", False), _connector="OR"),
-                name="opinion_paper_has_its_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="readreceipt",
-            constraint=models.UniqueConstraint(fields=("edition", "account"), name="receipt_once"),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('edition', 'account'), name='receipt_once')],
+            },
         ),
     ]

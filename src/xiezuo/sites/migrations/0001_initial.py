@@ -25,6 +25,9 @@ class Migration(migrations.Migration):
                 ('code', models.TextField(verbose_name='code')),
                 ('commission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sites', to='organisation.commission')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('commission', 'code'), name='site_code_once')],
+            },
         ),
         migrations.CreateModel(
             name='Equipment',
@@ -46,6 +49,10 @@ class Migration(migrations.Migration):
                 ('commission', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.commission')),
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='equipment', to='sites.site')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('known_until__isnull', True)), fields=['commission', 'ends', 'starts'], include=('site', 'item'), name='equipment_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='equipment_period'), models.CheckConstraint(condition=models.Q(('repaired_on__isnull', True), ('faulty_from__isnull', True), ('repaired_on__gte', models.F('faulty_from')), _connector='OR'), name='equipment_repaired_after_fault'), models.UniqueConstraint(condition=models.Q(('known_until__isnull', True)), fields=('site', 'item', 'starts'), name='equipment_once')],
+            },
         ),
         migrations.CreateModel(
             name='SiteRecord',
@@ -73,6 +80,10 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sites', to='organisation.unit')),
                 ('zone', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='zones.zone')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('known_until__isnull', True)), fields=['commission', 'ends', 'starts'], include=('site', 'kind', 'unit'), name='site_record_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='site_record_period'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_until__isnull', True)), expressions=[(models.Func(models.Func(models.Func(django.db.models.functions.comparison.Cast('site_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('site_id', models.TextField()), models.Func(models.F('starts'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Func(models.Func(django.db.models.functions.comparison.Cast('site_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('site_id', models.TextField()), models.Func(models.F('ends'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), function='textrange'), '&&')], index_type='SPGIST', name='site_record_once')],
+            },
         ),
         migrations.CreateModel(
             name='Works',
@@ -91,49 +102,9 @@ class Migration(migrations.Migration):
                 ('commission', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.commission')),
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='works', to='sites.site')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.UniqueConstraint(fields=('commission', 'code'), name='site_code_once'),
-        ),
-        migrations.AddIndex(
-            model_name='equipment',
-            index=models.Index(condition=models.Q(('known_until__isnull', True)), fields=['commission', 'ends', 'starts'], include=('site', 'item'), name='equipment_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='equipment',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='equipment_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='equipment',
-            constraint=models.CheckConstraint(condition=models.Q(('repaired_on__isnull', True), ('faulty_from__isnull', True), ('repaired_on__gte', models.F('faulty_from')), _connector='OR'), name='equipment_repaired_after_fault'),
-        ),
-        migrations.AddConstraint(
-            model_name='equipment',
-            constraint=models.UniqueConstraint(condition=models.Q(('known_until__isnull', True)), fields=('site', 'item', 'starts'), name='equipment_once'),
-        ),
-        migrations.AddIndex(
-            model_name='siterecord',
-            index=models.Index(condition=models.Q(('known_until__isnull', True)), fields=['commission', 'ends', 'starts'], include=('site', 'kind', 'unit'), name='site_record_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='siterecord',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='site_record_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='siterecord',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_until__isnull', True)), expressions=[(models.Func(models.Func(models.Func(django.db.models.functions.comparison.Cast('site_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('site_id', models.TextField()), models.Func(models.F('starts'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Func(models.Func(django.db.models.functions.comparison.Cast('site_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('site_id', models.TextField()), models.Func(models.F('ends'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), function='textrange'), '&&')], index_type='SPGIST', name='site_record_once'),
-        ),
-        migrations.AddIndex(
-            model_name='works',
-            index=models.Index(condition=models.Q(('known_until__isnull', True)), fields=['commission', 'ends', 'starts'], include=('site',), name='works_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='works',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__lte', models.F('ends'))), name='works_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='works',
-            constraint=models.UniqueConstraint(condition=models.Q(('known_until__isnull', True)), fields=('site', 'starts'), name='works_once'),
+            options={
+                'indexes': [models.Index(condition=models.Q(('known_until__isnull', True)), fields=['commission', 'ends', 'starts'], include=('site',), name='works_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts__lte', models.F('ends'))), name='works_period'), models.UniqueConstraint(condition=models.Q(('known_until__isnull', True)), fields=('site', 'starts'), name='works_once')],
+            },
         ),
     ]

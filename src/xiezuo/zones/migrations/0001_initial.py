@@ -24,6 +24,9 @@ class Migration(migrations.Migration):
                 ('code', models.TextField(verbose_name='code')),
                 ('commission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='zones', to='organisation.commission')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('commission', 'code'), name='zone_code_once')],
+            },
         ),
         migrations.CreateModel(
             name='ZoneLeader',
@@ -41,6 +44,10 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='led_zones', to='organisation.person')),
                 ('zone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leaders', to='zones.zone')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('known_until__isnull', True)), fields=['commission', 'ends', 'starts'], include=('zone', 'person'), name='zone_leader_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='zone_leader_period'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_until__isnull', True)), expressions=[(models.Func(models.Func(models.Func(django.db.models.functions.comparison.Cast('zone_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('zone_id', models.TextField()), django.db.models.functions.comparison.Cast('person_id', models.TextField()), models.Func(models.F('starts'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Func(models.Func(django.db.models.functions.comparison.Cast('zone_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('zone_id', models.TextField()), django.db.models.functions.comparison.Cast('person_id', models.TextField()), models.Func(models.F('ends'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), function='textrange'), '&&')], index_type='SPGIST', name='zone_leader_once')],
+            },
         ),
         migrations.CreateModel(
             name='ZoneMember',
@@ -60,6 +67,10 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='organisation.unit')),
                 ('zone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='zones.zone')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('known_until__isnull', True)), fields=['commission', 'ends', 'starts'], include=('zone', 'unit', 'role'), name='zone_member_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='zone_member_period'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_until__isnull', True)), expressions=[(models.Func(models.Func(models.Func(django.db.models.functions.comparison.Cast('zone_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('zone_id', models.TextField()), django.db.models.functions.comparison.Cast('unit_id', models.TextField()), models.F('role'), models.Func(models.F('starts'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Func(models.Func(django.db.models.functions.comparison.Cast('zone_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('zone_id', models.TextField()), django.db.models.functions.comparison.Cast('unit_id', models.TextField()), models.F('role'), models.Func(models.F('ends'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), function='textrange'), '&&')], index_type='SPGIST', name='zone_member_role_once'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_until__isnull', True), models.Q(('role', '支援'), _negated=True), ('level', '二级')), expressions=[(models.Func(models.F('unit_id'), models.F('unit_id'), models.Value('[]'), function='int8range'), '&&'), (django.contrib.postgres.indexes.OpClass(models.Func(models.F('zone_id'), template="(inet '::' + %(expressions)s)"), name='inet_ops'), '<>'), (models.Func(models.F('starts'), models.F('ends'), function='daterange'), '&&')], name='unit_in_one_zone')],
+            },
         ),
         migrations.CreateModel(
             name='ZoneRecord',
@@ -80,53 +91,9 @@ class Migration(migrations.Migration):
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='zones.zone')),
                 ('zone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='zones.zone')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='zone',
-            constraint=models.UniqueConstraint(fields=('commission', 'code'), name='zone_code_once'),
-        ),
-        migrations.AddIndex(
-            model_name='zoneleader',
-            index=models.Index(condition=models.Q(('known_until__isnull', True)), fields=['commission', 'ends', 'starts'], include=('zone', 'person'), name='zone_leader_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='zoneleader',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='zone_leader_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='zoneleader',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_until__isnull', True)), expressions=[(models.Func(models.Func(models.Func(django.db.models.functions.comparison.Cast('zone_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('zone_id', models.TextField()), django.db.models.functions.comparison.Cast('person_id', models.TextField()), models.Func(models.F('starts'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Func(models.Func(django.db.models.functions.comparison.Cast('zone_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('zone_id', models.TextField()), django.db.models.functions.comparison.Cast('person_id', models.TextField()), models.Func(models.F('ends'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), function='textrange'), '&&')], index_type='SPGIST', name='zone_leader_once'),
-        ),
-        migrations.AddIndex(
-            model_name='zonemember',
-            index=models.Index(condition=models.Q(('known_until__isnull', True)), fields=['commission', 'ends', 'starts'], include=('zone', 'unit', 'role'), name='zone_member_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='zonemember',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='zone_member_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='zonemember',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_until__isnull', True)), expressions=[(models.Func(models.Func(models.Func(django.db.models.functions.comparison.Cast('zone_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('zone_id', models.TextField()), django.db.models.functions.comparison.Cast('unit_id', models.TextField()), models.F('role'), models.Func(models.F('starts'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Func(models.Func(django.db.models.functions.comparison.Cast('zone_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('zone_id', models.TextField()), django.db.models.functions.comparison.Cast('unit_id', models.TextField()), models.F('role'), models.Func(models.F('ends'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), function='textrange'), '&&')], index_type='SPGIST', name='zone_member_role_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='zonemember',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_until__isnull', True), models.Q(('role', '支援'), _negated=True), ('level', '二级')), expressions=[(models.Func(models.F('unit_id'), models.F('unit_id'), models.Value('[]'), function='int8range'), '&&'), (django.contrib.postgres.indexes.OpClass(models.Func(models.F('zone_id'), template="(inet '::' + %(expressions)s)"), name='inet_ops'), '<>'), (models.Func(models.F('starts'), models.F('ends'), function='daterange'), '&&')], name='unit_in_one_zone'),
-        ),
-        migrations.AddIndex(
-            model_name='zonerecord',
-            index=models.Index(condition=models.Q(('known_until__isnull', True)), fields=['commission', 'ends', 'starts'], include=('zone', 'level', 'kind'), name='zone_record_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='zonerecord',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='zone_record_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='zonerecord',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_until__isnull', True)), expressions=[(models.Func(models.Func(models.Func(django.db.models.functions.comparison.Cast('zone_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('zone_id', models.TextField()), models.Func(models.F('starts'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Func(models.Func(django.db.models.functions.comparison.Cast('zone_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('zone_id', models.TextField()), models.Func(models.F('ends'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), function='textrange'), '&&')], index_type='SPGIST', name='zone_record_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='zonerecord',
-            constraint=models.CheckConstraint(condition=models.Q(('level', '二级'), models.Q(('kind', ''), ('parent__isnull', True)), _connector='OR'), name='zone_kind_and_parent_of_second_level'),
+            options={
+                'indexes': [models.Index(condition=models.Q(('known_until__isnull', True)), fields=['commission', 'ends', 'starts'], include=('zone', 'level', 'kind'), name='zone_record_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts__lt', models.F('ends'))), name='zone_record_period'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_until__isnull', True)), expressions=[(models.Func(models.Func(models.Func(django.db.models.functions.comparison.Cast('zone_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('zone_id', models.TextField()), models.Func(models.F('starts'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), models.Func(models.Func(django.db.models.functions.comparison.Cast('zone_id', models.TextField()), function='reverse'), django.db.models.functions.comparison.Cast('zone_id', models.TextField()), models.Func(models.F('ends'), template="lpad((%(expressions)s - DATE '0001-01-01')::text, 7, '0')"), arg_joiner=' || chr(1) || ', output_field=models.TextField(), template='(%(expressions)s)'), function='textrange'), '&&')], index_type='SPGIST', name='zone_record_once'), models.CheckConstraint(condition=models.Q(('level', '二级'), models.Q(('kind', ''), ('parent__isnull', True)), _connector='OR'), name='zone_kind_and_parent_of_second_level')],
+            },
         ),
     ]
