@@ -62,9 +62,7 @@ def takes_copy(table: str, row: Row) -> bool:
 def changes(table: str, row: Row) -> bool:
     """Whether a column of the row that may be written at all can be. Policies look at rows: one column is as good as another."""
     column = _writable(table)
-    return column is not None and _changed(
-        f"UPDATE {table} SET {column} = {column} WHERE id = %s", row["id"]
-    )
+    return column is not None and _changed(f"UPDATE {table} SET {column} = {column} WHERE id = %s", row["id"])
 
 
 @cache

@@ -63,7 +63,9 @@ def test_a_class_of_a_page_is_ours_or_one_that_is_kept_of_tabler() -> None:
     kept = set(json.loads((ROOT / "tools" / "tabler.json").read_text(encoding="utf-8"))["classes"])
     plain = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", " ", _sources(".html") + _sources(".py") + _sources(".js"))
     given = re.findall(r"""class=["']([^"']*)["']|className = ["']([^"']*)["']""", plain)
-    words = {word for pair in given for word in " ".join(pair).split() if re.fullmatch(r"[a-z][a-z0-9-]+", word)}
+    words = {
+        word for pair in given for word in " ".join(pair).split() if re.fullmatch(r"[a-z][a-z0-9-]+", word)
+    }
     assert len(words) > 200
     ours = set(re.findall(r"\.([a-z][a-z0-9-]*)", _sources(".css")))
     assert kept <= words
