@@ -6,12 +6,13 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from xiezuo.collaboration.loans.asked import TO_A_POST, AskedLoan
-from xiezuo.collaboration.loans.limits import against_acts, against_term, period
+from xiezuo.collaboration.loans.limits import against_acts, against_term
 from xiezuo.collaboration.queries import loans as queries
 from xiezuo.collaboration.states import LoanKind
 from xiezuo.organisation.api import Commission
 from xiezuo.shared.errors import Reason
 from xiezuo.shared.pointers import against_words
+from xiezuo.ui.absence import period_words
 
 MOST = 50
 LONG = 500
@@ -51,7 +52,7 @@ def _against_days(commission: Commission, unit: int, asked: AskedLoan, today: da
         yield Reason("ends", _("The last day is before the first."))
     elif asked.ends <= today:
         words = _("Found %(found)s; expected a last day from today, %(today)s, on.")
-        yield Reason("ends", words % {"found": period(asked.starts, asked.ends), "today": today})
+        yield Reason("ends", words % {"found": period_words(asked.starts, asked.ends), "today": today})
     if not queries.unit_stands(commission, unit, max(asked.starts, today)):
         yield Reason("unit", _("This unit does not stand on the first day."))
 

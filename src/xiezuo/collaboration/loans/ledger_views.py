@@ -18,6 +18,7 @@ from xiezuo.organisation.api import person_names, unit_names
 from xiezuo.organisation.states import Status
 from xiezuo.shared import clock
 from xiezuo.shared.errors import refuse_if
+from xiezuo.ui.absence import period_words
 from xiezuo.ui.blocks import Shortfall
 from xiezuo.ui.choices import words_of
 from xiezuo.ui.links import address, linker
@@ -81,10 +82,8 @@ def register(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _facts(row: Any, day: date) -> list[tuple[Any, Any]]:
-    from xiezuo.collaboration.loans.limits import period  # noqa: PLC0415
-
     return [
         (_("Person"), person_names([row.person_id], day).get(row.person_id, row.person.code)),
         (_("Using unit"), unit_names([row.unit_id], day).get(row.unit_id, "")), (_("Post"), row.post),
-        (_("Days"), period(row.starts, row.ends)), (_("From outside"), row.from_outside),
+        (_("Days"), period_words(row.starts, row.ends)), (_("From outside"), row.from_outside),
     ]  # fmt: skip

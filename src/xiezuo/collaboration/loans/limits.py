@@ -15,6 +15,7 @@ from xiezuo.rules.api import months_after
 from xiezuo.shared.errors import Reason
 from xiezuo.shared.lists import listed
 from xiezuo.shared.periods import OPEN, overlap
+from xiezuo.ui.absence import period_words
 
 STATUS = {
     LoanKind.MATTER: Status.SECONDED,
@@ -64,7 +65,7 @@ def _against_overlap(starts: date, ends: date, spells: Iterable[Spell]) -> Itera
     for spell in spells:
         if overlap((starts, ends), (spell.starts, spell.ends)):
             words = _("This person is lent (%(status)s) %(found)s already; expected days on which they are with their home unit.")  # fmt: skip
-            yield Reason("starts", words % {"status": spell.status, "found": period(spell.starts, spell.ends)})  # fmt: skip
+            yield Reason("starts", words % {"status": spell.status, "found": period_words(spell.starts, spell.ends)})  # fmt: skip
             return
 
 
@@ -76,7 +77,7 @@ def against_gap(starts: date, ends: date, spells: Iterable[Spell], gap: Cited | 
     if near:
         words = _("Found a loan %(found)s; expected %(months)s months between two: %(rule)s.")
         told = {
-            "found": period(near[0].starts, near[0].ends),
+            "found": period_words(near[0].starts, near[0].ends),
             "months": gap.months,
             "rule": gap.words,
         }
@@ -110,15 +111,11 @@ def days_lent(spells: Iterable[Spell], on: date) -> int:
     return sum(days for days in spent if days > 0)
 
 
-def period(starts: date, ends: date) -> str:
-    """Days in words, both included."""
-    if ends == OPEN:
-        return _("from %(first)s, without an end") % {"first": starts.isoformat()}
-    return _("%(first)s to %(last)s") % {"first": starts.isoformat(), "last": (ends - DAY).isoformat()}
-
-
 def term_words(starts: date, ends: date) -> str:
     """A term in words: its days, and how many."""
     if ends == OPEN:
-        return period(starts, ends)
-    return _("%(period)s (%(days)s days)") % {"period": period(starts, ends), "days": (ends - starts).days}
+        return period_words(starts, ends)
+    return _("%(period)s (%(days)s days)") % {
+        "period": period_words(starts, ends),
+        "days": (ends - starts).days,
+    }

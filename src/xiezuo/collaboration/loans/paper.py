@@ -9,12 +9,12 @@ from django.utils.translation import pgettext
 
 from xiezuo.approvals.api import Approval
 from xiezuo.collaboration.loans.kind import facts_of
-from xiezuo.collaboration.loans.limits import period
 from xiezuo.collaboration.models import Lent, Loan
 from xiezuo.collaboration.queries import loans as queries
 from xiezuo.collaboration.states import LoanKind, LoanOutcome
 from xiezuo.organisation.api import unit_names
 from xiezuo.papers import Column, Entry, Fields, Form, Grid, Line, chinese_date
+from xiezuo.ui.absence import period_words
 
 LANGUAGE = "zh-hans"
 
@@ -78,7 +78,7 @@ def _of_person(row: Lent, names: Mapping[int, str], homes: Mapping[int, str]) ->
         Entry(_("Consent of the home unit"), agreed, wide=True),
         Entry(
             pgettext("loan", "Days"),
-            period(row.starts, row.ends) if row.starts and row.ends else "",
+            period_words(row.starts, row.ends) if row.starts and row.ends else "",
             wide=True,
         ),
         Entry(_("Evaluation"), row.evaluation, wide=True, by_hand=not row.evaluation),

@@ -14,7 +14,7 @@ from xiezuo.accounts.api import Actor, as_the_product
 from xiezuo.approvals.api import Approval, number_of
 from xiezuo.collaboration.loans.acts import acts_for
 from xiezuo.collaboration.loans.asked import TO_A_POST, Spell
-from xiezuo.collaboration.loans.limits import days_lent, period
+from xiezuo.collaboration.loans.limits import days_lent
 from xiezuo.collaboration.models import Lent, Loan
 from xiezuo.collaboration.queries import loans as queries
 from xiezuo.collaboration.states import LoanKind, LoanOutcome, LoanState
@@ -22,6 +22,7 @@ from xiezuo.organisation.api import unit_names
 from xiezuo.shared.errors import Reason
 from xiezuo.shared.lists import clauses, listed
 from xiezuo.shared.periods import OPEN
+from xiezuo.ui.absence import period_words
 from xiezuo.ui.asof import day_query, keep_day
 from xiezuo.ui.choices import filled, words_of
 from xiezuo.ui.links import linker
@@ -166,7 +167,7 @@ def lent_facts(row: Lent, homes: Mapping[int, str]) -> list[tuple[Any, Any]]:
         (_("Home unit"), homes.get(row.home_id or 0, row.home_outside)),
         (_("Does not agree because"), row.declined),
         (_("Consent of the home unit"), agreed),
-        (pgettext("loan", "Days"), period(row.starts, row.ends) if row.starts and row.ends else ""),
+        (pgettext("loan", "Days"), period_words(row.starts, row.ends) if row.starts and row.ends else ""),
         (_("Extended"), str(row.extended) if row.extended else ""),
         (_("Evaluation"), row.evaluation),
         (_("Evaluated by"), row.evaluated_by),
@@ -224,7 +225,7 @@ def lent_table(request: HttpRequest, found: Sequence[Lent], day: date) -> Table:
     cells = [
         {"number": Link(number(each.loan), to(each.loan_id)), "kind": words_of(LoanKind, each.loan.kind), "name": names.get(each.person_id, ""),
          "unit": units.get(each.loan.unit_id, ""), "home": units.get(each.home_id or 0, each.home_outside),
-         "days": period(each.starts, each.ends) if each.starts and each.ends else "", "state": lent_state(each)}
+         "days": period_words(each.starts, each.ends) if each.starts and each.ends else "", "state": lent_state(each)}
         for each in found
     ]  # fmt: skip
     heads = [

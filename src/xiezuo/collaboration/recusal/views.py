@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from xiezuo.accounts.api import Actor, actor_of, origin_of
-from xiezuo.collaboration.models import Request
+from xiezuo.collaboration.models import Recusal, Request
 from xiezuo.collaboration.queries import recusal as queries
 from xiezuo.collaboration.queries.requests import request_shown
 from xiezuo.collaboration.recusal import deciding_operations, declaring_operations, policies, shown
@@ -139,7 +139,7 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
         "page_title": _("Question of recusal"), "back": address(request, "collaboration:questions"), "against": against,
         "facts": [*shown.question_facts(row, told, today), *shown.asked_facts(row, actor)], "ground": queries.ground_for_reader(row), "button": _("Keep the decision"),
         "ask_override_href": "" if row.override_asked_of or policies.may_ask_override(actor, row, told) else address(request, "collaboration:ask-override", pk),
-        "override_href": "" if policies.may_override(actor, row, told.commission_id) else address(request, "collaboration:override-recusal", pk),
+        "override_words": _override_words(row), "override_href": "" if policies.may_override(actor, row, told.commission_id) else address(request, "collaboration:override-recusal", pk),
     }  # fmt: skip
     return _answered(request, form, act, _("Decided."), "collaboration/recusal/question.html", context)
 
@@ -183,10 +183,15 @@ def override(request: HttpRequest, pk: int) -> HttpResponse:
         return address(request, "collaboration:question", pk)
 
     context = {
-        "page_title": _("Let take part all the same"), "back": address(request, "collaboration:question", pk), "button": _("Keep the decision"),
+        "page_title": _override_words(row), "back": address(request, "collaboration:question", pk), "button": _("Keep the decision"),
         "facts": [*shown.question_facts(row, told, today), *shown.asked_facts(row, actor)], "lead": _("The recusal stays on record. The person may then be chosen again."),
     }  # fmt: skip
     return _answered(request, form, act, _("Decided."), "collaboration/recusal/form.html", context)
+
+
+def _override_words(row: Recusal) -> str:
+    asked = row.override_asked_of is not None
+    return _("Decide whether the person takes part") if asked else _("Let take part all the same")
 
 
 def _answered(request: HttpRequest, form: RecusalForm, act: Callable[[], str], told: str, template: str, context: dict[str, Any]) -> HttpResponse:  # noqa: PLR0917 - what a page with a form is made of  # fmt: skip
