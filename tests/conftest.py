@@ -63,7 +63,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest files first and the matrix last, whose single addresses fill what time one worker has left."""
     items.sort(key=lambda item: item.path.parts[-2:] == LEAVES_A_STAND_IN)
     items.sort(key=lambda item: _PLACES.get(item.path.parent.name, len(_PLACES)))
-    items.sort(key=lambda item: item.path.parent.name == MATRIX)
+    items.sort(key=lambda item: item.path.parent.name == MATRIX and 1 + (item.path.name != TWINS))
 
 
 def pytest_collection_finish() -> None:
@@ -73,7 +73,8 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
-MATRIX = "matrix"
+MATRIX, TWINS = "matrix", "test_twins.py"
+"""Addresses are asked one by one by whoever has time; the twins compare with what one worker has read once."""
 JOURNEYS = "journeys"
 LEAVES_A_STAND_IN = (JOURNEYS, "test_approvals.py")
 """Told after the other journey to the same county: whoever is away does not decide in it."""
@@ -92,7 +93,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
         def _split_scope(self, nodeid: str) -> str:
             if f"/{JOURNEYS}/" in nodeid:
                 return JOURNEYS
-            return nodeid if f"/{MATRIX}/" in nodeid else str(super()._split_scope(nodeid))
+            alone = f"/{MATRIX}/" in nodeid and TWINS not in nodeid
+            return nodeid if alone else str(super()._split_scope(nodeid))
 
     return Shared(config, log)
 

@@ -2,12 +2,14 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.journeys.conftest import set_up
 from xiezuo.config.embedded import EmbeddedPostgres
 
 SEED = Path(__file__).resolve().parents[1] / "data" / "seed" / "county.xlsx"
@@ -29,7 +31,8 @@ class Shell:
 @pytest.fixture(scope="module")
 def xiezuo() -> "Shell":
     """An installation that holds the seed book."""
-    shell = Shell(Path(os.environ["XIEZUO_HOME"]) / "commands")
+    shell = Shell(set_up("commands"))
+    shutil.rmtree(shell.home / "static")
     loaded = shell("load", str(SEED), "--json")
     assert loaded.returncode == 0, loaded.stderr
     yield shell

@@ -184,6 +184,11 @@ def _copy(kept: str, make: Callable[[Path], None], name: str) -> Path:
     return home
 
 
+def set_up(name: str) -> Path:
+    """A home of that name as the first commands leave a new machine: no ledger, no account."""
+    return _copy("set-up", _set_up_home, name)
+
+
 def demonstrated(name: str) -> tuple[Path, dict[str, str]]:
     """A home of that name with the demonstration county, and the passwords of its accounts."""
     home = _copy("demonstration", _demonstration_home, name)
