@@ -8,6 +8,7 @@ from xiezuo.book.api import load_book
 from xiezuo.book.demonstration import book_bytes
 from xiezuo.config.demonstrated import (
     corrections,
+    interference,
     leave,
     loans,
     people,
@@ -34,7 +35,7 @@ def fill(*, keys: dict[str, dict[str, Any]], by: Actor, now: datetime) -> None:
     scene = Scene(commission, now)
     play([*people.stories(scene, began), *corrections.stories(scene), *regulations.stories(scene),
           *zones.stories(scene), *zone_meetings.stories(scene), *requests.stories(scene),
-          *loans.stories(scene), *leave.stories(scene)], now)  # fmt: skip
+          *loans.stories(scene), *interference.stories(scene), *leave.stories(scene)], now)  # fmt: skip
     announce_trial_ends(now=now)
     announce_arrangements(now=now)
     notices.tell_the_day(by=OPERATOR, now=now)
