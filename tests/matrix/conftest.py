@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from tests.matrix.world import World
 
 DUMMY = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+BEGUN = datetime.now(tz=UTC)
+"""When the days were written down that addresses are asked with: the world is built on that day, however late it is by then."""
 A_LITTLE_LATER = timedelta(seconds=20)
 
 
@@ -66,9 +68,8 @@ def standing(
     """The commissions, their things and their subjects with their browsers, built once and committed."""
     from tests.matrix.walk import Walker
     from tests.matrix.world import build
-    from xiezuo.shared import clock
 
-    home, now = tmp_path_factory.mktemp("files"), clock.now()
+    home, now = tmp_path_factory.mktemp("files"), BEGUN
     settings = {"ALLOWED_HOSTS": ["testserver"], "MEDIA_ROOT": home, "JOURNAL_HOME": home, "CACHES": DUMMY}
     connection = connections["default"].copy()
     connection.settings_dict["NAME"] = untouched
