@@ -4,7 +4,6 @@ Whoever must stand out of a request, or may have to, sees nothing of it, not eve
 """
 
 from xiezuo.accounts.api import Ability, Role
-from xiezuo.collaboration.states import ENDED
 from xiezuo.config.policy_words import COUNTED, array, over_commission, over_units
 
 FUNCTIONS = {
@@ -14,11 +13,6 @@ FUNCTIONS = {
     "xz_matters() RETURNS bigint[]": """
         SELECT coalesce(array_agg(DISTINCT request_id), '{}') FROM collaboration_access
         WHERE account = xz_own() AND cut_at IS NULL AND starts <= xz_today() AND ends > xz_today()""",
-    # Those of them that still run, found among these: what somebody was let read in years past costs nothing.
-    "xz_open_matters() RETURNS bigint[]": f"""
-        SELECT coalesce(array_agg(r.id), '{{}}') FROM collaboration_request r WHERE NOT state IN {tuple(map(str, ENDED))}
-        AND EXISTS (SELECT 1 FROM collaboration_access WHERE request_id = r.id AND account = xz_own()
-            AND cut_at IS NULL AND starts <= xz_today() AND ends > xz_today())""",
     # The same of one request, for a page that asks for it again and again: what else the reader was let read costs nothing.
     "xz_reads(of_request bigint) RETURNS boolean": """
         SELECT EXISTS (SELECT 1 FROM collaboration_access WHERE request_id = of_request AND account = xz_own()

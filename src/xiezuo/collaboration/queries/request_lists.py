@@ -35,6 +35,10 @@ def _named_in(column: str, function: str) -> Q:
     return Q(RawSQL(_NAMED_IN.format(column=column, function=function), [], output_field=BooleanField()))  # noqa: S611 - our own words
 
 
+def _read_by_name() -> Q:
+    return _named_in("id", "xz_matters")
+
+
 def _asked_of_reader() -> Q:
     return _named_in("approval", "xz_asked")
 
@@ -54,17 +58,16 @@ def list_of(commission: Commission, actor: Actor, tab: str) -> QuerySet[Request]
         return rows.filter(applicant=actor.user_id or 0)
     if tab == WAITING:
         return rows.filter(_waits_for(actor, commission.pk)).exclude(state__in=ENDED)
-    if tab == OVER:
-        return rows.filter(_reach(actor, commission.pk, "xz_matters"), state__in=ENDED)
-    return rows.filter(_reach(actor, commission.pk, "xz_open_matters")).exclude(state__in=ENDED)
+    rows = rows.filter(_reach(actor, commission.pk))
+    return rows.filter(state__in=ENDED) if tab == OVER else rows.exclude(state__in=ENDED)
 
 
-def _reach(actor: Actor, commission: int, read_by_name: str) -> Q:
+def _reach(actor: Actor, commission: int) -> Q:
     """What a reader who keeps no files of the whole commission can see at all, by its indexes."""
     if actor.sees_all or has(actor, Ability.KEEP_LEDGER, commission=commission):
         return Q()
     units = headed(actor, commission)
-    by_name = _named_in("id", read_by_name) | _asked_of_reader()
+    by_name = _read_by_name() | _asked_of_reader()
     return by_name | Q(unit__in=units) | Q(lead__in=units) if units else by_name
 
 
