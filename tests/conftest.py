@@ -41,7 +41,7 @@ from xiezuo.config.embedded import _binaries  # noqa: E402
 
 # Which of them runs is said by --hypothesis-profile: `make test` and `make night`.
 SLOW_DATABASE = [HealthCheck.too_slow, HealthCheck.data_too_large]
-settings.register_profile("commit", max_examples=30, deadline=None, suppress_health_check=SLOW_DATABASE)
+settings.register_profile("commit", max_examples=60, deadline=None, suppress_health_check=SLOW_DATABASE)
 settings.register_profile("night", max_examples=2_000, deadline=None, suppress_health_check=SLOW_DATABASE)
 settings.load_profile("commit")
 

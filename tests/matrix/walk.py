@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import count
 from typing import Any
 from zlib import crc32
 
@@ -240,14 +239,12 @@ def cells_of(
 
     Where the gate is shut, only the columns of who asks make a difference (`test_the_gate_sees_…` proves it of each
     subject) and nothing of what is asked for, which each answer must show: one of those alike asks for one thing, by
-    turns. Where it is open each subject asks for one thing of each scope, by turns, so that among all of them everything
-    is asked for. Unless `every` cell is asked for.
+    turns, unless `every` cell is asked for.
     """
     row = table.get((route, "GET" if method == "HEAD" else method))
     alike: dict[frozenset[str], list[Subject]] = {}
     for subject in world.subjects.values():
         alike.setdefault(frozenset(subject.columns), []).append(subject)
-    turns = count(crc32(f"{method} {route}".encode()))
     for subject in [world.subjects[name] for name in few] or world.subjects.values():
         shut = row is None or not is_allowed(row, subject, "own")
         same = alike[frozenset(subject.columns)]
@@ -258,27 +255,10 @@ def cells_of(
         ):
             continue
         scopes = scopes_of(subject)
-        scopes = scopes if row and (every or not shut) else at_the_gate(scopes)
-        for scope, target in everything(scopes) if every or shut else in_turn(scopes, next(turns)):
-            allowed = row is not None and is_allowed(row, subject, scope)
-            yield Cell(route, method, subject, scope, target, allowed, shut)
-
-
-def everything(scopes: Scopes) -> list[tuple[str, Target]]:
-    """Whatever can be asked for, with its scope."""
-    return [(scope, target) for scope, targets in scopes.items() for target in targets]
-
-
-BEYOND = ("foreign", "missing")
-"""Another commission's things and those that do not exist: to be answered alike."""
-
-
-def in_turn(scopes: Scopes, turn: int) -> list[tuple[str, Target]]:
-    """What it is somebody's turn to ask for: one thing of each scope, and by turns either another commission's or none there is."""
-    beyond = [scope for scope in BEYOND if scopes.get(scope)]
-    asked = [scope for scope in scopes if scopes[scope] and scope not in BEYOND]
-    asked += [beyond[turn % len(beyond)]] if beyond else []
-    return [(scope, scopes[scope][turn // 2 % len(scopes[scope])]) for scope in asked]
+        for scope, targets in (scopes if row and (every or not shut) else at_the_gate(scopes)).items():
+            for target in targets:
+                allowed = row is not None and is_allowed(row, subject, scope)
+                yield Cell(route, method, subject, scope, target, allowed, shut)
 
 
 def at_the_gate(scopes: Scopes) -> Scopes:
